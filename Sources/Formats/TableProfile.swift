@@ -1,0 +1,42 @@
+/// How the columns of a table (CSV) are called and written: a bank, or an invoicing program, as data.
+///
+/// Built-in profiles are files in `Profiles/`; a workspace adds its own in `recobro.yaml`. A new bank needs a
+/// profile, not code.
+public struct TableProfile: Sendable, Equatable {
+    /// What the table holds.
+    public enum Role: String, Sendable, CaseIterable {
+        case bank, invoices, decisions
+        case directDebits = "direct-debits"
+    }
+
+    /// How days are written.
+    public enum DateOrder: String, Sendable, CaseIterable {
+        case dayMonthYear = "dmy"
+        case monthDayYear = "mdy"
+        case yearMonthDay = "ymd"
+    }
+
+    public var name: String
+    public var role: Role
+    /// Field of ours (`booked`, `amount`, `number`, …) to the headings that mean it, any spelling: headings
+    /// are compared without case, accents and punctuation.
+    public var columns: [String: [String]]
+    /// `nil` to decide from the file.
+    public var dateOrder: DateOrder?
+    /// `,` or `.`; `nil` to decide from the file.
+    public var decimalMark: Character?
+    /// `;`, `,`, tab or `|`; `nil` to decide from the file.
+    public var delimiter: Character?
+
+    public init(
+        name: String, role: Role, columns: [String: [String]], dateOrder: DateOrder? = nil,
+        decimalMark: Character? = nil, delimiter: Character? = nil
+    ) {
+        self.name = name
+        self.role = role
+        self.columns = columns
+        self.dateOrder = dateOrder
+        self.decimalMark = decimalMark
+        self.delimiter = delimiter
+    }
+}

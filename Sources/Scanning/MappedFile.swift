@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A file mapped into memory for reading: nothing is copied, the kernel pages it in.
+///
+/// The mapping ends with the value. A file that another process truncates meanwhile ends this process
+/// (SIGBUS); a killed run is simply run again.
+public struct MappedFile: ~Copyable {
+    private let base: UnsafeRawPointer?
+    /// Length in bytes.
+    public let byteCount: Int
+
+    /// Maps `path`. Throws `FileError` with the system's reason.
+    public init(path: String) throws(FileError) {
+        (base, byteCount) = try Self.map(path)
+    }
+
+    private static func map(_ path: String) throws(FileError) -> (UnsafeRawPointer?, Int) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw FileError(path: path, reason: "not a regular file")
+        }
+        let byteCount = Int(status.st_size)
+        guard byteCount > 0 else { return (nil, 0) }
+        guard let address = mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED
+        else { throw FileError(path: path) }
+        madvise(address, byteCount, MADV_SEQUENTIAL)
+        return (UnsafeRawPointer(address), byteCount)
+    }
+
+    /// Calls `body` with the file's bytes.
+    public borrowing func withBytes<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
+        let raw = UnsafeRawBufferPointer(start: base, count: base == nil ? 0 : byteCount)
+        return try raw.withMemoryRebound(to: UInt8.self) { try body($0.span) }
+    }
+
+    deinit {
+        if let base { munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+    }
+}
+
+/// Why a file could not be read, in the system's words.
+public struct FileError: Error, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+
+    init(path: String, reason: String? = nil) {
+        self.path = path
+        self.reason = reason ?? String(cString: strerror(errno))
+    }
+
+    public var description: String { "\(path): \(reason)" }
+}
