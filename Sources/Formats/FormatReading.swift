@@ -1,5 +1,4 @@
 public import Domain
-public import Scanning
 
 /// The formats `recobro inspect` can name. The raw values are a machine-readable contract.
 public enum FileFormat: String, Sendable, CaseIterable {
