@@ -37,6 +37,7 @@ let package = Package(
             name: "Ledger",
             dependencies: [
                 "Domain", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .target(name: "Matching", dependencies: ["Domain"], swiftSettings: hotLoops),

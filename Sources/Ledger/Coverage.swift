@@ -1,0 +1,158 @@
+public import Domain
+
+/// One statement's claim about its days and balances.
+struct StatementClaim: Equatable {
+    let from: Day
+    let to: Day
+    let opening: Int64?
+    let closing: Int64?
+}
+
+/// Which days of an account are known for certain, from the statements' days and the chain of balances.
+///
+/// A statement covers its own days. The days between two statements are covered when the later one opens with the
+/// balance that the ledger has on the eve: then nothing can have happened between them. A balance that the ledger
+/// cannot explain is a break at that day (architecture §4, rules 2 and 9).
+enum CoverageChain {
+    static func coverage(
+        account: String, claims: [StatementClaim], amounts: [(day: Day, amount: Int64)]
+    ) -> AccountCoverage {
+        let ordered = claims.sorted {
+            ($0.from, $0.to, $0.opening ?? .min, $0.closing ?? .min)
+                < ($1.from, $1.to, $1.opening ?? .min, $1.closing ?? .min)
+        }
+        guard let first = ordered.first else { return AccountCoverage(account: account, covered: [], breaks: []) }
+        let balances = BookBalance(amounts: amounts)
+        /// Bank balance minus ledger balance; constant while nothing is missing or double.
+        var offset: Int64?
+        var covered: [ClosedRange<Day>] = []
+        var breaks: Set<Day> = []
+        var open = first.from...first.to
+        for (index, claim) in ordered.enumerated() {
+            let eve = claim.from.adding(days: -1)
+            let openingOffset = claim.opening.map { $0 &- balances.through(eve) }
+            if claim.from > open.upperBound {
+                let isBridged = openingOffset != nil && openingOffset == offset
+                if isBridged || claim.from == open.upperBound.adding(days: 1) {
+                    open = open.lowerBound...max(open.upperBound, claim.to)
+                } else {
+                    covered.append(open)
+                    open = claim.from...claim.to
+                }
+                if let openingOffset, let offset, openingOffset != offset { breaks.insert(claim.from) }
+            } else if index > 0 {
+                open = open.lowerBound...max(open.upperBound, claim.to)
+            }
+            if let openingOffset, offset == nil { offset = openingOffset }
+            let closingOffset = claim.closing.map { $0 &- balances.through(claim.to) }
+            guard let closingOffset else { continue }
+            if let known = offset, known != closingOffset {
+                // A part-day statement closes before the day is over: a later one of that day may agree.
+                let agrees = ordered.contains {
+                    $0.to == claim.to && $0.closing.map { $0 &- balances.through(claim.to) } == known
+                }
+                if agrees { continue }
+                breaks.insert(claim.from)
+            }
+            offset = closingOffset
+        }
+        covered.append(open)
+        return AccountCoverage(account: account, covered: covered, breaks: breaks.sorted())
+    }
+}
+
+/// Running sum of booked amounts by day.
+private struct BookBalance {
+    private var days: [Day] = []
+    private var sums: [Int64] = []
+
+    init(amounts: [(day: Day, amount: Int64)]) {
+        var sum: Int64 = 0
+        for (day, amount) in amounts {
+            sum &+= amount
+            days.append(day)
+            sums.append(sum)
+        }
+    }
+
+    /// The sum of everything booked up to and including `day`.
+    func through(_ day: Day) -> Int64 {
+        var low = 0
+        var high = days.count
+        while low < high {
+            let middle = (low + high) / 2
+            if days[middle] <= day { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? 0 : sums[low - 1]
+    }
+}
+
+/// An account's last known balance and what the ledger holds of it.
+public struct AccountPosition: Sendable, Equatable {
+    public let account: String
+    public let currency: Currency
+    public let entries: Int
+    public let credits: Int64
+    public let debits: Int64
+    /// Closing balance of the latest statement, `nil` where none states one.
+    public let closing: Int64?
+    public let closingDay: Day?
+}
+
+extension LedgerReader {
+    /// Coverage of every account and currency by the statements that came in, by account identifier.
+    public func coverage(asOf: Day) throws -> [AccountCoverage] {
+        var accounts: [(id: Int64, identifier: String, currency: String)] = []
+        try prepared(
+            """
+            SELECT DISTINCT a.id, a.identifier, s.currency FROM statement s JOIN account a ON a.id = s.account
+            ORDER BY a.identifier, s.currency
+            """
+        ).each { accounts.append(($0.int(0), $0.text(1), $0.text(2))) }
+        return try accounts.map { account in
+            var claims: [StatementClaim] = []
+            try prepared(
+                """
+                SELECT from_day, to_day, opening, closing FROM statement
+                WHERE account = ? AND currency = ? AND from_day IS NOT NULL AND to_day IS NOT NULL
+                  AND from_day <= to_day AND from_day <= ?
+                """
+            ).each(.integer(account.id), .text(account.currency), .day(asOf)) {
+                claims.append(
+                    StatementClaim(
+                        from: $0.day(0), to: $0.day(1), opening: $0.optionalInt(2), closing: $0.optionalInt(3)))
+            }
+            var amounts: [(day: Day, amount: Int64)] = []
+            try prepared(
+                """
+                SELECT booked, sum(amount) FROM entry WHERE account = ? AND currency = ?
+                GROUP BY booked ORDER BY booked
+                """
+            ).each(.integer(account.id), .text(account.currency)) { amounts.append(($0.day(0), $0.int(1))) }
+            return CoverageChain.coverage(account: account.identifier, claims: claims, amounts: amounts)
+        }
+    }
+
+    /// What the ledger holds of every account, by identifier and currency.
+    public func accountPositions() throws -> [AccountPosition] {
+        var positions: [AccountPosition] = []
+        try prepared(
+            """
+            SELECT a.identifier, e.currency, count(*), sum(max(e.amount, 0)), sum(max(-e.amount, 0)),
+              (SELECT closing FROM statement s WHERE s.account = a.id AND s.currency = e.currency
+                AND closing IS NOT NULL ORDER BY to_day DESC, id DESC LIMIT 1),
+              (SELECT to_day FROM statement s WHERE s.account = a.id AND s.currency = e.currency
+                AND closing IS NOT NULL ORDER BY to_day DESC, id DESC LIMIT 1)
+            FROM entry e JOIN account a ON a.id = e.account GROUP BY a.id, e.currency
+            ORDER BY a.identifier, e.currency
+            """
+        ).each { row in
+            positions.append(
+                AccountPosition(
+                    account: row.text(0), currency: try row.currency(1), entries: Int(row.int(2)),
+                    credits: row.int(3), debits: row.int(4), closing: row.optionalInt(5),
+                    closingDay: row.optionalDay(6)))
+        }
+        return positions
+    }
+}

@@ -1,0 +1,377 @@
+public import Domain
+
+/// A credit of one invoice by another document: a credit note that names it, or its replacement.
+public struct CreditFact: Sendable, Equatable {
+    public let creditInvoice: Int64
+    public let invoice: Int64
+    /// Positive minor units taken off the invoice.
+    public let amount: Int64
+    /// `corrects` or `replaced`.
+    public let basis: String
+
+    public init(creditInvoice: Int64, invoice: Int64, amount: Int64, basis: String) {
+        self.creditInvoice = creditInvoice
+        self.invoice = invoice
+        self.amount = amount
+        self.basis = basis
+    }
+}
+
+/// One operation on a case that an agency was told (alta, pago, retirada).
+public struct CaseOperationFact: Sendable, Equatable {
+    public let batch: String
+    public let caseReference: String
+    public let version: Int
+    /// `NEW`, `PAY`, `RCF`.
+    public let operation: String
+    public let invoice: Int64
+    /// What the operation is about: principal of NEW, money of PAY.
+    public let amount: Int64
+    /// Outstanding after it.
+    public let balance: Int64
+    public let reason: String
+
+    public init(
+        batch: String, caseReference: String, version: Int, operation: String, invoice: Int64, amount: Int64,
+        balance: Int64, reason: String
+    ) {
+        self.batch = batch
+        self.caseReference = caseReference
+        self.version = version
+        self.operation = operation
+        self.invoice = invoice
+        self.amount = amount
+        self.balance = balance
+        self.reason = reason
+    }
+}
+
+/// One record of a debtor-registry file (alta `A`, baja `B`).
+public struct RegistryFact: Sendable, Equatable {
+    public let registry: String
+    public let recordId: String
+    public let operation: String
+    public let operationReference: String
+    public let version: Int
+    public let invoice: Int64
+    public let amount: Int64
+    public let reason: String
+
+    public init(
+        registry: String, recordId: String, operation: String, operationReference: String, version: Int,
+        invoice: Int64, amount: Int64, reason: String
+    ) {
+        self.registry = registry
+        self.recordId = recordId
+        self.operation = operation
+        self.operationReference = operationReference
+        self.version = version
+        self.invoice = invoice
+        self.amount = amount
+        self.reason = reason
+    }
+}
+
+/// A posted decision as the ledger holds it.
+public struct PostedDecision: Sendable, Equatable {
+    public let id: Int64
+    public let run: String
+    public let decision: MatchDecision
+}
+
+extension LedgerWriter {
+    /// Posts a decision with its allocations.
+    public func post(_ decision: MatchDecision, rules: String, run: String) throws {
+        let id = try insert(
+            """
+            INSERT INTO match_decision (run, entry, status, kind, pattern, margin, rules, evidence)
+            VALUES (?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .integer(decision.movement), .text(decision.status.rawValue),
+            .text(decision.kind.rawValue), .text(decision.pattern), .int(decision.margin), .text(rules),
+            .text(EvidenceCoding.encode(decision.evidence)))
+        let insertAllocation = try reader.prepared(
+            "INSERT INTO allocation (decision, entry, invoice, amount) VALUES (?,?,?,?)")
+        for allocation in decision.allocations {
+            try insertAllocation.run(
+                .integer(id), .integer(decision.movement), .integer(allocation.invoice),
+                .integer(allocation.amount))
+        }
+    }
+
+    /// Replaces the suggestions: they are tonight's view, not facts.
+    public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
+        try reader.prepared("DELETE FROM suggestion").run()
+        let insert = try reader.prepared(
+            """
+            INSERT INTO suggestion (entry, rank, kind, pattern, margin, evidence, vetoes, allocations)
+            VALUES (?,?,?,?,?,?,?,?)
+            """)
+        for suggestion in suggestions {
+            let allocations = suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
+            try insert.run(
+                .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
+                .text(suggestion.pattern), .int(suggestion.margin),
+                .text(EvidenceCoding.encode(suggestion.evidence)),
+                .text(suggestion.vetoes.joined(separator: "\n")), .text(allocations.joined(separator: " ")))
+        }
+    }
+
+    /// Records that new evidence speaks against a posted decision. The decision stays as it is.
+    public func challenge(decision: Int64, reason: String, run: String) throws {
+        _ = try insert(
+            "INSERT INTO challenge (run, decision, reason) VALUES (?,?,?)", .text(run), .integer(decision),
+            .text(reason))
+    }
+
+    public func record(_ credit: CreditFact, run: String) throws {
+        _ = try insert(
+            "INSERT INTO credit (run, credit_invoice, invoice, amount, basis) VALUES (?,?,?,?,?)", .text(run),
+            .integer(credit.creditInvoice), .integer(credit.invoice), .integer(credit.amount),
+            .text(credit.basis))
+    }
+
+    /// Records the verdict that an output of this run relies on.
+    public func record(_ verdict: Verdict, run: String) throws {
+        for result in verdict.results {
+            _ = try insert(
+                "INSERT INTO verdict (run, invoice, condition, outcome, evidence, missing) VALUES (?,?,?,?,?,?)",
+                .text(run), .integer(verdict.invoice), .text(result.condition.rawValue),
+                .text(result.outcome.rawValue), .text(result.evidence), .text(result.missing))
+        }
+    }
+
+    public func record(_ step: StepFact) throws {
+        _ = try insert(
+            """
+            INSERT INTO step (run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """,
+            .text(step.run), .text(step.caseReference), .integer(step.invoice), .text(step.kind.rawValue),
+            .text(step.channel.rawValue), .day(step.day), .integer(step.amount), .text(step.documentSHA256),
+            .text(step.documentPath))
+    }
+
+    public func record(_ operation: CaseOperationFact, run: String) throws {
+        _ = try insert(
+            """
+            INSERT INTO case_operation (run, batch, case_ref, version, op, invoice, amount, balance, reason)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .text(operation.batch), .text(operation.caseReference), .int(operation.version),
+            .text(operation.operation), .integer(operation.invoice), .integer(operation.amount),
+            .integer(operation.balance), .text(operation.reason))
+    }
+
+    public func record(_ record: RegistryFact, run: String) throws {
+        _ = try insert(
+            """
+            INSERT INTO registry_record (run, registry, rec_id, op, operation_ref, version, invoice, amount, reason)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .text(record.registry), .text(record.recordId), .text(record.operation),
+            .text(record.operationReference), .int(record.version), .integer(record.invoice),
+            .integer(record.amount), .text(record.reason))
+    }
+}
+
+extension LedgerReader {
+    /// Posted decisions with their allocations, by id.
+    public func postedDecisions(body: (PostedDecision) throws -> Void) throws {
+        var allocations: [Int64: [Allocation]] = [:]
+        try prepared("SELECT decision, invoice, amount FROM allocation ORDER BY id").each {
+            allocations[$0.int(0), default: []].append(Allocation(invoice: $0.int(1), amount: $0.int(2)))
+        }
+        try prepared(
+            "SELECT id, run, entry, status, kind, pattern, margin, evidence FROM match_decision ORDER BY id"
+        ).each { row in
+            guard let status = MatchDecision.Status(rawValue: row.text(3)),
+                let kind = MatchDecision.Kind(rawValue: row.text(4))
+            else { throw LedgerError.corrupt("decision \(row.int(0))") }
+            try body(
+                PostedDecision(
+                    id: row.int(0), run: row.text(1),
+                    decision: MatchDecision(
+                        movement: row.int(2), status: status, kind: kind, pattern: row.text(5),
+                        margin: Int(row.int(6)), allocations: allocations[row.int(0)] ?? [],
+                        evidence: try EvidenceCoding.decode(row.text(7)))))
+        }
+    }
+
+    /// Tonight's suggestions, by movement and rank.
+    public func suggestions(body: (MatchDecision) throws -> Void) throws {
+        try prepared(
+            """
+            SELECT entry, rank, kind, pattern, margin, evidence, vetoes, allocations FROM suggestion
+            ORDER BY entry, rank, id
+            """
+        ).each { row in
+            guard let kind = MatchDecision.Kind(rawValue: row.text(2)) else {
+                throw LedgerError.corrupt("suggestion of entry \(row.int(0))")
+            }
+            let allocations: [Allocation] = row.text(7).split(separator: " ").compactMap { pair in
+                let parts = pair.split(separator: ":")
+                guard parts.count == 2, let invoice = Int64(parts[0]), let amount = Int64(parts[1]) else {
+                    return nil
+                }
+                return Allocation(invoice: invoice, amount: amount)
+            }
+            try body(
+                MatchDecision(
+                    movement: row.int(0), status: .suggested, rank: Int(row.int(1)), kind: kind,
+                    pattern: row.text(3), margin: Int(row.int(4)), allocations: allocations,
+                    evidence: try EvidenceCoding.decode(row.text(5)),
+                    vetoes: row.text(6).split(separator: "\n").map(String.init)))
+        }
+    }
+
+    /// Every step taken, in order; of one run where given.
+    public func steps(run: String? = nil) throws -> [StepFact] {
+        var steps: [StepFact] = []
+        try prepared(
+            """
+            SELECT run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path FROM step
+            WHERE ? IS NULL OR run = ? ORDER BY id
+            """
+        ).each(run.map(BoundValue.text) ?? .null, run.map(BoundValue.text) ?? .null) { row in
+            guard let kind = StepKind(rawValue: row.text(3)), let channel = Channel(rawValue: row.text(4)) else {
+                throw LedgerError.corrupt("step \(row.text(3))")
+            }
+            steps.append(
+                StepFact(
+                    caseReference: row.text(1), invoice: row.int(2), kind: kind, channel: channel,
+                    day: row.day(5), amount: row.int(6), documentSHA256: row.text(7),
+                    documentPath: row.text(8), run: row.text(0)))
+        }
+        return steps
+    }
+
+    /// People's decisions up to `asOf`, one fact an invoice, in order of day and arrival. A subject is an invoice
+    /// number or a case reference.
+    public func decisions(asOf: Day) throws -> [DecisionFact] {
+        var facts: [DecisionFact] = []
+        try prepared(
+            """
+            SELECT d.kind, target.invoice, d.day, d.author, d.detail, f.name, d.line FROM decision_fact d
+            JOIN source_file f ON f.id = d.file
+            JOIN (SELECT number AS subject, id AS invoice FROM invoice
+              UNION SELECT case_ref, invoice FROM step) target ON target.subject = d.subject
+            WHERE d.day <= ? ORDER BY d.day, d.id, target.invoice
+            """
+        ).each(.day(asOf)) { row in
+            guard let kind = DecisionRecord.Kind(rawValue: row.text(0)) else {
+                throw LedgerError.corrupt("decision \(row.text(0))")
+            }
+            facts.append(
+                DecisionFact(
+                    kind: kind, invoice: row.int(1), day: row.day(2), author: row.text(3),
+                    detail: row.text(4), source: "\(row.text(5)), line \(row.int(6))"))
+        }
+        return facts
+    }
+
+    /// Decisions whose subject no invoice and no case has, as problems of their file.
+    public func decisionsWithoutSubject(run: String) throws -> [FileProblem] {
+        var problems: [FileProblem] = []
+        try prepared(
+            """
+            SELECT f.name, d.line, d.subject FROM decision_fact d JOIN source_file f ON f.id = d.file
+            WHERE f.run = ? AND d.subject NOT IN (SELECT number FROM invoice)
+              AND d.subject NOT IN (SELECT case_ref FROM step) ORDER BY d.id
+            """
+        ).each(.text(run)) { row in
+            problems.append(
+                FileProblem(
+                    file: row.text(0),
+                    problem: Problem(.subjectUnknown, at: Place(line: Int(row.int(1))), found: row.text(2))))
+        }
+        return problems
+    }
+
+    /// What agencies were told, in order; of one run where given.
+    public func caseOperations(run: String? = nil) throws -> [CaseOperationFact] {
+        var operations: [CaseOperationFact] = []
+        try prepared(
+            """
+            SELECT batch, case_ref, version, op, invoice, amount, balance, reason FROM case_operation
+            WHERE ? IS NULL OR run = ? ORDER BY id
+            """
+        ).each(run.map(BoundValue.text) ?? .null, run.map(BoundValue.text) ?? .null) { row in
+            operations.append(
+                CaseOperationFact(
+                    batch: row.text(0), caseReference: row.text(1), version: Int(row.int(2)),
+                    operation: row.text(3), invoice: row.int(4), amount: row.int(5), balance: row.int(6),
+                    reason: row.text(7)))
+        }
+        return operations
+    }
+
+    /// What registries were told, in order; of one run where given.
+    public func registryRecords(run: String? = nil) throws -> [RegistryFact] {
+        var records: [RegistryFact] = []
+        try prepared(
+            """
+            SELECT registry, rec_id, op, operation_ref, version, invoice, amount, reason FROM registry_record
+            WHERE ? IS NULL OR run = ? ORDER BY id
+            """
+        ).each(run.map(BoundValue.text) ?? .null, run.map(BoundValue.text) ?? .null) { row in
+            records.append(
+                RegistryFact(
+                    registry: row.text(0), recordId: row.text(1), operation: row.text(2),
+                    operationReference: row.text(3), version: Int(row.int(4)), invoice: row.int(5),
+                    amount: row.int(6), reason: row.text(7)))
+        }
+        return records
+    }
+
+    /// Number of batches sent so far to an agency, and of files to a registry: the next sequence is one more.
+    public func sentSequences() throws -> (batches: Int, registryFiles: Int) {
+        let batches = try integer("SELECT count(DISTINCT batch) FROM case_operation") ?? 0
+        let files = try integer("SELECT count(DISTINCT run) FROM registry_record") ?? 0
+        return (Int(batches), Int(files))
+    }
+
+    /// What credit notes and replacements took off invoices, by id.
+    public func credits() throws -> [CreditFact] {
+        var credits: [CreditFact] = []
+        try prepared("SELECT credit_invoice, invoice, amount, basis FROM credit ORDER BY id").each {
+            credits.append(
+                CreditFact(
+                    creditInvoice: $0.int(0), invoice: $0.int(1), amount: $0.int(2), basis: $0.text(3)))
+        }
+        return credits
+    }
+
+    /// Challenges to posted decisions, with the movement, in order.
+    public func challenges() throws -> [(movement: Int64, reason: String)] {
+        var challenges: [(movement: Int64, reason: String)] = []
+        try prepared(
+            "SELECT d.entry, c.reason FROM challenge c JOIN match_decision d ON d.id = c.decision ORDER BY c.id"
+        ).each { challenges.append(($0.int(0), $0.text(1))) }
+        return challenges
+    }
+}
+
+/// Evidence as one text column: fields separated by tab, pieces by line feed; neither occurs in a field.
+enum EvidenceCoding {
+    static func encode(_ evidence: [Evidence]) -> String {
+        evidence.map { piece in
+            [piece.code, piece.field, clean(piece.seen), String(piece.centibits)].joined(separator: "\t")
+        }.joined(separator: "\n")
+    }
+
+    static func decode(_ text: String) throws -> [Evidence] {
+        try text.split(separator: "\n").map { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard fields.count == 4, let centibits = Int(fields[3]) else {
+                throw LedgerError.corrupt("evidence")
+            }
+            return Evidence(
+                code: String(fields[0]), field: String(fields[1]), seen: String(fields[2]), centibits: centibits)
+        }
+    }
+
+    private static func clean(_ text: String) -> String {
+        String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
+    }
+}

@@ -1,0 +1,100 @@
+internal import Domain
+
+extension FileImport {
+    /// Adds an invoice, or a new version of one that says something else.
+    ///
+    /// A later night's document supersedes with a warning. Two documents of one night that contradict each other
+    /// are a conflict: the invoice is not claimed until a person decides.
+    func take(_ invoice: InvoiceRecord) throws {
+        let year = invoice.issued.civil.year
+        let key = try writer.invoiceId(number: invoice.number, year: year)
+        let latest = try writer.reader.latestVersion(of: key)
+        if let latest, try writer.reader.hasVersion(of: key, equalTo: invoice, upTo: latest.version) {
+            counts.invoicesKnown += 1
+            return
+        }
+        var isConflict = false
+        if let latest {
+            isConflict = try writer.isFromThisRun(file: latest.file, as: file)
+            problems.append(
+                Problem(
+                    isConflict ? .invoiceConflict : .invoiceChanged, at: invoice.place,
+                    found: "invoice \(invoice.number) with another amount, day, kind or party"))
+        }
+        try insert(invoice, key: key, version: (latest?.version ?? 0) + 1, isConflict: isConflict)
+        counts.invoices += 1
+    }
+
+    private func insert(_ invoice: InvoiceRecord, key: Int64, version: Int64, isConflict: Bool) throws {
+        let buyer = invoice.buyer
+        let row = try writer.insert(
+            """
+            INSERT INTO invoice_version (invoice, version, file, line, kind, issued, due, currency, net, tax,
+              withheld, total, payable, corrects, payment_reference, is_assigned, is_conflict, customer, tax_id,
+              name, street, post_code, town, province, country, email, phone, iban, is_natural)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """,
+            .integer(key), .integer(version), .integer(file), .int(invoice.place.line),
+            .text(invoice.kind.rawValue), .day(invoice.issued), .day(invoice.due),
+            .currency(invoice.currency), .int(invoice.net), .int(invoice.tax), .int(invoice.withheld),
+            .int(invoice.total), .integer(invoice.payable), .text(invoice.corrects),
+            .text(invoice.paymentReference), .flag(invoice.isAssigned), .flag(isConflict),
+            .text(CustomerKey.key(taxId: buyer.taxId, name: buyer.name)), .text(buyer.taxId),
+            .text(buyer.name), .text(buyer.street), .text(buyer.postCode), .text(buyer.town),
+            .text(buyer.province), .text(buyer.country), .text(buyer.email), .text(buyer.phone),
+            .text(buyer.iban), buyer.isNaturalPerson.map(BoundValue.flag) ?? .null)
+        for part in invoice.instalments {
+            try writer.reader.prepared("INSERT INTO instalment (version, due, amount) VALUES (?,?,?)").run(
+                .integer(row), .day(part.due), .integer(part.amount))
+        }
+    }
+}
+
+extension LedgerWriter {
+    func invoiceId(number: String, year: Int) throws -> Int64 {
+        var id: Int64?
+        try reader.prepared("SELECT id FROM invoice WHERE number = ? AND year = ?").each(
+            .text(number), .int(year)
+        ) { id = $0.int(0) }
+        if let id { return id }
+        return try insert("INSERT INTO invoice (number, year) VALUES (?,?)", .text(number), .int(year))
+    }
+
+    func isFromThisRun(file other: Int64, as file: Int64) throws -> Bool {
+        var same = false
+        try reader.prepared(
+            "SELECT 1 FROM source_file a JOIN source_file b ON a.run = b.run WHERE a.id = ? AND b.id = ?"
+        ).each(.integer(other), .integer(file)) { _ in same = true }
+        return same
+    }
+}
+
+extension LedgerReader {
+    func latestVersion(of invoice: Int64) throws -> (version: Int64, file: Int64)? {
+        var latest: (version: Int64, file: Int64)?
+        try prepared(
+            "SELECT version, file FROM invoice_version WHERE invoice = ? ORDER BY version DESC LIMIT 1"
+        ).each(.integer(invoice)) { latest = ($0.int(0), $0.int(1)) }
+        return latest
+    }
+
+    /// Whether any version of the invoice says the same as `record` about the debt and the debtor.
+    ///
+    /// Contact details may differ: another export of one invoice often has fewer columns.
+    func hasVersion(of invoice: Int64, equalTo record: InvoiceRecord, upTo version: Int64) throws -> Bool {
+        var equal = false
+        let customer = CustomerKey.key(taxId: record.buyer.taxId, name: record.buyer.name)
+        try prepared(
+            """
+            SELECT 1 FROM invoice_version WHERE invoice = ? AND version <= ? AND kind = ? AND issued = ?
+              AND due IS ? AND currency = ? AND payable = ? AND corrects = ? AND is_assigned = ?
+              AND customer = ? LIMIT 1
+            """
+        ).each(
+            .integer(invoice), .integer(version), .text(record.kind.rawValue), .day(record.issued),
+            .day(record.due), .currency(record.currency), .integer(record.payable), .text(record.corrects),
+            .flag(record.isAssigned), .text(customer)
+        ) { _ in equal = true }
+        return equal
+    }
+}

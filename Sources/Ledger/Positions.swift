@@ -1,0 +1,204 @@
+public import Domain
+
+extension LedgerReader {
+    /// Every invoice with what is still open of it, by id; `asOf` leaves out what was issued later.
+    ///
+    /// Outstanding = payable − allocations − credits − write-offs (architecture, rule 2).
+    public func openItems(asOf: Day, body: (OpenItem) throws -> Void) throws {
+        let instalments = try instalmentsByVersion()
+        try prepared(
+            """
+            SELECT i.id, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name, v.tax_id,
+              v.iban, v.payment_reference, v.corrects, v.is_assigned,
+              (SELECT max(is_conflict) FROM invoice_version w WHERE w.invoice = i.id),
+              v.payable - coalesce(a.amount, 0) - coalesce(c.amount, 0) + coalesce(d.amount, 0)
+                - coalesce(o.amount, 0), v.id
+            FROM invoice i
+            JOIN invoice_version v ON v.invoice = i.id
+              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = i.id)
+            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM allocation GROUP BY invoice) a
+              ON a.invoice = i.id
+            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM credit GROUP BY invoice) c
+              ON c.invoice = i.id
+            LEFT JOIN (SELECT credit_invoice AS invoice, sum(amount) AS amount FROM credit
+              WHERE basis <> 'replaced' GROUP BY credit_invoice) d ON d.invoice = i.id
+            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM write_off GROUP BY invoice) o
+              ON o.invoice = i.id
+            WHERE v.issued <= ? ORDER BY i.id
+            """
+        ).each(.day(asOf)) { row in
+            guard let kind = InvoiceKind(rawValue: row.text(2)) else {
+                throw LedgerError.corrupt("invoice kind \(row.text(2))")
+            }
+            var item = OpenItem(
+                id: row.int(0), number: row.text(1), kind: kind, issued: row.day(3),
+                currency: try row.currency(4), payable: row.int(5))
+            item.due = row.optionalDay(6)
+            item.customer = row.text(7)
+            item.customerName = row.text(8)
+            item.taxId = row.text(9)
+            item.iban = row.text(10)
+            item.paymentReference = row.text(11)
+            item.corrects = row.text(12)
+            item.isAssigned = row.flag(13)
+            item.isInConflict = row.flag(14)
+            item.outstanding = row.int(15)
+            item.instalments = instalments[row.int(16)] ?? []
+            try body(item)
+        }
+    }
+
+    private func instalmentsByVersion() throws -> [Int64: [Instalment]] {
+        var parts: [Int64: [Instalment]] = [:]
+        try prepared("SELECT version, due, amount FROM instalment ORDER BY id").each {
+            parts[$0.int(0), default: []].append(Instalment(due: $0.day(1), amount: $0.int(2)))
+        }
+        return parts
+    }
+
+    /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
+    public func movements(asOf: Day, onlyUnallocated: Bool, body: (Movement) throws -> Void) throws {
+        let details = try detailsByEntry()
+        try prepared(
+            """
+            SELECT e.id, s.identifier, e.currency, e.booked, e.value, e.amount, e.reference, e.bank_reference,
+              e.code, e.counterparty, e.counterparty_account, e.counterparty_tax_id, e.text, e.end_to_end,
+              e.mandate, e.structured, e.batch, e.return_reason, e.is_reversal, e.balance_after, e.line,
+              e.amount - coalesce(a.amount, 0) AS unallocated
+            FROM entry e JOIN account s ON s.id = e.account
+            LEFT JOIN (SELECT entry, sum(amount) AS amount FROM allocation GROUP BY entry) a ON a.entry = e.id
+            WHERE e.booked <= ? AND (? = 0 OR e.amount <> coalesce(a.amount, 0))
+            ORDER BY e.booked, e.id
+            """
+        ).each(.day(asOf), .flag(onlyUnallocated)) { row in
+            var entry = EntryRecord(booked: row.day(3), value: row.optionalDay(4), amount: row.int(5))
+            entry.reference = row.text(6)
+            entry.bankReference = row.text(7)
+            entry.code = row.text(8)
+            entry.counterparty = row.text(9)
+            entry.counterpartyAccount = row.text(10)
+            entry.counterpartyTaxId = row.text(11)
+            entry.text = row.text(12)
+            entry.endToEndId = row.text(13)
+            entry.mandateId = row.text(14)
+            entry.structuredReference = row.text(15)
+            entry.batchReference = row.text(16)
+            entry.returnReason = row.text(17)
+            entry.isReversal = row.flag(18)
+            entry.balanceAfter = row.optionalInt(19)
+            entry.place.line = Int(row.int(20))
+            entry.details = details[row.int(0)] ?? []
+            try body(
+                Movement(
+                    id: row.int(0), account: row.text(1), currency: try row.currency(2), entry: entry,
+                    unallocated: row.int(21)))
+        }
+    }
+
+    private func detailsByEntry() throws -> [Int64: [EntryDetail]] {
+        var details: [Int64: [EntryDetail]] = [:]
+        try prepared(
+            """
+            SELECT entry, amount, counterparty, counterparty_account, text, end_to_end, mandate, structured,
+              return_reason FROM entry_detail ORDER BY id
+            """
+        ).each { row in
+            var detail = EntryDetail(amount: row.optionalInt(1))
+            detail.counterparty = row.text(2)
+            detail.counterpartyAccount = row.text(3)
+            detail.text = row.text(4)
+            detail.endToEndId = row.text(5)
+            detail.mandateId = row.text(6)
+            detail.structuredReference = row.text(7)
+            detail.returnReason = row.text(8)
+            details[row.int(0), default: []].append(detail)
+        }
+        return details
+    }
+
+    /// The creditor's direct-debit lists up to `asOf`, in a total order.
+    public func directDebits(asOf: Day) throws -> [DirectDebitItem] {
+        var items: [DirectDebitItem] = []
+        try prepared(
+            """
+            SELECT batch, collected, invoice_number, amount, currency, end_to_end, mandate FROM direct_debit
+            WHERE collected <= ? ORDER BY batch, invoice_number, collected, amount, end_to_end, occurrence
+            """
+        ).each(.day(asOf)) { row in
+            items.append(
+                DirectDebitItem(
+                    batch: row.text(0), collected: row.day(1), invoiceNumber: row.text(2),
+                    amount: row.int(3), currency: try row.currency(4), endToEndId: row.text(5),
+                    mandateId: row.text(6)))
+        }
+        return items
+    }
+
+    /// What is posted, by id. Posted matches do not move.
+    public func allocations() throws -> [PostedAllocation] {
+        var posted: [PostedAllocation] = []
+        try prepared("SELECT entry, invoice, amount FROM allocation ORDER BY id").each {
+            posted.append(PostedAllocation(movement: $0.int(0), invoice: $0.int(1), amount: $0.int(2)))
+        }
+        return posted
+    }
+
+    /// The debtors as all documents together describe them, by key: the newest document that says something wins.
+    public func customers() throws -> [String: Customer] {
+        var customers: [String: Customer] = [:]
+        try prepared(
+            """
+            SELECT customer, tax_id, name, street, post_code, town, province, country, email, phone, iban,
+              is_natural FROM invoice_version ORDER BY issued, invoice, version
+            """
+        ).each { row in
+            let key = row.text(0)
+            var party = customers[key]?.party ?? PartyRecord()
+            func newest(_ index: Int, _ old: String) -> String { row.text(index).isEmpty ? old : row.text(index) }
+            party.taxId = newest(1, party.taxId)
+            party.name = newest(2, party.name)
+            party.street = newest(3, party.street)
+            party.postCode = newest(4, party.postCode)
+            party.town = newest(5, party.town)
+            party.province = newest(6, party.province)
+            party.country = newest(7, party.country)
+            party.email = newest(8, party.email)
+            party.phone = newest(9, party.phone)
+            party.iban = newest(10, party.iban)
+            if !row.isNull(11) { party.isNaturalPerson = row.flag(11) }
+            let told = party.isNaturalPerson.map { $0 ? TaxIdentifier.Holder.natural : .legal }
+            customers[key] = Customer(
+                key: key, party: party, holder: TaxIdentifier(spanish: party.taxId)?.holder ?? told)
+        }
+        return customers
+    }
+
+    /// File, line and format that the newest version of an invoice came from.
+    public func invoiceSource(_ invoice: Int64) throws -> InvoiceSource? {
+        var source: InvoiceSource?
+        try prepared(
+            """
+            SELECT f.name, f.sha256, f.format, v.line, v.net, v.tax, v.total, v.withheld FROM invoice_version v
+            JOIN source_file f ON f.id = v.file WHERE v.invoice = ? ORDER BY v.version DESC LIMIT 1
+            """
+        ).each(.integer(invoice)) { row in
+            source = InvoiceSource(
+                file: row.text(0), sha256: row.text(1), format: row.text(2), line: Int(row.int(3)),
+                net: row.optionalInt(4), tax: row.optionalInt(5), total: row.optionalInt(6),
+                withheld: row.optionalInt(7))
+        }
+        return source
+    }
+}
+
+/// Where an invoice was read and the amounts the document states.
+public struct InvoiceSource: Sendable, Equatable {
+    public let file: String
+    public let sha256: String
+    public let format: String
+    public let line: Int
+    public let net: Int64?
+    public let tax: Int64?
+    public let total: Int64?
+    public let withheld: Int64?
+}

@@ -1,0 +1,200 @@
+public import Domain
+internal import GRDB
+
+/// One night's run as the ledger records it.
+public struct RunRecord: Sendable, Equatable {
+    /// As-of day and a counter: `2026-02-28-1`. Derived, never random.
+    public let id: String
+    public let number: Int
+    public let asOf: Day
+    /// Digest of the configuration it began with.
+    public let configuration: String
+}
+
+/// What one file did in a run, for the report.
+public struct FileSeen: Sendable, Equatable {
+    public enum Outcome: String, Sendable {
+        case imported
+        /// The same bytes were imported before.
+        case known
+        case refused
+    }
+
+    public let name: String
+    public let sha256: String
+    public let format: String
+    public let outcome: Outcome
+    public let counts: ImportCounts
+}
+
+/// A problem and the file it was found in.
+public struct FileProblem: Sendable, Equatable {
+    public let file: String
+    public let problem: Problem
+
+    public init(file: String, problem: Problem) {
+        self.file = file
+        self.problem = problem
+    }
+}
+
+extension LedgerReader {
+    /// The last run, if there is one.
+    public func lastRun() throws -> RunRecord? {
+        var run: RunRecord?
+        try prepared("SELECT id, number, as_of, configuration FROM run ORDER BY number DESC LIMIT 1").each {
+            run = RunRecord(id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3))
+        }
+        return run
+    }
+
+    /// Whether the run's outputs are in place.
+    public func isPublished(_ run: String) throws -> Bool {
+        try integer("SELECT 1 FROM published WHERE run = ?", .text(run)) != nil
+    }
+
+    /// What a finished stage of the run summed up, `nil` while it is not finished.
+    public func stageSummary(_ stage: String, run: String) throws -> String? {
+        var summary: String?
+        try prepared("SELECT summary FROM stage_done WHERE run = ? AND stage = ?").each(
+            .text(run), .text(stage)
+        ) { summary = $0.text(0) }
+        return summary
+    }
+
+    /// The files a run looked at, in order.
+    public func filesSeen(run: String) throws -> [FileSeen] {
+        var files: [FileSeen] = []
+        try prepared(
+            """
+            SELECT file_seen.name, file_seen.sha256, format, outcome, statements, entries, entries_known,
+              invoices, invoices_known, others, others_known, set_aside
+            FROM file_seen JOIN source_file ON source_file.id = file_seen.file
+            WHERE file_seen.run = ? ORDER BY file_seen.id
+            """
+        ).each(.text(run)) { row in
+            var counts = ImportCounts()
+            counts.statements = Int(row.int(4))
+            counts.entries = Int(row.int(5))
+            counts.entriesKnown = Int(row.int(6))
+            counts.invoices = Int(row.int(7))
+            counts.invoicesKnown = Int(row.int(8))
+            counts.others = Int(row.int(9))
+            counts.othersKnown = Int(row.int(10))
+            counts.setAside = Int(row.int(11))
+            files.append(
+                FileSeen(
+                    name: row.text(0), sha256: row.text(1), format: row.text(2),
+                    outcome: FileSeen.Outcome(rawValue: row.text(3)) ?? .imported, counts: counts))
+        }
+        return files
+    }
+
+    /// The problems found in a run, in order; of one file where a name is given.
+    public func problems(run: String, body: (FileProblem) throws -> Void) throws {
+        try prepared(
+            "SELECT file, code, severity, line, col, element, found, expected FROM problem WHERE run = ? ORDER BY id"
+        ).each(.text(run)) { row in
+            guard let code = Problem.Code(rawValue: row.text(1)),
+                let severity = Problem.Severity(rawValue: row.text(2))
+            else { throw LedgerError.corrupt("problem code \(row.text(1))") }
+            let place = Place(
+                line: Int(row.int(3)), column: Int(row.int(4)), element: row.isNull(5) ? nil : row.text(5))
+            try body(
+                FileProblem(
+                    file: row.text(0),
+                    problem: Problem(
+                        code, severity: severity, at: place, found: row.text(6), expected: row.text(7))))
+        }
+    }
+
+    /// Whether a file with these bytes was imported or refused before.
+    public func knows(sha256: String) throws -> Bool {
+        try integer("SELECT 1 FROM source_file WHERE sha256 = ?", .text(sha256)) != nil
+    }
+
+    /// The planned outputs of a run, by path.
+    public func outputs(run: String) throws -> [(path: String, sha256: String, bytes: Int)] {
+        var outputs: [(path: String, sha256: String, bytes: Int)] = []
+        try prepared("SELECT path, sha256, bytes FROM output WHERE run = ? ORDER BY path").each(.text(run)) {
+            outputs.append(($0.text(0), $0.text(1), Int($0.int(2))))
+        }
+        return outputs
+    }
+}
+
+extension LedgerWriter {
+    /// Starts a run; its id counts the runs of one as-of day.
+    public func beginRun(asOf: Day, configuration: String, program: String) throws -> RunRecord {
+        let sameDay = try reader.integer(
+            "SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
+        let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
+        let id = "\(asOf)-\(sameDay + 1)"
+        try reader.prepared(
+            "INSERT INTO run (id, as_of, configuration, program, number) VALUES (?,?,?,?,?)"
+        ).run(.text(id), .day(asOf), .text(configuration), .text(program), .integer(number))
+        return RunRecord(id: id, number: Int(number), asOf: asOf, configuration: configuration)
+    }
+
+    /// Marks a stage of a run as done, in the transaction that did it.
+    public func finishStage(_ stage: String, run: String, summary: String = "") throws {
+        try reader.prepared("INSERT INTO stage_done (run, stage, summary) VALUES (?,?,?)").run(
+            .text(run), .text(stage), .text(summary))
+    }
+
+    /// Records what a run did with a file.
+    public func recordFile(_ file: SourceFile, outcome: FileSeen.Outcome, counts: ImportCounts, run: String) throws {
+        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ?", .text(file.sha256)) else {
+            throw LedgerError.corrupt("file \(file.sha256) recorded before it was added")
+        }
+        try reader.prepared(
+            """
+            INSERT INTO file_seen (run, name, sha256, file, outcome, statements, entries, entries_known, invoices,
+              invoices_known, others, others_known, set_aside) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """
+        ).run(
+            .text(run), .text(file.name), .text(file.sha256), .integer(id), .text(outcome.rawValue),
+            .int(counts.statements), .int(counts.entries), .int(counts.entriesKnown), .int(counts.invoices),
+            .int(counts.invoicesKnown), .int(counts.others), .int(counts.othersKnown), .int(counts.setAside))
+    }
+
+    /// Adds a file that was refused whole.
+    public func addRefusedFile(
+        _ file: SourceFile, format: String, version: String, encoding: String, run: String
+    ) throws {
+        _ = try addSourceFile(
+            file, format: format, version: version, encoding: encoding, profile: "", refused: true, run: run)
+    }
+
+    /// Records problems of one file.
+    public func recordProblems(_ problems: [Problem], file: String, run: String) throws {
+        let insert = try reader.prepared(
+            """
+            INSERT INTO problem (run, file, code, severity, line, col, element, found, expected)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """)
+        for problem in problems {
+            try insert.run(
+                .text(run), .text(file), .text(problem.code.rawValue), .text(problem.severity.rawValue),
+                .int(problem.place.line), .int(problem.place.column),
+                problem.place.element.map(BoundValue.text) ?? .null, .text(problem.found),
+                .text(problem.expected))
+        }
+    }
+
+    /// Begins a nested unit that can be undone alone: one file of an import.
+    public func undoable(_ body: () throws -> Bool) throws {
+        try db.inSavepoint { try body() ? .commit : .rollback }
+    }
+
+    /// Plans an output of the run before it is written.
+    public func planOutput(path: String, sha256: String, bytes: Int, run: String) throws {
+        try reader.prepared("INSERT INTO output (run, path, sha256, bytes) VALUES (?,?,?,?)").run(
+            .text(run), .text(path), .text(sha256), .int(bytes))
+    }
+
+    /// Marks the run's outputs as in place.
+    public func markPublished(_ run: String) throws {
+        try reader.prepared("INSERT INTO published (run) VALUES (?)").run(.text(run))
+    }
+}
