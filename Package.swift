@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "Handover",
             dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "Reports", dependencies: ["Domain"], resources: [.copy("Resources")],
             swiftSettings: strict),

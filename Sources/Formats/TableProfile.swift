@@ -27,6 +27,20 @@ public struct TableProfile: Sendable, Equatable {
     public var decimalMark: Character?
     /// `;`, `,`, tab or `|`; `nil` to decide from the file.
     public var delimiter: Character?
+    /// ISO 4217 code of the amounts where the file names none.
+    public var currency: String?
+    /// Field of ours to column number, from 1: for tables without a heading row.
+    public var positions: [String: Int] = [:]
+    /// How many columns a table without a heading has.
+    public var columnCount: Int?
+    /// True for the words of a language: some of the columns are enough. Else all must be there.
+    public var isGeneric = false
+    /// Date order to assume, with a finding, where neither the file nor `dateOrder` decides it.
+    public var usualDateOrder: DateOrder?
+    /// Decimal mark to assume where the file leaves it open (`1.234`).
+    public var usualDecimalMark: Character?
+    /// Why a table with these columns is known and not read: what to export instead.
+    public var refusal: String?
 
     public init(
         name: String, role: Role, columns: [String: [String]], dateOrder: DateOrder? = nil,

@@ -1,5 +1,5 @@
 internal import Crypto
-public import Domain
+internal import Domain
 internal import GRDB
 
 /// What `recobro audit` finds.

@@ -21,7 +21,9 @@ enum CoverageChain {
             ($0.from, $0.to, $0.opening ?? .min, $0.closing ?? .min)
                 < ($1.from, $1.to, $1.opening ?? .min, $1.closing ?? .min)
         }
-        guard let first = ordered.first else { return AccountCoverage(account: account, covered: [], breaks: []) }
+        guard let first = ordered.first else {
+            return AccountCoverage(account: account, covered: [], breaks: [])
+        }
         let balances = BookBalance(amounts: amounts)
         /// Bank balance minus ledger balance; constant while nothing is missing or double.
         var offset: Int64?
@@ -120,7 +122,8 @@ extension LedgerReader {
             ).each(.integer(account.id), .text(account.currency), .day(asOf)) {
                 claims.append(
                     StatementClaim(
-                        from: $0.day(0), to: $0.day(1), opening: $0.optionalInt(2), closing: $0.optionalInt(3)))
+                        from: $0.day(0), to: $0.day(1), opening: $0.optionalInt(2), closing: $0.optionalInt(3)
+                    ))
             }
             var amounts: [(day: Day, amount: Int64)] = []
             try prepared(

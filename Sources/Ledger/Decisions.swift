@@ -72,6 +72,15 @@ public struct RegistryFact: Sendable, Equatable {
     }
 }
 
+/// Money that was allocated to an invoice.
+public struct InvoicePayment: Sendable, Equatable {
+    /// The movement, with the references that name it; other texts are left out.
+    public let movement: Movement
+    public let allocation: PostedAllocation
+    /// The run that posted it.
+    public let run: String
+}
+
 /// A posted decision as the ledger holds it.
 public struct PostedDecision: Sendable, Equatable {
     public let id: Int64
@@ -117,6 +126,23 @@ extension LedgerWriter {
         }
     }
 
+    /// Replaces the credits that nothing explains, tonight's view as well.
+    public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
+        try reader.prepared("DELETE FROM unexplained").run()
+        let insert = try reader.prepared(
+            """
+            INSERT INTO unexplained (entry, booked, amount, currency, label, customers, invoices)
+            VALUES (?,?,?,?,?,?,?)
+            """)
+        for credit in credits {
+            try insert.run(
+                .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
+                .currency(credit.currency), .text(credit.label),
+                .text(credit.customers.joined(separator: "\n")),
+                .text(credit.invoices.map(String.init).joined(separator: " ")))
+        }
+    }
+
     /// Records that new evidence speaks against a posted decision. The decision stays as it is.
     public func challenge(decision: Int64, reason: String, run: String) throws {
         _ = try insert(
@@ -144,12 +170,12 @@ extension LedgerWriter {
     public func record(_ step: StepFact) throws {
         _ = try insert(
             """
-            INSERT INTO step (run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path)
-            VALUES (?,?,?,?,?,?,?,?,?)
+            INSERT INTO step (run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path,
+              registry_named) VALUES (?,?,?,?,?,?,?,?,?,?)
             """,
             .text(step.run), .text(step.caseReference), .integer(step.invoice), .text(step.kind.rawValue),
             .text(step.channel.rawValue), .day(step.day), .integer(step.amount), .text(step.documentSHA256),
-            .text(step.documentPath))
+            .text(step.documentPath), .text(step.registryNamed))
     }
 
     public func record(_ operation: CaseOperationFact, run: String) throws {
@@ -225,23 +251,40 @@ extension LedgerReader {
         }
     }
 
+    /// Credits with money left that no posted invoice explains, by movement.
+    public func unexplainedCredits() throws -> [UnexplainedCredit] {
+        var credits: [UnexplainedCredit] = []
+        try prepared(
+            "SELECT entry, booked, amount, currency, label, customers, invoices FROM unexplained ORDER BY entry"
+        ).each { row in
+            credits.append(
+                UnexplainedCredit(
+                    movement: row.int(0), booked: row.day(1), amount: row.int(2), currency: try row.currency(3),
+                    label: row.text(4), customers: row.text(5).split(separator: "\n").map(String.init),
+                    invoices: row.text(6).split(separator: " ").compactMap { Int64($0) }))
+        }
+        return credits
+    }
+
     /// Every step taken, in order; of one run where given.
     public func steps(run: String? = nil) throws -> [StepFact] {
         var steps: [StepFact] = []
         try prepared(
             """
-            SELECT run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path FROM step
-            WHERE ? IS NULL OR run = ? ORDER BY id
+            SELECT run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path,
+              registry_named FROM step WHERE ? IS NULL OR run = ? ORDER BY id
             """
         ).each(run.map(BoundValue.text) ?? .null, run.map(BoundValue.text) ?? .null) { row in
-            guard let kind = StepKind(rawValue: row.text(3)), let channel = Channel(rawValue: row.text(4)) else {
+            guard let kind = StepKind(rawValue: row.text(3)), let channel = Channel(rawValue: row.text(4))
+            else {
                 throw LedgerError.corrupt("step \(row.text(3))")
             }
             steps.append(
                 StepFact(
                     caseReference: row.text(1), invoice: row.int(2), kind: kind, channel: channel,
                     day: row.day(5), amount: row.int(6), documentSHA256: row.text(7),
-                    documentPath: row.text(8), run: row.text(0)))
+                    documentPath: row.text(8), run: row.text(0),
+                    registryNamed: row.text(9)))
         }
         return steps
     }
@@ -306,6 +349,30 @@ extension LedgerReader {
         return operations
     }
 
+    /// The money allocated to an invoice, oldest first, with the run that posted it.
+    public func payments(of invoice: Int64) throws -> [InvoicePayment] {
+        var payments: [InvoicePayment] = []
+        try prepared(
+            """
+            SELECT a.entry, a.amount, d.run, e.booked, e.amount, e.currency, e.reference, e.end_to_end, s.identifier
+            FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
+            JOIN account s ON s.id = e.account WHERE a.invoice = ? ORDER BY e.booked, a.id
+            """
+        ).each(.integer(invoice)) { row in
+            var entry = EntryRecord(booked: row.day(3), amount: row.int(4))
+            entry.reference = row.text(6)
+            entry.endToEndId = row.text(7)
+            payments.append(
+                InvoicePayment(
+                    movement: Movement(
+                        id: row.int(0), account: row.text(8), currency: try row.currency(5), entry: entry,
+                        unallocated: 0),
+                    allocation: PostedAllocation(movement: row.int(0), invoice: invoice, amount: row.int(1)),
+                    run: row.text(2)))
+        }
+        return payments
+    }
+
     /// What registries were told, in order; of one run where given.
     public func registryRecords(run: String? = nil) throws -> [RegistryFact] {
         var records: [RegistryFact] = []
@@ -367,7 +434,8 @@ enum EvidenceCoding {
                 throw LedgerError.corrupt("evidence")
             }
             return Evidence(
-                code: String(fields[0]), field: String(fields[1]), seen: String(fields[2]), centibits: centibits)
+                code: String(fields[0]), field: String(fields[1]), seen: String(fields[2]),
+                centibits: centibits)
         }
     }
 

@@ -27,6 +27,13 @@ public final class LedgerStore: Sendable {
         try queue.write { db in try body(LedgerWriter(reader: LedgerReader(db: db))) }
     }
 
+    /// Writes a copy of the ledger, as of now, to a new file.
+    public func copy(to path: String) throws {
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+    }
+
     /// Runs `body` on one consistent view of the ledger.
     public func read<Value>(_ body: (LedgerReader) throws -> Value) throws -> Value {
         try queue.read { db in try body(LedgerReader(db: db)) }

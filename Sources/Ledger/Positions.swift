@@ -154,7 +154,9 @@ extension LedgerReader {
         ).each { row in
             let key = row.text(0)
             var party = customers[key]?.party ?? PartyRecord()
-            func newest(_ index: Int, _ old: String) -> String { row.text(index).isEmpty ? old : row.text(index) }
+            func newest(_ index: Int, _ old: String) -> String {
+                row.text(index).isEmpty ? old : row.text(index)
+            }
             party.taxId = newest(1, party.taxId)
             party.name = newest(2, party.name)
             party.street = newest(3, party.street)
@@ -173,6 +175,74 @@ extension LedgerReader {
         return customers
     }
 
+    /// Reference, day and amount of every movement, by id: what lists show of a payment.
+    public func paymentLines(
+        body: (_ id: Int64, _ reference: String, _ day: Day, _ amount: Int64, _ currency: Currency) throws -> Void
+    ) throws {
+        try prepared("SELECT id, reference, booked, amount, currency FROM entry ORDER BY id").each { row in
+            let reference = row.text(1)
+            try body(
+                row.int(0), reference.isEmpty ? "#\(row.int(0))" : reference, row.day(2), row.int(3),
+                try row.currency(4))
+        }
+    }
+
+    /// Where movements with the bank's reference were read, in words.
+    public func movementSources(reference: String) throws -> [(id: Int64, source: String)] {
+        var sources: [(id: Int64, source: String)] = []
+        try prepared(
+            """
+            SELECT e.id, e.booked, e.amount, e.currency, a.identifier, f.name, e.line, f.sha256, f.format
+            FROM entry e JOIN account a ON a.id = e.account JOIN statement s ON s.id = e.statement
+            JOIN source_file f ON f.id = s.file WHERE e.reference = ? ORDER BY e.id
+            """
+        ).each(.text(reference)) { row in
+            let amount = Money(minorUnits: row.int(2), currency: try row.currency(3))
+            sources.append(
+                (
+                    row.int(0),
+                    "\(row.day(1)), \(amount.decimalString) \(amount.currency) on account \(row.text(4)); read from "
+                        + "\(row.text(5)) (\(row.text(8))), line \(row.int(6)), sha256 \(row.text(7))"
+                ))
+        }
+        return sources
+    }
+
+    /// Sums behind the conservation check, one a currency, by currency.
+    public func controlSums() throws -> [ControlSums] {
+        var sums: [Currency: ControlSums] = [:]
+        func add(_ sql: String, _ path: WritableKeyPath<ControlSums, Int64>) throws {
+            try prepared(sql).each { row in
+                let currency = try row.currency(0)
+                sums[currency, default: ControlSums(currency: currency)][keyPath: path] = row.int(1)
+            }
+        }
+        let latest = """
+            invoice_version v ON v.invoice = %.invoice
+              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
+            """
+        func joined(_ table: String) -> String { latest.replacing("%", with: table) }
+        try add("SELECT currency, sum(amount) FROM entry GROUP BY currency", \.entries)
+        try add(
+            "SELECT e.currency, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry GROUP BY 1",
+            \.allocatedEntries)
+        try add(
+            """
+            SELECT currency, sum(payable) FROM invoice_version v
+            WHERE version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice) GROUP BY 1
+            """, \.payable)
+        try add(
+            "SELECT v.currency, sum(a.amount) FROM allocation a JOIN \(joined("a")) GROUP BY 1",
+            \.allocatedInvoices)
+        try add("SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
+        // A credit note that names its invoice moves the same amount from one to the other; a replacement takes it
+        // off the old invoice only.
+        try add(
+            "SELECT v.currency, sum(a.amount) FROM credit a JOIN \(joined("a")) WHERE a.basis = 'replaced' GROUP BY 1",
+            \.credited)
+        return sums.values.sorted { $0.currency < $1.currency }
+    }
+
     /// File, line and format that the newest version of an invoice came from.
     public func invoiceSource(_ invoice: Int64) throws -> InvoiceSource? {
         var source: InvoiceSource?
@@ -189,6 +259,19 @@ extension LedgerReader {
         }
         return source
     }
+}
+
+/// What entries and invoices add up to in one currency, minor units.
+public struct ControlSums: Sendable, Equatable {
+    public let currency: Currency
+    public var entries: Int64 = 0
+    public var allocatedEntries: Int64 = 0
+    public var payable: Int64 = 0
+    public var allocatedInvoices: Int64 = 0
+    public var writtenOff: Int64 = 0
+    public var credited: Int64 = 0
+
+    init(currency: Currency) { self.currency = currency }
 }
 
 /// Where an invoice was read and the amounts the document states.

@@ -9,6 +9,16 @@ public struct RunRecord: Sendable, Equatable {
     public let asOf: Day
     /// Digest of the configuration it began with.
     public let configuration: String
+    /// The stages it is made of, in order.
+    public let stages: [String]
+
+    public init(id: String, number: Int, asOf: Day, configuration: String, stages: [String]) {
+        self.id = id
+        self.number = number
+        self.asOf = asOf
+        self.configuration = configuration
+        self.stages = stages
+    }
 }
 
 /// What one file did in a run, for the report.
@@ -42,8 +52,10 @@ extension LedgerReader {
     /// The last run, if there is one.
     public func lastRun() throws -> RunRecord? {
         var run: RunRecord?
-        try prepared("SELECT id, number, as_of, configuration FROM run ORDER BY number DESC LIMIT 1").each {
-            run = RunRecord(id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3))
+        try prepared("SELECT id, number, as_of, configuration, stages FROM run ORDER BY number DESC LIMIT 1").each {
+            run = RunRecord(
+                id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
+                stages: $0.text(4).split(separator: " ").map(String.init))
         }
         return run
     }
@@ -51,6 +63,13 @@ extension LedgerReader {
     /// Whether the run's outputs are in place.
     public func isPublished(_ run: String) throws -> Bool {
         try integer("SELECT 1 FROM published WHERE run = ?", .text(run)) != nil
+    }
+
+    /// The runs whose outputs are in place, in order.
+    public func publishedRuns() throws -> [String] {
+        var runs: [String] = []
+        try prepared("SELECT run FROM published ORDER BY id").each { runs.append($0.text(0)) }
+        return runs
     }
 
     /// What a finished stage of the run summed up, `nil` while it is not finished.
@@ -125,15 +144,18 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Starts a run; its id counts the runs of one as-of day.
-    public func beginRun(asOf: Day, configuration: String, program: String) throws -> RunRecord {
-        let sameDay = try reader.integer(
-            "SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
+    public func beginRun(asOf: Day, configuration: String, program: String, stages: [String]) throws -> RunRecord {
+        let sameDay =
+            try reader.integer(
+                "SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
         let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
         let id = "\(asOf)-\(sameDay + 1)"
         try reader.prepared(
-            "INSERT INTO run (id, as_of, configuration, program, number) VALUES (?,?,?,?,?)"
-        ).run(.text(id), .day(asOf), .text(configuration), .text(program), .integer(number))
-        return RunRecord(id: id, number: Int(number), asOf: asOf, configuration: configuration)
+            "INSERT INTO run (id, as_of, configuration, program, stages, number) VALUES (?,?,?,?,?,?)"
+        ).run(
+            .text(id), .day(asOf), .text(configuration), .text(program), .text(stages.joined(separator: " ")),
+            .integer(number))
+        return RunRecord(id: id, number: Int(number), asOf: asOf, configuration: configuration, stages: stages)
     }
 
     /// Marks a stage of a run as done, in the transaction that did it.
@@ -143,8 +165,11 @@ extension LedgerWriter {
     }
 
     /// Records what a run did with a file.
-    public func recordFile(_ file: SourceFile, outcome: FileSeen.Outcome, counts: ImportCounts, run: String) throws {
-        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ?", .text(file.sha256)) else {
+    public func recordFile(_ file: SourceFile, outcome: FileSeen.Outcome, counts: ImportCounts, run: String)
+        throws
+    {
+        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ?", .text(file.sha256))
+        else {
             throw LedgerError.corrupt("file \(file.sha256) recorded before it was added")
         }
         try reader.prepared(

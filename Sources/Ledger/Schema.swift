@@ -2,7 +2,8 @@ internal import GRDB
 
 /// The tables of the ledger and how they came to be, one migration a change.
 ///
-/// Every table but `suggestion` is append-only: triggers refuse UPDATE and DELETE. A correction is a new row.
+/// Every table but `suggestion` and `unexplained`, tonight's view, is append-only: triggers refuse UPDATE and
+/// DELETE. A correction is a new row.
 /// Days are day numbers since 1970-01-01, amounts are minor units of the row's currency.
 enum Schema {
     static var migrator: DatabaseMigrator {
@@ -24,9 +25,11 @@ enum Schema {
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
     static let sealedTables = [
-        "run", "source_file", "file_seen", "problem", "account", "statement", "entry", "entry_detail", "invoice",
+        "run", "source_file", "file_seen", "problem", "account", "statement", "entry", "entry_detail",
+        "invoice",
         "invoice_version", "instalment", "direct_debit", "decision_fact", "match_decision", "allocation",
-        "credit", "write_off", "reversal", "challenge", "verdict", "step", "case_operation", "registry_record",
+        "credit", "write_off", "reversal", "challenge", "verdict", "step", "case_operation",
+        "registry_record",
         "stage_done", "output",
     ]
 
@@ -37,7 +40,7 @@ enum Schema {
         """
         CREATE TABLE run (
             id TEXT NOT NULL UNIQUE, as_of INTEGER NOT NULL, configuration TEXT NOT NULL, program TEXT NOT NULL,
-            number INTEGER PRIMARY KEY) STRICT
+            stages TEXT NOT NULL, number INTEGER PRIMARY KEY) STRICT
         """,
         """
         CREATE TABLE source_file (
@@ -172,6 +175,11 @@ enum Schema {
         """,
         "CREATE INDEX suggestion_by_entry ON suggestion(entry)",
         """
+        CREATE TABLE unexplained (
+            entry INTEGER PRIMARY KEY, booked INTEGER NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
+            label TEXT NOT NULL, customers TEXT NOT NULL, invoices TEXT NOT NULL) STRICT
+        """,
+        """
         CREATE TABLE verdict (
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
             invoice INTEGER NOT NULL REFERENCES invoice(id), condition TEXT NOT NULL, outcome TEXT NOT NULL,
@@ -182,7 +190,7 @@ enum Schema {
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id), case_ref TEXT NOT NULL,
             invoice INTEGER NOT NULL REFERENCES invoice(id), kind TEXT NOT NULL, channel TEXT NOT NULL,
             day INTEGER NOT NULL, amount INTEGER NOT NULL, document_sha256 TEXT NOT NULL,
-            document_path TEXT NOT NULL, UNIQUE (invoice, kind)) STRICT
+            document_path TEXT NOT NULL, registry_named TEXT NOT NULL, UNIQUE (invoice, kind)) STRICT
         """,
         """
         CREATE TABLE case_operation (

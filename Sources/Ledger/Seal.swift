@@ -15,6 +15,14 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
+    /// Whether the run's rows are sealed.
+    public func isSealed(run: String) throws -> Bool {
+        try integer("SELECT 1 FROM seal WHERE run = ?", .text(run)) != nil
+    }
+
+    /// The digest of the last seal; empty before the first.
+    public func lastSealDigest() throws -> String { try lastSeal()?.digest ?? "" }
+
     /// The last seal's digest and how far it reached.
     func lastSeal() throws -> (digest: String, marks: [String: Int64])? {
         var last: (digest: String, marks: [String: Int64])?

@@ -41,10 +41,12 @@ public struct StepFact: Sendable, Equatable {
     public let documentPath: String
     /// The run that took the step.
     public let run: String
+    /// The debtor registry that the document warned of (LOPDGDD art. 20.1.c); empty for none.
+    public let registryNamed: String
 
     public init(
         caseReference: String, invoice: Int64, kind: StepKind, channel: Channel, day: Day, amount: Int64,
-        documentSHA256: String, documentPath: String, run: String
+        documentSHA256: String, documentPath: String, run: String, registryNamed: String = ""
     ) {
         self.caseReference = caseReference
         self.invoice = invoice
@@ -55,6 +57,7 @@ public struct StepFact: Sendable, Equatable {
         self.documentSHA256 = documentSHA256
         self.documentPath = documentPath
         self.run = run
+        self.registryNamed = registryNamed
     }
 }
 

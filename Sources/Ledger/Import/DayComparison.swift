@@ -87,7 +87,8 @@ private struct Pairing {
     private var leftExisting: [Int] { existing.indices.filter { !taken[$0] } }
 
     var hasEqualAmountsLeft: Bool {
-        !left.isEmpty && left.map(\.amount).sorted() == leftExisting.map { existing[$0].entry.amount }.sorted()
+        !left.isEmpty
+            && left.map(\.amount).sorted() == leftExisting.map { existing[$0].entry.amount }.sorted()
     }
 
     var leftBalancesUnknown: Bool {

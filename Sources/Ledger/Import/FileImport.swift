@@ -38,7 +38,8 @@ public final class FileImport {
         self.writer = writer
         self.days = days
         self.file = try writer.addSourceFile(
-            file, format: format, version: version, encoding: encoding, profile: profile, refused: false, run: run)
+            file, format: format, version: version, encoding: encoding, profile: profile, refused: false,
+            run: run)
         insertEntry = try writer.reader.prepared(
             """
             INSERT INTO entry (statement, account, booked, value, amount, currency, reference, bank_reference,
@@ -61,7 +62,8 @@ public final class FileImport {
     }
 
     private func take(_ debit: DirectDebitRecord) throws {
-        let key = "\(debit.batch)|\(debit.invoiceNumber)|\(debit.collected)|\(debit.amount)|\(debit.endToEndId)"
+        let key =
+            "\(debit.batch)|\(debit.invoiceNumber)|\(debit.collected)|\(debit.amount)|\(debit.endToEndId)"
         let occurrence = days.nextOccurrence(of: key, file: file)
         let known = try writer.insertIgnoring(
             """

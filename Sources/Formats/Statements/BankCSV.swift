@@ -1,0 +1,164 @@
+public import Domain
+internal import Scanning
+
+/// Reads a bank's movements from a delimited text, whatever the bank calls its columns.
+///
+/// No standard exists; what fits is a `TableProfile`. The file is read three times: how it writes days and
+/// numbers, then every row's numbers, then, oldest first, every row's texts. A file that can be read in two
+/// ways is refused with `formatAmbiguous` and emits nothing.
+public enum BankCSV {
+    /// Emits one statement an account and currency: its opening, its movements oldest first, its closing.
+    ///
+    /// Opening and closing balance follow from the running balance where the table has one. Rows that cannot
+    /// be read are set aside, each with a problem; so are movements that are not booked yet.
+    public static func read(
+        _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
+    ) throws -> ReadOutcome {
+        try TableReading.read(bytes, format: .bankCSV, role: .bank, options: options) { text, layout in
+            let columns = BankColumns(layout)
+            let conventions = TableConventions(
+                text, layout, dates: columns.dates, numbers: columns.numbers)
+            var problems = conventions.problems
+            guard !conventions.isRefused else { return problems }
+            var survey = BankSurvey(layout, columns, conventions, options: options)
+            survey.run(text)
+            problems += survey.problems
+            guard !survey.isRefused else { return problems }
+            let plans = survey.statements.map { BankPlan($0, survey.rows) }
+            guard plans.allSatisfy({ $0.totals != nil }) else {
+                return problems + [Problem(.limitExceeded, found: "sums too large to add")]
+            }
+            for plan in plans { problems += plan.order.problems }
+            problems += preambleProblems(layout, plans)
+            let emission = BankEmission(layout, columns, ibanIsOurs: survey.ibanIsOurs)
+            for plan in plans { try emission.run(text, plan, survey.rows, emit) }
+            return problems
+        }
+    }
+
+    /// Compares the balances above the heading with those of the rows.
+    private static func preambleProblems(_ layout: TableLayout, _ plans: [BankPlan]) -> [Problem] {
+        let preamble = BankPreamble(layout.preamble)
+        guard plans.count == 1, let plan = plans.first else { return [] }
+        let pairs = [(preamble.opening, plan.order.opening), (preamble.closing, plan.order.closing)]
+        return pairs.compactMap { stated, counted in
+            guard let stated, let counted, !isSame(stated.cell, counted, plan.statement.currency) else {
+                return nil
+            }
+            return Problem(
+                .balanceMismatch, at: Place(line: stated.line), found: stated.cell,
+                expected: Money.decimalString(counted, exponent: plan.statement.currency.exponent))
+        }
+    }
+
+    /// Under either decimal mark: Crédit Agricole writes the balance of its preamble with the other one.
+    private static func isSame(_ cell: String, _ units: Int64, _ currency: Currency) -> Bool {
+        [DecimalMark.comma, .point].contains { mark in
+            guard let number = LocaleNumber(Array(cell.utf8).span, mark: mark) else { return false }
+            return (try? number.minorUnits(currency).get()) == units
+        }
+    }
+}
+
+/// One statement ready to emit.
+struct BankPlan {
+    let statement: BankStatement
+    let order: BankOrder
+    /// Opening and closing with all sums; `nil` where they do not fit.
+    let totals: StatementClosing?
+
+    init(_ statement: BankStatement, _ rows: [BankRow]) {
+        self.statement = statement
+        order = BankOrder(statement, rows)
+        totals = Self.totals(order, rows)
+    }
+
+    private static func totals(_ order: BankOrder, _ rows: [BankRow]) -> StatementClosing? {
+        let days = order.rows.map { rows[$0].booked }
+        var closing = StatementClosing(
+            closingBalance: order.closing, openingBalance: order.opening, from: days.min(), to: days.max())
+        closing.entries = order.rows.count
+        for index in order.rows {
+            let amount = rows[index].amount
+            guard closing.credits < .max / 4, closing.debits < .max / 4 else { return nil }
+            if amount >= 0 { closing.credits += amount } else { closing.debits -= amount }
+        }
+        return closing
+    }
+}
+
+/// Turns surveyed rows into records: the only place where texts of a bank table are made.
+struct BankEmission {
+    private let layout: TableLayout
+    private let columns: BankColumns
+    private let counterpartyAccount: Int
+
+    init(_ layout: TableLayout, _ columns: BankColumns, ibanIsOurs: Bool) {
+        self.layout = layout
+        self.columns = columns
+        let plain = columns.account >= 0 || !ibanIsOurs ? columns.iban : -1
+        counterpartyAccount = columns.counterpartyAccount >= 0 ? columns.counterpartyAccount : plain
+    }
+
+    func run(_ bytes: Span<UInt8>, _ plan: BankPlan, _ rows: [BankRow], _ emit: RecordSink) throws {
+        guard let totals = plan.totals else { return }
+        let statement = plan.statement
+        try emit(
+            .statementOpened(
+                StatementOpening(
+                    account: statement.account, currency: statement.currency, from: totals.from,
+                    to: totals.to,
+                    openingBalance: totals.openingBalance, place: Place(line: statement.line))))
+        var record = DelimitedRecord()
+        for index in plan.order.rows {
+            let row = rows[index]
+            var cursor = layout.rows.moved(toOffset: row.offset, line: row.line)
+            guard cursor.next(bytes, into: &record) == .record else { continue }
+            var entry = entry(record, row, bytes)
+            for _ in 0..<row.continuations where cursor.next(bytes, into: &record) == .record {
+                entry.text = joined(entry.text, text(record, bytes))
+            }
+            try emit(.entry(entry))
+        }
+        try emit(.statementClosed(totals))
+    }
+
+    private func entry(_ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>) -> EntryRecord {
+        func cell(_ column: Int) -> String {
+            column < 0 ? "" : record.text(column, in: bytes, encoding: layout.encoding)
+        }
+        var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
+        entry.place = Place(line: row.line)
+        entry.balanceAfter = row.balance
+        entry.reference = cell(columns.reference)
+        entry.bankReference = cell(columns.bankReference)
+        entry.code = cell(columns.code)
+        entry.mandateId = cell(columns.mandateId)
+        entry.endToEndId = cell(columns.endToEndId)
+        entry.counterpartyTaxId = cell(columns.counterpartyTaxId)
+        entry.counterparty = cell(columns.counterparty)
+        if counterpartyAccount >= 0 {
+            entry.counterpartyAccount = IdentifierText.compact(cell(counterpartyAccount))
+        }
+        var isFirst = true
+        for column in columns.texts {
+            let part = cell(column)
+            if isFirst, entry.counterparty.isEmpty {
+                entry.counterparty = CounterpartyPhrase.name(in: part, isCredit: row.amount >= 0)
+            }
+            isFirst = false
+            entry.text = joined(entry.text, part)
+        }
+        return entry
+    }
+
+    private func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
+        columns.texts.reduce("") {
+            joined($0, record.text($1, in: bytes, encoding: layout.encoding))
+        }
+    }
+
+    private func joined(_ first: String, _ second: String) -> String {
+        first.isEmpty ? second : second.isEmpty ? first : "\(first) \(second)"
+    }
+}

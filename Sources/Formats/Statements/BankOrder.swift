@@ -1,0 +1,96 @@
+internal import Domain
+
+/// Puts the rows of one statement oldest first and checks the running balance.
+///
+/// Banks list newest first or oldest first, some the days one way and the movements of a day the other. The
+/// order under which most balances follow from the one before is the right one; where no balance tells, the
+/// days do.
+struct BankOrder {
+    /// Balance breaks reported one by one; further ones are counted.
+    private static let breaksMax = 20
+
+    /// Indexes into the survey's rows, oldest first.
+    private(set) var rows: [Int]
+    private(set) var opening: Int64?
+    private(set) var closing: Int64?
+    private(set) var problems: [Problem] = []
+
+    init(_ statement: BankStatement, _ all: [BankRow]) {
+        let file = statement.rows
+        var (rises, falls) = (0, 0)
+        for (a, b) in zip(file, file.dropFirst()) {
+            if all[b].booked > all[a].booked { rises += 1 }
+            if all[b].booked < all[a].booked { falls += 1 }
+        }
+        let reversed = Array(file.reversed())
+        let (first, second) = falls > rises ? (reversed, file) : (file, reversed)
+        let linksMax = file.count { all[$0].balance != nil } - 1
+        var best = first
+        var links = Self.links(first, all)
+        for attempt in 1...3 where links < linksMax {
+            let order = attempt == 1 ? second : Self.byDay(attempt == 2 ? first : second, all)
+            let found = Self.links(order, all)
+            if found > links { (best, links) = (order, found) }
+        }
+        rows = best
+        walk(statement.currency, all)
+    }
+
+    /// By day, the rows of a day as they stand.
+    private static func byDay(_ order: [Int], _ all: [BankRow]) -> [Int] {
+        order.enumerated()
+            .sorted { (all[$0.element].booked, $0.offset) < (all[$1.element].booked, $1.offset) }
+            .map(\.element)
+    }
+
+    /// How many balances follow from the one before, amounts without a balance between them added up.
+    private static func links(_ order: [Int], _ all: [BankRow]) -> Int {
+        var links = 0
+        var before: Int64?
+        var sum: Int64 = 0
+        for index in order {
+            sum &+= all[index].amount
+            guard let balance = all[index].balance else { continue }
+            if let before, before &+ sum == balance { links += 1 }
+            (before, sum) = (balance, 0)
+        }
+        return links
+    }
+
+    private mutating func walk(_ currency: Currency, _ all: [BankRow]) {
+        var before: Int64?
+        var sum: Int64 = 0
+        var breaks = 0
+        for index in rows {
+            let row = all[index]
+            sum &+= row.amount
+            guard let balance = row.balance else { continue }
+            if let before {
+                let expected = before &+ sum
+                if expected != balance {
+                    breaks += 1
+                    if breaks <= Self.breaksMax { report(row, balance, expected: expected, currency) }
+                }
+            } else {
+                opening = balance &- sum
+            }
+            (before, sum) = (balance, 0)
+        }
+        // Movements after the last printed balance lead on from it only where the balances so far hold.
+        closing = before.map { breaks == 0 ? $0 &+ sum : $0 }
+        if breaks > Self.breaksMax, let last = rows.last {
+            problems.append(
+                Problem(
+                    .balanceMismatch, at: Place(line: all[last].line), found: "\(breaks) breaks in all",
+                    expected: "a running balance"))
+        }
+    }
+
+    private mutating func report(_ row: BankRow, _ balance: Int64, expected: Int64, _ currency: Currency) {
+        problems.append(
+            Problem(
+                .balanceMismatch, at: Place(line: row.line),
+                found: Money.decimalString(balance, exponent: currency.exponent),
+                expected: Money.decimalString(expected, exponent: currency.exponent)))
+    }
+}

@@ -1,0 +1,141 @@
+internal import Domain
+internal import Scanning
+
+/// The texts of a movement (conceptos complementarios), collected from its records 23.
+///
+/// Each record has two fields of 38 characters. Banks break words at their ends, so they are joined as they
+/// stand, with the blanks inside, and runs of blanks are made one afterwards.
+struct Norma43Text {
+    private var bytes: [UInt8] = []
+    /// Where the first record's first field ends, and its second.
+    private var firstFieldEnd = 0
+    private var secondFieldEnd = 0
+    private var records = 0
+    /// The last field is shorter than its 38 characters: its blanks were stripped.
+    private var isCut = false
+    private static let fieldLength = 38
+
+    mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        firstFieldEnd = 0
+        secondFieldEnd = 0
+        records = 0
+        isCut = false
+    }
+
+    mutating func append(_ line: Span<UInt8>, _ columns: FixedColumns) {
+        append(line, columns.range(5, 42), characters: columns.count - 4)
+        if records == 0 { firstFieldEnd = bytes.count }
+        append(line, columns.range(43, 80), characters: columns.count - 42)
+        if records == 0 { secondFieldEnd = bytes.count }
+        records += 1
+    }
+
+    private mutating func append(_ line: Span<UInt8>, _ range: Range<Int>, characters: Int) {
+        if !range.isEmpty {
+            // One blank says as much as the missing ones.
+            if isCut, !bytes.isEmpty { bytes.append(0x20) }
+            line.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        }
+        isCut = characters < Self.fieldLength
+    }
+
+    /// Gives the movement its text and what the text tells for certain. `isReturn`: common concept 14.
+    func describe(_ entry: inout EntryRecord, isReturn: Bool, encoding: TextEncoding) {
+        guard !bytes.isEmpty else { return }
+        entry.text = words(0..<bytes.count, encoding)
+        if let name = nameField(isReturn: isReturn) { entry.counterparty = words(name, encoding) }
+        if begins("REMESA "), let last = entry.text.split(separator: " ").last,
+            last.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
+        {
+            entry.batchReference = String(last)
+        }
+    }
+
+    /// Single blanks inside, none at the ends.
+    private func words(_ range: Range<Int>, _ encoding: TextEncoding) -> String {
+        if encoding == .utf8 {
+            return String(unsafeUninitializedCapacity: range.count) { copyWords(range, to: $0) }
+        }
+        let kept = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            count = copyWords(range, to: buffer)
+        }
+        return encoding.string(kept.span)
+    }
+
+    /// Copies the words with one blank between them; the number of bytes copied.
+    private func copyWords(_ range: Range<Int>, to target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var wasBlank = true
+        bytes.withUnsafeBufferPointer { bytes in
+            for byte in bytes[range] {
+                if byte > 0x20 {
+                    target[count] = byte
+                    count &+= 1
+                    wasBlank = false
+                } else if !wasBlank {
+                    target[count] = 0x20
+                    count &+= 1
+                    wasBlank = true
+                }
+            }
+        }
+        return count > 0 && wasBlank ? count - 1 : count
+    }
+
+    // MARK: Counterparty
+
+    /// The part of the first record that names the other party: what follows `TRANSFERENCIA DE` up to the
+    /// end of its field, the second field when nothing follows, and the second field of a returned receipt.
+    private func nameField(isReturn: Bool) -> Range<Int>? {
+        let first = 0..<firstFieldEnd
+        let second = firstFieldEnd..<secondFieldEnd
+        if isReturn, begins("DEV"), isName(second) { return second }
+        // All phrases begin so; most movements do not.
+        guard begins("TRANSF"), let length = Self.phrases.first(where: begins)?.utf8CodeUnitCount else {
+            return nil
+        }
+        let rest = length..<first.upperBound
+        if isBlank(rest) { return isName(second) ? second : nil }
+        if begins("TRANSFERENCIA A SU FAVOR") || begins("TRANSF. A SU FAVOR") { return nil }
+        return isName(rest) ? rest : nil
+    }
+
+    /// The usual ones first, but longer phrases before those that begin them.
+    private static let phrases: [StaticString] = [
+        "TRANSFERENCIA DE ", "TRANSF. DE ", "TRANSFERENCIA RECIBIDA DE ", "TRANSFERENCIA INMEDIATA DE ",
+        "TRANSFERENCIA A FAVOR DE ", "TRANSFERENCIA EMITIDA A ", "TRANSFERENCIA A ", "TRANSF. RECIBIDA DE ",
+        "TRANSF. A FAVOR DE ", "TRANSF. A ", "TRANSF DE ", "TRANSF A ", "TRANSFERENC. DE ",
+        "TRANSFERENC. A ", "TRANSFERENC. ",
+    ]
+
+    private func begins(_ phrase: StaticString) -> Bool {
+        phrase.withUTF8Buffer { wanted in
+            guard wanted.count <= firstFieldEnd else { return false }
+            for index in 0..<wanted.count {
+                let byte = bytes[index]
+                let capital = byte >= 0x61 && byte <= 0x7A ? byte - 0x20 : byte
+                if capital != wanted[index] { return false }
+            }
+            return true
+        }
+    }
+
+    private func isBlank(_ range: Range<Int>) -> Bool { range.allSatisfy { bytes[$0] <= 0x20 } }
+
+    /// Whether a field can be a name: letters, and no run of digits like a reference's.
+    private func isName(_ range: Range<Int>) -> Bool {
+        var letters = 0
+        var digits = 0
+        for byte in bytes[range] {
+            if byte >= 0x30 && byte <= 0x39 {
+                digits += 1
+                if digits > 3 { return false }
+            } else {
+                digits = 0
+                if byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { letters += 1 }
+            }
+        }
+        return letters >= 2
+    }
+}

@@ -1,0 +1,99 @@
+internal import Domain
+
+/// Which columns of a heading row mean what, by one profile.
+struct ProfileFit {
+    let profile: TableProfile
+    let assigned: [String: [Int]]
+    /// Columns understood; a profile that names all its columns counts two more, one of the workspace a
+    /// thousand.
+    let score: Int
+
+    /// The fields of a role in the order in which they take their columns, the free texts last.
+    static func fields(_ role: TableProfile.Role) -> [String] {
+        switch role {
+        case .bank:
+            [
+                "booked", "value", "amount", "debit", "credit", "sign", "balance", "currency", "account",
+                "iban",
+                "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
+                "status", "code", "mandateId", "endToEndId", "text", "note", "ignored",
+            ]
+        case .invoices:
+            [
+                "number", "issued", "due", "customerTaxId", "customer", "iban", "net", "tax", "withheld",
+                "total",
+                "pending", "currency", "kind", "status", "corrects", "paymentReference", "email", "phone",
+                "street", "postCode", "town", "province", "country", "ignored",
+            ]
+        case .directDebits:
+            [
+                "batch", "collected", "invoice", "amount", "mandateId", "debtorTaxId", "endToEndId",
+                "currency",
+                "ignored",
+            ]
+        case .decisions: ["subject", "decision", "day", "author", "evidence", "ignored"]
+        }
+    }
+
+    /// Fields that may take several columns.
+    private static let several: Set<String> = ["text", "note", "ignored"]
+
+    /// `nil` where the headings lack what the role needs, or a column the profile names.
+    init?(_ profile: CompiledProfile, headings: [String], isOwn: Bool) {
+        var assigned: [String: [Int]] = [:]
+        var isTaken = [Bool](repeating: false, count: headings.count)
+        for (field, words) in profile.words {
+            var columns: [Int] = []
+            for word in words {
+                for column in headings.indices
+                where !isTaken[column] && HeadingText.matches(headings[column], word) {
+                    columns.append(column)
+                    isTaken[column] = true
+                    if !Self.several.contains(field) { break }
+                }
+                if !columns.isEmpty, !Self.several.contains(field) { break }
+            }
+            if columns.isEmpty {
+                guard profile.profile.isGeneric else { return nil }
+                continue
+            }
+            assigned[field] = columns.sorted()
+        }
+        guard Self.hasRequired(profile.profile.role, assigned) || profile.profile.refusal != nil else {
+            return nil
+        }
+        self.profile = profile.profile
+        self.assigned = assigned
+        let known = isTaken.count { $0 }
+        score = known + (profile.profile.isGeneric ? 0 : 2) + (isOwn ? 1000 : 0)
+    }
+
+    private static func hasRequired(_ role: TableProfile.Role, _ assigned: [String: [Int]]) -> Bool {
+        func has(_ field: String) -> Bool { assigned[field] != nil }
+        switch role {
+        case .bank: return has("booked") && (has("amount") || (has("debit") && has("credit")))
+        case .invoices: return has("number") && has("issued") && (has("total") || has("pending"))
+        case .directDebits: return has("batch") && has("collected") && has("invoice") && has("amount")
+        case .decisions: return has("subject") && has("decision") && has("day") && has("author")
+        }
+    }
+}
+
+/// A profile with its headings folded once, fields in the order of `ProfileFit.fields`.
+struct CompiledProfile {
+    let profile: TableProfile
+    let words: [(field: String, words: [String])]
+
+    init(_ profile: TableProfile) {
+        self.profile = profile
+        words = ProfileFit.fields(profile.role).compactMap { field in
+            profile.columns[field].map { (field, $0.map { HeadingText.split($0).words }) }
+        }
+    }
+
+    /// The built-in profiles, folded once.
+    static let builtIn: [CompiledProfile] = BuiltInProfiles.all.map(CompiledProfile.init)
+
+    /// Every folded heading of them.
+    static let builtInWords = Set(builtIn.flatMap { $0.words.flatMap(\.words) })
+}

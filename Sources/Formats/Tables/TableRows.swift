@@ -1,0 +1,184 @@
+internal import Domain
+internal import Scanning
+
+/// Why a row is set aside, and in which column.
+struct RowProblem: Error {
+    let code: Problem.Code
+    let column: Int
+    let found: String
+    let expected: String
+
+    init(_ code: Problem.Code, column: Int, found: String = "", expected: String = "") {
+        self.code = code
+        self.column = column
+        self.found = found
+        self.expected = expected
+    }
+}
+
+/// Reads tables in which every row is a record of its own: invoices, direct debits, decisions.
+struct TableRows {
+    private let layout: TableLayout
+    private let conventions: TableConventions
+    private let defaultCurrency: Currency
+
+    init(
+        _ bytes: Span<UInt8>, _ layout: TableLayout, dates: [Int], numbers: [Int], options: ReadOptions
+    ) {
+        self.layout = layout
+        conventions = TableConventions(bytes, layout, dates: dates, numbers: numbers)
+        defaultCurrency = layout.profile.currency.flatMap { Currency($0) } ?? options.defaultCurrency
+    }
+
+    /// Calls `body` with every row that is neither blank nor a total, and `emit` with what it makes of it.
+    func read(
+        _ bytes: Span<UInt8>, emit: RecordSink,
+        body: (inout TableRow, Span<UInt8>) throws(RowProblem) -> SourceRecord
+    ) throws -> [Problem] {
+        var problems = conventions.problems
+        guard !conventions.isRefused else { return problems }
+        var cursor = layout.rows
+        var row = TableRow(layout, conventions, defaultCurrency)
+        while cursor.next(bytes, into: &row.record) == .record {
+            guard row.isData(bytes) else { continue }
+            let place = row.place
+            if row.hasSurplus(bytes) {
+                let found = "\(row.record.fields.count) columns"
+                problems.append(
+                    Problem(.recordMalformed, at: place, found: found, expected: "\(layout.columnCount)"))
+                continue
+            }
+            if row.isTotal(bytes) {
+                problems.append(
+                    Problem(
+                        .recordMalformed, severity: .warn, at: place, found: "a total", expected: "a record"))
+                continue
+            }
+            row.findings.removeAll(keepingCapacity: true)
+            let result: SourceRecord
+            do throws(RowProblem) {
+                result = try body(&row, bytes)
+            } catch {
+                problems.append(
+                    Problem(
+                        error.code, at: Place(line: place.line, column: error.column + 1), found: error.found,
+                        expected: error.expected))
+                continue
+            }
+            problems += row.findings
+            try emit(result)
+        }
+        return problems
+    }
+}
+
+/// One row and how to read its fields. Column numbers below 0 are columns the table does not have.
+struct TableRow {
+    fileprivate(set) var record = DelimitedRecord()
+    /// What is odd about the row without setting it aside.
+    var findings: [Problem] = []
+
+    private let layout: TableLayout
+    private let conventions: TableConventions
+    private let defaultCurrency: Currency
+
+    fileprivate init(_ layout: TableLayout, _ conventions: TableConventions, _ currency: Currency) {
+        self.layout = layout
+        self.conventions = conventions
+        defaultCurrency = currency
+    }
+
+    var place: Place { Place(line: record.line) }
+
+    mutating func note(_ code: Problem.Code, _ column: Int, found: String = "", expected: String = "") {
+        findings.append(
+            Problem(
+                code, severity: .warn, at: Place(line: record.line, column: column + 1), found: found,
+                expected: expected))
+    }
+
+    func text(_ column: Int, _ bytes: Span<UInt8>) -> String {
+        column < 0 ? "" : record.text(column, in: bytes, encoding: layout.encoding)
+    }
+
+    func requiredText(_ column: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> String {
+        let text = text(column, bytes)
+        guard !text.isEmpty else { throw RowProblem(.fieldMissing, column: column) }
+        return text
+    }
+
+    func day(_ column: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Day? {
+        switch conventions.day(record, column, in: bytes) {
+        case .blank: return nil
+        case .unreadable: throw RowProblem(.dateUnreadable, column: column)
+        case .value(let day): return day
+        }
+    }
+
+    func requiredDay(_ column: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Day {
+        guard let day = try day(column, bytes) else { throw RowProblem(.fieldMissing, column: column) }
+        return day
+    }
+
+    /// Minor units; `nil` for a blank field.
+    func amount(_ column: Int, _ currency: Currency, _ bytes: Span<UInt8>) throws(RowProblem) -> Int64? {
+        switch conventions.number(record, column, in: bytes) {
+        case .blank: return nil
+        case .unreadable: throw RowProblem(.amountUnreadable, column: column)
+        case .value(let number):
+            switch number.minorUnits(currency) {
+            case .success(let units): return units
+            case .failure(let failure):
+                throw RowProblem(failure.code, column: column, found: "\(number.number.scale) decimals")
+            }
+        }
+    }
+
+    func requiredAmount(
+        _ column: Int, _ currency: Currency, _ bytes: Span<UInt8>
+    ) throws(RowProblem) -> Int64 {
+        guard let amount = try amount(column, currency, bytes) else {
+            throw RowProblem(.fieldMissing, column: column)
+        }
+        return amount
+    }
+
+    /// The currency by its column, else by the heading of the amount, else the file's default.
+    func currency(_ column: Int, amount: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Currency {
+        let text = text(column, bytes)
+        if text.isEmpty { return layout.currency(ofColumn: amount) ?? defaultCurrency }
+        if text == "EUR" || text == "€" { return .eur }
+        guard let currency = Currency(text.uppercased()) else {
+            throw RowProblem(.currencyUnknown, column: column)
+        }
+        return currency
+    }
+
+    /// Neither blank nor the heading once more.
+    fileprivate func isData(_ bytes: Span<UInt8>) -> Bool {
+        guard record.fields.indices.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
+        if let date = layout.dateColumns.first, case .value = conventions.day(record, date, in: bytes) {
+            return true
+        }
+        return !layout.isHeading(record, in: bytes)
+    }
+
+    /// Filled fields to the right of the last column: a delimiter that was not quoted has moved the others.
+    fileprivate func hasSurplus(_ bytes: Span<UInt8>) -> Bool {
+        guard record.fields.count > layout.columnCount else { return false }
+        return (layout.columnCount..<record.fields.count).contains { !record.isBlank($0, in: bytes) }
+    }
+
+    /// A first field that says total, in a row whose dates are blank.
+    fileprivate func isTotal(_ bytes: Span<UInt8>) -> Bool {
+        guard !layout.dateColumns.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
+        return BankWords.isTotal(firstWords(bytes), isDated: false)
+    }
+
+    private func firstWords(_ bytes: Span<UInt8>) -> String {
+        guard let column = record.fields.indices.first(where: { !record.isBlank($0, in: bytes) }) else {
+            return ""
+        }
+        return HeadingText.fold(text(column, bytes))
+    }
+}

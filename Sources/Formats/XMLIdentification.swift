@@ -1,0 +1,61 @@
+internal import Scanning
+
+/// What an XML file is, by its first elements.
+public enum XMLIdentification {
+    /// `nil` when the bytes are not XML, or XML of no known kind.
+    ///
+    /// Looks at the first 64 KB and never judges: a file with a document type is identified here and then
+    /// refused by its reader.
+    public static func identify(_ bytes: Span<UInt8>) -> Identification? {
+        let tags = XMLPeek.startTags(bytes)
+        guard !tags.isEmpty else { return nil }
+        let encoding = XMLPeek.encoding(bytes)
+        var documentNamespace = ""
+        for (index, tag) in tags.enumerated() {
+            if tag.name == "Facturae" {
+                return Identification(
+                    format: .facturae, version: facturaeVersion(tag, tags[index...]), encoding: encoding)
+            }
+            if tag.name == "Document" { documentNamespace = tag.namespace }
+            guard let format = camtBodies[tag.name] else { continue }
+            let namespace = tag.namespace.isEmpty ? documentNamespace : tag.namespace
+            return Identification(
+                format: format, version: camtVersion(ofNamespace: namespace), encoding: encoding)
+        }
+        return camtDocument(namespace: documentNamespace, encoding: encoding)
+    }
+
+    /// The version in an ISO 20022 namespace: `001.08` of `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`;
+    /// empty where there is none.
+    static func camtVersion(ofNamespace namespace: String) -> String {
+        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        guard parts.count >= 4, parts[0] == "camt" else { return "" }
+        return "\(parts[2]).\(parts[3])"
+    }
+
+    private static let camtBodies: [String: FileFormat] = [
+        "BkToCstmrAcctRpt": .camt052, "BkToCstmrStmt": .camt053, "BkToCstmrDbtCdtNtfctn": .camt054,
+    ]
+
+    /// A document without a body is still what its namespace says.
+    private static func camtDocument(namespace: String, encoding: String) -> Identification? {
+        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        guard parts.count >= 4, let format = FileFormat(rawValue: parts.prefix(2).joined(separator: "."))
+        else { return nil }
+        return Identification(
+            format: format, version: camtVersion(ofNamespace: namespace), encoding: encoding)
+    }
+
+    /// `SchemaVersion`, else the version in the namespace.
+    private static func facturaeVersion(_ root: XMLStartTag, _ tags: ArraySlice<XMLStartTag>) -> String {
+        if let written = tags.first(where: { $0.name == "SchemaVersion" })?.text, !written.isEmpty {
+            return written
+        }
+        let namespace = root.namespace
+        for version in ["3.2.2", "3.2.1", "3.2", "3.1", "3.0"] {
+            let underscored = version.split(separator: ".").joined(separator: "_")
+            if namespace.contains("v\(version)") || namespace.contains("v\(underscored)") { return version }
+        }
+        return ""
+    }
+}

@@ -1,0 +1,137 @@
+internal import Domain
+
+/// The forms of fields (DHX 1.0 §5.3.2): mandatory, length, uniqueness, references that lead somewhere.
+extension CaseRules {
+    static func checkForm(of debtCase: DebtCase, _ found: inout Findings) {
+        checkForm(of: debtCase.creditor, "creditor", &found)
+        if let original = debtCase.originalCreditor { checkForm(of: original, "originalCreditor", &found) }
+        for (position, debtor) in debtCase.debtors.enumerated() {
+            checkForm(of: debtor.party, "debtor \(position + 1)", &found)
+        }
+        checkLineForm(of: debtCase, &found)
+        for payment in debtCase.priorPayments { checkForm(of: payment, &found) }
+        found.expectUnique(debtCase.priorPayments.map(\.paymentRef), "paymentRef")
+        checkDocumentForm(of: debtCase, &found)
+        checkVerificationForm(of: debtCase, &found)
+        for (name, ref) in [("groupRef", debtCase.groupRef), ("feeScheduleRef", debtCase.feeScheduleRef)]
+        where !ref.isEmpty {
+            found.expectId(ref, name)
+        }
+    }
+
+    static func checkForm(of payment: CasePayment, _ found: inout Findings) {
+        found.expectId(payment.paymentRef, "paymentRef")
+        found.expectOptional(payment.bankRef, "bankRef", max: 140)
+        for share in payment.shares { found.expectId(share.ref, "alloc ref") }
+        let allocated = exactSum(payment.shares.lazy.map(\.amount))
+        let fits = allocated.map { $0.magnitude <= payment.amount.magnitude } ?? false
+        if !fits || payment.amount == 0 {
+            found.add(
+                .amountMismatch, "payment \(payment.paymentRef): more allocated than paid, or nothing paid")
+        }
+    }
+
+    private static func checkForm(of party: CaseParty, _ who: String, _ found: inout Findings) {
+        found.expect(party.name, "\(who) name", max: 140)
+        for part in [party.firstName, party.surname1, party.surname2] {
+            found.expectOptional(part, "\(who) part of the name", max: 70)
+        }
+        if party.ids.isEmpty { found.add(.form, "\(who) has no identifier") }
+        for id in party.ids {
+            if let fault = id.formFault { found.add(.form, "\(who): \(fault)") }
+            if !id.isCheckDigitRight { found.add(.identifierInvalid, "\(who): check digit of \(id.scheme)") }
+        }
+        if party.addresses.isEmpty { found.add(.form, "\(who) has no address") }
+        if Set(party.addresses.map(\.kind)).count != party.addresses.count {
+            found.add(.form, "\(who) has two addresses of one type")
+        }
+        for address in party.addresses { checkForm(of: address, who, &found) }
+        for contact in party.contacts where !contact.isFormRight {
+            found.add(.form, "\(who): a contact of type \(contact.kind.rawValue) has not its form")
+        }
+    }
+
+    private static func checkForm(of address: PartyAddress, _ who: String, _ found: inout Findings) {
+        found.expect(address.street, "\(who) street", max: 70)
+        found.expectOptional(address.buildingNumber, "\(who) buildingNumber", max: 16)
+        found.expectOptional(address.line2, "\(who) line2", max: 70)
+        found.expect(address.postCode, "\(who) postCode", max: 16)
+        found.expect(address.town, "\(who) town", max: 35)
+        found.expectOptional(address.subdivision, "\(who) subdivision", max: 35)
+        if !FieldForm.isCountry(address.country) { found.add(.form, "\(who) country is not ISO 3166") }
+    }
+
+    private static func checkLineForm(of debtCase: DebtCase, _ found: inout Findings) {
+        if debtCase.lines.isEmpty { found.add(.form, "the case has no line") }
+        found.expectUnique(
+            debtCase.lines.map(\.lineRef) + debtCase.charges.map(\.chargeRef), "lineRef, chargeRef")
+        for line in debtCase.lines {
+            found.expectId(line.lineRef, "lineRef")
+            found.expectId(line.docType, "docType")
+            found.expect(line.docNumber, "docNumber", max: 60)
+            for (name, amount) in [
+                ("gross", line.gross), ("vat", line.vat ?? 0), ("credited", line.credited),
+                ("paid", line.paid),
+                ("outstanding", line.outstanding),
+            ] {
+                found.expectNotNegative(amount, "line \(line.lineRef) \(name)")
+            }
+        }
+        for charge in debtCase.charges {
+            found.expectId(charge.chargeRef, "chargeRef")
+            found.expectNotNegative(charge.amount, "charge \(charge.chargeRef)")
+        }
+    }
+
+    private static func checkDocumentForm(of debtCase: DebtCase, _ found: inout Findings) {
+        if debtCase.documents.isEmpty { found.add(.form, "the case has no document") }
+        let docRefs = debtCase.documents.map(\.docRef)
+        let lineRefs = Set(debtCase.lines.map(\.lineRef))
+        found.expectUnique(docRefs, "docRef")
+        for document in debtCase.documents {
+            found.expectId(document.docRef, "docRef")
+            if document.bytes.isEmpty { found.add(.form, "document \(document.docRef) is empty") }
+            if document.mediaType.isEmpty { found.add(.form, "document \(document.docRef) has no mediaType") }
+            if !lineRefs.isSuperset(of: document.lineRefs) {
+                found.add(.form, "document \(document.docRef) names a line that is not there")
+            }
+        }
+        if debtCase.demands.isEmpty { found.add(.form, "the case has no demand") }
+        if Set(debtCase.demands.map(\.seq)).count != debtCase.demands.count {
+            found.add(.form, "seq of the demands is not unique")
+        }
+        let known = Set(docRefs)
+        for demand in debtCase.demands where !demand.docRef.isEmpty && !known.contains(demand.docRef) {
+            found.add(.form, "demand \(demand.seq) names a document that is not there")
+        }
+        for demand in debtCase.demands where demand.deliveredAt.map({ $0 < demand.sentAt }) ?? false {
+            found.add(.form, "demand \(demand.seq) is delivered before it is sent")
+        }
+    }
+
+    private static func checkVerificationForm(of debtCase: DebtCase, _ found: inout Findings) {
+        let verification = debtCase.verification
+        found.expectId(verification.ruleSet, "ruleSet")
+        if verification.checks.isEmpty { found.add(.form, "the verification has no check") }
+        for check in verification.checks where !check.passed {
+            found.add(.form, "check \(check.code.rawValue) did not pass: the case is not verified")
+        }
+        if debtCase.dataProtection.lawfulBasis.isEmpty { found.add(.form, "lawfulBasis is missing") }
+        found.expectId(debtCase.dataProtection.agreementRef, "dataProtection agreementRef")
+    }
+}
+
+extension PartyContact {
+    /// EMAIL up to 254 characters with one `@`; PHONE and MOBILE as E.164.
+    var isFormRight: Bool {
+        switch kind {
+        case .email:
+            return FieldForm.isText(value, max: 254) && value.utf8.count { $0 == 0x40 } == 1
+                && !value.hasPrefix("@") && !value.hasSuffix("@")
+        case .phone, .mobile:
+            let digits = value.utf8.dropFirst()
+            return value.hasPrefix("+") && (7...15).contains(digits.count)
+                && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+internal import Domain
+
+/// Our own validator of flow CASE: the rules of DHX 1.0 §5.3.3, asked before anything is published.
+///
+/// An agency that finds one of these returns the case; better that it never leaves.
+public enum CaseRules {
+    /// The rules that one operation breaks by itself, in no order.
+    public static func check(_ operation: CaseOperation) -> [RuleBreak] {
+        var found = Findings(operation)
+        checkHead(of: operation, &found)
+        switch operation.content {
+        case .new(let debtCase):
+            if operation.caseVersion != 1 { found.add(.version, "a new case has version 1") }
+            checkLines(of: debtCase, &found)
+            checkCharges(of: debtCase, &found)
+            checkBalance(of: debtCase, &found)
+            checkParties(of: debtCase, &found)
+            checkEvidence(of: debtCase, &found)
+            checkForm(of: debtCase, &found)
+        case .payment(let payment, let balance):
+            checkLaterVersion(of: operation, &found)
+            checkForm(of: payment, &found)
+            checkTotal(of: balance, &found)
+        case .finalRecall:
+            checkLaterVersion(of: operation, &found)
+        }
+        return found.breaks
+    }
+
+    /// every operation with an id that stands twice, since which of them is right cannot be known.
+    public static func checkUnique(_ operations: [CaseOperation]) -> [RuleBreak] {
+        var counts: [String: Int] = [:]
+        for operation in operations { counts[operation.opId, default: 0] += 1 }
+        return operations.compactMap { operation in
+            guard let count = counts[operation.opId], count > 1 else { return nil }
+            return RuleBreak(.duplicateOperation, operation, "the opId stands \(count) times in the batch")
+        }
+    }
+
+    /// The rules of the batch as a whole: form of its header, R-03, R-04 and R-05.
+    public static func check(
+        header: BatchHeader, operations: [CaseOperation], totals: BatchTotals
+    ) -> [RuleBreak] {
+        var breaks = header.faults.map { RuleBreak(.form, batch: header.batchId, $0) }
+        if header.flow != .cases {
+            breaks.append(RuleBreak(.form, batch: header.batchId, "the flow of a case batch is CASE"))
+        }
+        guard let counted = BatchTotals(counting: operations) else {
+            return breaks + [RuleBreak(.controlSum, batch: header.batchId, "the control sum does not fit")]
+        }
+        if counted.ops != totals.ops || counted.byOp != totals.byOp || counted.cases != totals.cases {
+            breaks.append(
+                RuleBreak(.operationCounts, batch: header.batchId, "operations: \(counted.ops) counted"))
+        }
+        if counted.lines != totals.lines || counted.documents != totals.documents {
+            breaks.append(
+                RuleBreak(
+                    .contentCounts, batch: header.batchId,
+                    "counted \(counted.lines) lines, \(counted.documents) documents"))
+        }
+        if counted.amounts != totals.amounts {
+            let sums = counted.amounts.map { "\($0.decimalString) \($0.currency)" }.joined(separator: ", ")
+            breaks.append(RuleBreak(.controlSum, batch: header.batchId, "the sum is \(sums)"))
+        }
+        return breaks
+    }
+
+    private static func checkHead(of operation: CaseOperation, _ found: inout Findings) {
+        if !FieldForm.isFolderSafeId(operation.caseRef) || !FieldForm.isId(operation.opId) {
+            found.add(.form, "caseRef is not an id of letters, digits, dot, hyphen, underscore")
+        }
+        found.expectOptional(operation.note, "note", max: 1024)
+        if !operation.agencyCaseRef.isEmpty { found.expectId(operation.agencyCaseRef, "agencyCaseRef") }
+    }
+
+    private static func checkLaterVersion(of operation: CaseOperation, _ found: inout Findings) {
+        if operation.caseVersion < 2 { found.add(.version, "version 1 is the placement itself") }
+    }
+}
+
+/// Collects what is wrong with one operation.
+struct Findings {
+    private let operation: CaseOperation
+    private(set) var breaks: [RuleBreak] = []
+
+    init(_ operation: CaseOperation) { self.operation = operation }
+
+    mutating func add(_ code: RuleBreak.Code, _ reason: String) {
+        breaks.append(RuleBreak(code, operation, reason))
+    }
+
+    mutating func expectId(_ text: String, _ field: String) {
+        if !FieldForm.isId(text) { add(.form, "\(field) is missing or not an id of at most 35 characters") }
+    }
+
+    mutating func expect(_ text: String, _ field: String, max: Int) {
+        if !FieldForm.isText(text, max: max) { add(.form, "\(field) is missing or longer than \(max)") }
+    }
+
+    mutating func expectOptional(_ text: String, _ field: String, max: Int) {
+        if !FieldForm.isOptionalText(text, max: max) { add(.form, "\(field) is longer than \(max)") }
+    }
+
+    mutating func expectNotNegative(_ amount: Int64, _ field: String) {
+        if amount < 0 { add(.form, "\(field) is negative") }
+    }
+
+    mutating func expectUnique(_ refs: [String], _ field: String) {
+        if Set(refs).count != refs.count { add(.form, "\(field) is not unique in the case") }
+    }
+
+    /// An amount as text, for reasons.
+    func written(_ minorUnits: Int64) -> String {
+        Money.decimalString(minorUnits, exponent: operation.currency.exponent)
+    }
+}

@@ -1,0 +1,83 @@
+internal import Domain
+
+/// The evidence of one case as files: one document a file, numbered in the order of its index.
+///
+/// The rules of Spanish court filing (LexNET) are kept from the start: first the index, each name begins with
+/// its number, each document is catalogued by type. The same folder then serves agency, registry and court.
+struct EvidenceFolder {
+    /// One document with its place in the package.
+    struct Entry {
+        let document: CaseDocument
+        /// `01`, the order in the index.
+        let number: String
+        /// Relative to `data/`: `evidence/C-2026-0007/01_invoice_F26-0101.pdf`.
+        let path: String
+        let sha256: String
+    }
+
+    let caseRef: String
+    let entries: [Entry]
+
+    /// Of documents already in the order of the index.
+    init(caseRef: String, documents: [CaseDocument]) {
+        self.caseRef = caseRef
+        let width = max(2, String(documents.count).utf8.count)
+        entries = documents.enumerated().map { position, document in
+            let digits = String(position + 1)
+            let number = String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+            let type = document.kind.rawValue.lowercased().split(separator: "_").joined(separator: "-")
+            let name = Self.fileName(document.title)
+            let stem = [number, type, name].filter { !$0.isEmpty }.joined(separator: "_")
+            return Entry(
+                document: document, number: number,
+                path: "evidence/\(caseRef)/\(stem).\(Self.fileExtension(document.mediaType))",
+                sha256: SHA256Text.digest(of: document.bytes))
+        }
+    }
+
+    /// The documents and `00_index.csv`, paths relative to `data/`.
+    var files: [OutputFile] {
+        var index = CSVText(heading: ["NN", "type", "title", "date", "sha256", "pages"])
+        for entry in entries {
+            let document = entry.document
+            index.add([
+                entry.number, document.kind.rawValue, document.title, document.date?.description ?? "",
+                entry.sha256, document.pages.map(String.init) ?? "",
+            ])
+        }
+        return [OutputFile(path: "evidence/\(caseRef)/00_index.csv", bytes: index.bytes)]
+            + entries.map { OutputFile(path: $0.path, bytes: $0.document.bytes) }
+    }
+
+    /// At most 40 characters that every file system and archive accepts: letters, digits, dot and hyphen.
+    static func fileName(_ title: String) -> String {
+        var name: [UInt8] = []
+        for byte in CanonicalText.withoutAccents(title, keepsEnye: false).utf8 {
+            let isKept = FieldForm.isAlphanumeric(byte) || byte == 0x2D || byte == 0x2E && !name.isEmpty
+            if isKept {
+                name.append(byte)
+            } else if !name.isEmpty, name.last != 0x2D {
+                name.append(0x2D)
+            }
+        }
+        name = Array(name.prefix(40))
+        while let last = name.last, last == 0x2D || last == 0x2E { name.removeLast() }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    private static func fileExtension(_ mediaType: String) -> String {
+        switch mediaType {
+        case "application/pdf": "pdf"
+        case "application/xml", "text/xml": "xml"
+        case "application/json": "json"
+        case "text/plain": "txt"
+        case "text/html": "html"
+        case "text/csv": "csv"
+        case "image/jpeg": "jpg"
+        case "image/png": "png"
+        case "image/tiff": "tif"
+        case "message/rfc822": "eml"
+        default: "bin"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// The profiles that come with the program. They show how profiles work and are nobody's layout: both have
+/// status EXAMPLE and so run only in environment T.
+public enum ExampleProfile: String, Sendable, CaseIterable {
+    /// Positions, 200 characters a record.
+    case fixed200 = "example-fixed-200"
+    /// Semicolons and a heading row.
+    case delimited = "example-delimited"
+
+    /// The text of the profile, as a start for one's own; empty where the program lost its resources.
+    public var json: [UInt8] {
+        // Below the bundle itself: a folder named Resources changes what `resourceURL` means.
+        let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/profiles")
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent(rawValue + ".json")) else {
+            return []
+        }
+        return Array(data)
+    }
+
+    /// The profile, ready to use.
+    public func profile() throws(LayoutError) -> LayoutProfile {
+        let text = json
+        guard !text.isEmpty else {
+            throw LayoutError(.profileUnknown, at: rawValue, "the program's resources are missing")
+        }
+        return try LayoutProfile(json: text)
+    }
+}

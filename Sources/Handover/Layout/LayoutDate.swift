@@ -1,0 +1,44 @@
+internal import Domain
+
+/// A date pattern: `yyyyMMdd`, `dd/MM/yyyy`.
+struct LayoutDate {
+    private enum Part { case year, month, day, mark(Character) }
+    private let parts: [Part]
+
+    /// `nil` unless `yyyy`, `MM` and `dd` stand in it once each and all else is no letter or digit.
+    init?(pattern: String) {
+        var parts: [Part] = []
+        var rest = pattern[...]
+        var found: Set<String> = []
+        while let character = rest.first {
+            if rest.hasPrefix("yyyy"), found.insert("y").inserted {
+                parts.append(.year)
+                rest = rest.dropFirst(4)
+            } else if rest.hasPrefix("MM"), found.insert("M").inserted {
+                parts.append(.month)
+                rest = rest.dropFirst(2)
+            } else if rest.hasPrefix("dd"), found.insert("d").inserted {
+                parts.append(.day)
+                rest = rest.dropFirst(2)
+            } else {
+                guard !character.isLetter, !character.isNumber else { return nil }
+                parts.append(.mark(character))
+                rest = rest.dropFirst()
+            }
+        }
+        guard found.count == 3 else { return nil }
+        self.parts = parts
+    }
+
+    func text(of day: Day) -> String {
+        let iso = day.description
+        return parts.map { part in
+            switch part {
+            case .year: String(iso.prefix(4))
+            case .month: String(iso.dropFirst(5).prefix(2))
+            case .day: String(iso.suffix(2))
+            case .mark(let character): String(character)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,61 @@
+/// The character encodings a layout can be written in.
+public enum LayoutEncoding: String, Sendable, CaseIterable {
+    case ascii = "US-ASCII"
+    case utf8 = "UTF-8"
+    case latin1 = "ISO-8859-1"
+    case latin9 = "ISO-8859-15"
+    /// The DOS code page of western Europe; it has no euro sign.
+    case cp850 = "CP850"
+
+    /// Appends the character; false where the encoding does not have it. Control characters are never had: a
+    /// line feed inside a field would begin a new record.
+    func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
+        let value = scalar.value
+        guard value >= 0x20, !(0x7F...0x9F).contains(value) else { return false }
+        if value < 0x80 {
+            bytes.append(UInt8(value))
+            return true
+        }
+        switch self {
+        case .ascii: return false
+        case .utf8:
+            bytes += Array(String(scalar).utf8)
+            return true
+        case .latin1:
+            guard value <= 0xFF else { return false }
+            bytes.append(UInt8(value))
+            return true
+        case .latin9: return append(Self.latin9Byte(scalar), to: &bytes)
+        case .cp850: return append(Self.cp850Bytes[scalar], to: &bytes)
+        }
+    }
+
+    private func append(_ byte: UInt8?, to bytes: inout [UInt8]) -> Bool {
+        guard let byte else { return false }
+        bytes.append(byte)
+        return true
+    }
+
+    /// ISO-8859-15 is ISO-8859-1 with eight characters replaced.
+    private static func latin9Byte(_ scalar: Unicode.Scalar) -> UInt8? {
+        if let byte = latin9Bytes[scalar] { return byte }
+        guard scalar.value <= 0xFF else { return nil }
+        let byte = UInt8(scalar.value)
+        return latin9Bytes.values.contains(byte) ? nil : byte
+    }
+
+    private static let latin9Bytes: [Unicode.Scalar: UInt8] = [
+        "€": 0xA4, "Š": 0xA6, "š": 0xA8, "Ž": 0xB4, "ž": 0xB8, "Œ": 0xBC, "œ": 0xBD, "Ÿ": 0xBE,
+    ]
+
+    private static let cp850Bytes: [Unicode.Scalar: UInt8] = {
+        let high =
+            "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐"
+            + "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}"
+        var bytes: [Unicode.Scalar: UInt8] = [:]
+        for (position, scalar) in high.unicodeScalars.enumerated() where position < 128 {
+            bytes[scalar] = UInt8(128 + position)
+        }
+        return bytes
+    }()
+}

@@ -1,0 +1,124 @@
+/// Reads the JSON of a layout profile into a `LayoutProfile` whose promises are checked.
+enum LayoutProfileReader {
+    static func profile(_ json: [UInt8]) throws(LayoutError) -> LayoutProfile {
+        var keys = try LayoutKeys(try tree(json), at: "")
+        let format = try format(try keys.require(keys.value("format"), "format"))
+        let tables = try tables(keys.value("tables"))
+        let reader = LayoutRecordReader(format: format, tables: tables)
+        var records: [LayoutRecord] = []
+        for (position, value) in try keys.require(try keys.list("records"), "records").enumerated() {
+            records.append(try reader.record(value, at: "records[\(position)]"))
+        }
+        try check(records, format: format)
+        var constraints: [LayoutConstraint] = []
+        for (position, value) in (try keys.list("constraints") ?? []).enumerated() {
+            constraints.append(try constraint(value, at: "constraints[\(position)]"))
+        }
+        guard let fileName = LayoutFileName(try keys.name("fileName")) else {
+            throw LayoutError(.wrongValue, at: "fileName", "a placeholder is unknown")
+        }
+        let profile = LayoutProfile(
+            name: try keys.name("profile"),
+            status: try keys.require(try keys.word("status", LayoutProfile.Status.self), "status"),
+            source: try keys.name("source"),
+            direction: try keys.require(
+                try keys.word("direction", LayoutProfile.Direction.self), "direction"),
+            sha256: SHA256Text.digest(of: json), format: format, fileName: fileName,
+            recordsMax: try keys.number("maxRecords", in: 1...9_999_999) ?? 0, constraints: constraints,
+            tables: tables, records: records)
+        try keys.finish()
+        return profile
+    }
+
+    private static func tree(_ json: [UInt8]) throws(LayoutError) -> JSONValue {
+        do {
+            return try JSONReader.value(of: json)
+        } catch {
+            throw LayoutError(.syntax, at: "line \(error.line)", error.found)
+        }
+    }
+
+    private static func format(_ value: JSONValue) throws(LayoutError) -> LayoutFormat {
+        var keys = try LayoutKeys(value, at: "format")
+        let kind = try keys.require(try keys.word("kind", LayoutFormat.Kind.self), "kind")
+        var format = LayoutFormat(
+            kind: kind,
+            encoding: try keys.require(try keys.word("encoding", LayoutEncoding.self), "encoding"),
+            newline: try keys.require(try keys.word("newline", LayoutFormat.Newline.self), "newline"),
+            recordLength: 0, separator: "", quote: "", headerRow: false,
+            fold: try keys.word("fold", LayoutFormat.Fold.self) ?? .none,
+            onUnmappable: try keys.word("onUnmappable", LayoutFormat.OnUnmappable.self) ?? .error,
+            onOverflow: try keys.word("onOverflow", LayoutFormat.OnOverflow.self) ?? .error)
+        // A key of the other kind is left untaken and so is unknown.
+        switch kind {
+        case .fixed:
+            format.recordLength = try keys.require(
+                try keys.number("recordLength", in: 1...10_000), "recordLength")
+        case .delimited:
+            let separator = try keys.require(try keys.character("separator"), "separator")
+            format.separator = String(separator)
+            if let quote = try keys.text("quote") {
+                guard quote.unicodeScalars.count <= 1 else {
+                    throw LayoutError(.wrongValue, at: "format.quote", "one character or none is expected")
+                }
+                format.quote = quote
+            } else {
+                format.quote = "\""
+            }
+            format.headerRow = try keys.flag("headerRow") ?? false
+        }
+        try keys.finish()
+        return format
+    }
+
+    private static func tables(_ value: JSONValue?) throws(LayoutError) -> [String: [String: String]] {
+        guard let value else { return [:] }
+        guard case .object(let members) = value else {
+            throw LayoutError(.wrongValue, at: "tables", "an object is expected")
+        }
+        var tables: [String: [String: String]] = [:]
+        for table in members {
+            guard case .object(let rows) = table.value else {
+                throw LayoutError(.wrongValue, at: "tables.\(table.name)", "an object is expected")
+            }
+            var codes: [String: String] = [:]
+            for row in rows {
+                guard case .string(let code) = row.value else {
+                    throw LayoutError(
+                        .wrongValue, at: "tables.\(table.name).\(row.name)", "a text is expected")
+                }
+                codes[row.name] = code
+            }
+            tables[table.name] = codes
+        }
+        return tables
+    }
+
+    private static func constraint(
+        _ value: JSONValue, at place: String
+    ) throws(LayoutError) -> LayoutConstraint {
+        var keys = try LayoutKeys(value, at: place)
+        let constraint = LayoutConstraint(
+            code: try keys.name("code"),
+            assertion: try keys.require(try keys.condition("assert"), "assert"),
+            severity: try keys.word("severity", LayoutConstraint.Severity.self) ?? .error)
+        try keys.finish()
+        return constraint
+    }
+
+    private static func check(_ records: [LayoutRecord], format: LayoutFormat) throws(LayoutError) {
+        let details = records.filter { $0.each == .record }
+        guard let first = details.first else {
+            throw LayoutError(.missingValue, at: "records", "no record stands for each record")
+        }
+        guard Set(records.map(\.name)).count == records.count else {
+            throw LayoutError(.wrongValue, at: "records", "two records have one name")
+        }
+        // One heading row can only name the columns of one shape.
+        guard format.headerRow else { return }
+        for other in details where other.fields.map(\.name) != first.fields.map(\.name) {
+            throw LayoutError(
+                .wrongValue, at: "records.\(other.name)", "its fields differ from the heading row")
+        }
+    }
+}

@@ -1,0 +1,241 @@
+internal import Domain
+
+/// Writes records with a profile: header, details, trailer, byte by byte as the profile says.
+struct LayoutWriter {
+    let profile: LayoutProfile
+    /// Removals must not wait for a letter that an encoding lacks: with this, describing texts (names,
+    /// streets) are substituted, cut or left blank; what identifies the record stays exact or fails.
+    var isLenient = false
+
+    /// What a field's value is taken from.
+    private struct Context {
+        /// The record itself, or for header and trailer the file: `header`, `registry`, `totals`.
+        let tree: JSONValue
+        /// The detail records, for counts and sums.
+        let records: [JSONValue]
+        /// 1-based number of the line.
+        let line: Int
+    }
+
+    private var format: LayoutFormat { profile.format }
+
+    /// The whole file. Every record stands where the caller put it.
+    func bytes(file: JSONValue, records: [JSONValue], lenient: Set<Int> = []) throws(LayoutError) -> [UInt8] {
+        guard profile.recordsMax == 0 || records.count <= profile.recordsMax else {
+            throw LayoutError(.tooManyRecords, at: profile.name, "at most \(profile.recordsMax)")
+        }
+        var out: [UInt8] = []
+        var line = 0
+        if format.headerRow, let detail = profile.records.first(where: { $0.each == .record }) {
+            out += try delimited(detail.fields.map { try? encoded($0.name, isText: false, at: $0.name) })
+            line += 1
+        }
+        let firstDetail = profile.records.firstIndex { $0.each == .record } ?? profile.records.endIndex
+        func appendFileRecords(_ range: Range<Int>) throws(LayoutError) {
+            for record in profile.records[range] where record.each == .file {
+                line += 1
+                out += try self.line(record, Context(tree: file, records: records, line: line))
+            }
+        }
+        try appendFileRecords(profile.records.startIndex..<firstDetail)
+        for (position, record) in records.enumerated() {
+            var writer = self
+            writer.isLenient = isLenient || lenient.contains(position)
+            for bytes in try writer.lines(of: record, after: line) {
+                line += 1
+                out += bytes
+            }
+        }
+        try appendFileRecords(firstDetail..<profile.records.endIndex)
+        return out
+    }
+
+    /// The lines of one detail record, of which there is one for every record of the profile that is for it.
+    func lines(of record: JSONValue, after line: Int = 0) throws(LayoutError) -> [[UInt8]] {
+        // A removal is not asked to meet what an addition must.
+        for constraint in profile.constraints where constraint.severity == .error && !isLenient {
+            guard constraint.assertion.holds(for: record) else {
+                throw LayoutError(.constraint, at: constraint.code, "the record does not meet it")
+            }
+        }
+        let shapes = profile.records.filter { $0.each == .record && ($0.when?.holds(for: record) ?? true) }
+        guard !shapes.isEmpty else {
+            throw LayoutError(.constraint, at: profile.name, "no record of the profile is for it")
+        }
+        var lines: [[UInt8]] = []
+        for (position, shape) in shapes.enumerated() {
+            let context = Context(tree: record, records: [], line: line + position + 1)
+            lines.append(try self.line(shape, context))
+        }
+        return lines
+    }
+
+    /// Codes of the constraints of severity WARN that the record does not meet.
+    func warnings(of record: JSONValue) -> [String] {
+        profile.constraints.filter { $0.severity == .warning && !$0.assertion.holds(for: record) }.map(\.code)
+    }
+
+    private func line(_ shape: LayoutRecord, _ context: Context) throws(LayoutError) -> [UInt8] {
+        var cells: [[UInt8]] = []
+        for field in shape.fields { cells.append(try bytes(of: field, context)) }
+        switch format.kind {
+        case .fixed: return cells.flatMap { $0 } + format.newline.bytes
+        case .delimited: return try delimited(cells)
+        }
+    }
+
+    /// Cells joined by the separator; a cell that holds separator or quote is quoted, or refused where the
+    /// layout has no quote.
+    private func delimited(_ cells: [[UInt8]?]) throws(LayoutError) -> [UInt8] {
+        let separator = Array(format.separator.utf8)
+        let quote = Array(format.quote.utf8)
+        var line: [UInt8] = []
+        for (position, cell) in cells.enumerated() {
+            guard let cell else { throw LayoutError(.unmappable, at: "heading", "a field's name") }
+            if position > 0 { line += separator }
+            let needsQuote = cell.contains { separator.contains($0) || quote.contains($0) }
+            guard needsQuote else {
+                line += cell
+                continue
+            }
+            guard !quote.isEmpty else {
+                throw LayoutError(.unmappable, at: "column \(position + 1)", "holds the separator")
+            }
+            line += quote
+            for byte in cell { line += quote.contains(byte) ? quote + [byte] : [byte] }
+            line += quote
+        }
+        return line + format.newline.bytes
+    }
+
+    // MARK: - One field
+
+    private func bytes(of field: LayoutField, _ context: Context) throws(LayoutError) -> [UInt8] {
+        let isDescriptive: Bool =
+            if case .path(let path) = field.source { field.kind == .text && path.isDescriptive } else {
+                false
+            }
+        let forgives = isLenient && isDescriptive
+        var value = try raw(field, context)
+        if value?.isEmpty ?? true { value = field.defaultValue }
+        guard let value, !value.isEmpty else {
+            if field.isRequired, !forgives {
+                throw LayoutError(.missingValue, at: field.name, "a required value is absent")
+            }
+            return try fitted(field.nullValue ?? "", field, forgives: false)
+        }
+        return try fitted(try formatted(value, field), field, forgives: forgives)
+    }
+
+    private func raw(_ field: LayoutField, _ context: Context) throws(LayoutError) -> String? {
+        switch field.source {
+        case .constant(let text): return text
+        case .path(let path): return path.text(in: context.tree)
+        case .sequence: return String(context.line)
+        case .count(let condition):
+            return String(context.records.count { condition?.holds(for: $0) ?? true })
+        case .sum(let path, let condition):
+            let amounts = context.records.filter { condition?.holds(for: $0) ?? true }
+                .compactMap { path.text(in: $0) }
+            return try sum(amounts, field)
+        case .nothing: return nil
+        }
+    }
+
+    private func sum(_ amounts: [String], _ field: LayoutField) throws(LayoutError) -> String {
+        let units = amounts.map { LayoutAmount($0)?.units(decimals: field.decimals) }
+        guard units.allSatisfy({ $0 != nil }), let sum = exactSum(units.compactMap(\.self)) else {
+            throw LayoutError(.overflow, at: field.name, "the sum is not exact or does not fit")
+        }
+        return Money.decimalString(sum, exponent: field.decimals)
+    }
+
+    /// The value in the form of its type, not yet fitted to its width.
+    private func formatted(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
+        switch field.kind {
+        case .filler: return ""
+        case .text:
+            // A tab or line break inside a name is a blank: it must neither end a record nor refuse it.
+            let oneLine = String(
+                String.UnicodeScalarView(
+                    value.unicodeScalars.map { "\t\n\r".unicodeScalars.contains($0) ? " " : $0 }))
+            let folded = format.fold.applied(to: CanonicalText.composed(oneLine))
+            return format.kind == .delimited ? CSVText.neutralised(folded) : folded
+        case .digits:
+            guard value.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+                throw LayoutError(.wrongForm, at: field.name, "digits are expected")
+            }
+            return value
+        case .date:
+            guard let day = Day(iso: value), let date = LayoutDate(pattern: field.pattern) else {
+                throw LayoutError(.wrongForm, at: field.name, "a day is expected")
+            }
+            return date.text(of: day)
+        case .code:
+            guard let table = field.table else { return value }
+            guard let code = profile.tables[table]?[value] else {
+                throw LayoutError(.codeUnmapped, at: field.name, "table \(table) has no such code")
+            }
+            return code
+        case .amount:
+            return try amount(value, field)
+        }
+    }
+
+    private func amount(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
+        guard let units = LayoutAmount(value)?.units(decimals: field.decimals) else {
+            throw LayoutError(.wrongForm, at: field.name, "an exact amount is expected")
+        }
+        if units < 0, field.sign == .none {
+            throw LayoutError(.wrongForm, at: field.name, "the amount is negative and the field has no sign")
+        }
+        guard !field.isImplied else { return String(units) }
+        let text = Money.decimalString(units, exponent: field.decimals)
+        return text.split(separator: ".").joined(separator: field.decimalMark)
+    }
+
+    /// Padded or, for texts that may be, cut to the width of the field.
+    private func fitted(
+        _ value: String, _ field: LayoutField, forgives: Bool
+    ) throws(LayoutError) -> [UInt8] {
+        let isText = field.kind == .text
+        var scalars = Array(value.unicodeScalars)
+        if field.length > 0, scalars.count > field.length {
+            guard isText, format.onOverflow == .truncateText || forgives else {
+                throw LayoutError(.overflow, at: field.name, "longer than \(field.length)")
+            }
+            scalars = Array(scalars.prefix(field.length))
+        }
+        if format.kind == .fixed {
+            let padding = Array(repeating: field.pad, count: field.length - scalars.count)
+            if field.justify == .left {
+                scalars += padding
+            } else if field.pad == "0", scalars.first == "-" {
+                // The sign stands before the zeros, or no number comes out.
+                scalars = ["-"] + padding + scalars.dropFirst()
+            } else {
+                scalars = padding + scalars
+            }
+        }
+        return try encoded(
+            scalars, substitutes: isText && (format.onUnmappable == .substitute || forgives), field.name)
+    }
+
+    private func encoded(
+        _ scalars: [Unicode.Scalar], substitutes: Bool, _ place: String
+    ) throws(LayoutError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for scalar in scalars where !format.encoding.append(scalar, to: &bytes) {
+            guard substitutes else {
+                throw LayoutError(
+                    .unmappable, at: place, "a character that \(format.encoding.rawValue) lacks")
+            }
+            bytes.append(0x3F)
+        }
+        return bytes
+    }
+
+    private func encoded(_ text: String, isText: Bool, at place: String) throws(LayoutError) -> [UInt8] {
+        try encoded(Array(text.unicodeScalars), substitutes: isText, place)
+    }
+}

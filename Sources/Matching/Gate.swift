@@ -1,0 +1,274 @@
+import Domain
+
+/// Decides whether a movement is posted alone. Each rule is one named pattern of evidence; all of them refuse where
+/// anything rivals or contradicts.
+struct Gate {
+    let book: OpenBook
+    let debits: DirectDebitIndex
+
+    func decide(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
+        // A movement partly posted before is not touched again: its rest is a person's.
+        guard movement.unallocated == movement.entry.amount, movement.entry.amount != 0 else { return nil }
+        if movement.entry.amount < 0 { return returnedDebit(movement, reading) }
+        return directDebitBatch(movement)
+            ?? exactReferences(movement, reading)
+            ?? partialReference(movement, reading)
+            ?? identifiedPayer(movement, reading)
+    }
+
+    // MARK: References
+
+    /// Numbers in the text whose open amounts add up to the movement, to the cent.
+    private func exactReferences(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
+        guard let items = unequivocal(reading, movement), let customer = singleCustomer(items) else {
+            return nil
+        }
+        let sum = items.reduce(Int64(0)) { $0 + book.outstanding[$1] }
+        guard sum == movement.entry.amount else { return nil }
+        let weakest = weakestGrade(items, reading)
+        if reading.payerFits(customer) {
+            guard weakest >= .form || items.count == 1 else { return nil }
+            guard !hasLookalike(items, reading, movement, within: customer) else { return nil }
+        } else {
+            // Somebody else pays: only whole numbers, and no other open invoice that could be meant.
+            guard weakest >= .full, reading.unexplained.isEmpty,
+                !hasLookalike(items, reading, movement, within: nil),
+                !payerOwes(movement.entry.amount, reading, movement)
+            else { return nil }
+            guard
+                reading.payer.isNamed || items.count > 1 || weakest == .structured
+                    || book.open(amount: movement.entry.amount, for: movement).count == 1
+            else { return nil }
+        }
+        return decision(
+            movement, items, amounts: items.map { book.outstanding[$0] },
+            kind: kind(of: items), pattern: pattern(weakest, "sum", customer, reading), reading: reading)
+    }
+
+    /// One whole number and a payer that fits, with less or more money than is open: what is there is applied, the
+    /// rest stays open, or stays on account.
+    private func partialReference(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
+        guard let items = unequivocal(reading, movement), items.count == 1, let item = items.first,
+            book.outstanding[item] > 0, weakestGrade(items, reading) >= .full, reading.unexplained.isEmpty
+        else { return nil }
+        let customer = book.items[item].customer
+        let amount = movement.entry.amount
+        guard reading.payerFits(customer) else { return nil }
+        let others = book.open(customer: customer, for: movement).filter { $0 != item }
+        // Money that another invoice, or this one with others, explains to the cent was perhaps meant for those.
+        guard !SubsetSearch.exists(of: amount, in: others.map { book.outstanding[$0] }),
+            !SubsetSearch.exists(
+                of: amount - book.outstanding[item], in: others.map { book.outstanding[$0] })
+        else { return nil }
+        let applied = min(amount, book.outstanding[item])
+        return decision(
+            movement, items, amounts: [applied], kind: amount > applied ? .overpayment : .partial,
+            pattern: pattern(
+                weakestGrade(items, reading), amount > applied ? "over" : "part", customer, reading),
+            reading: reading)
+    }
+
+    // MARK: Payer
+
+    /// A payer known by account or tax id who owes exactly this amount, once.
+    private func identifiedPayer(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
+        guard reading.payer.means >= .iban, let customer = reading.payer.customer, reading.mentions.isEmpty,
+            reading.unexplained.isEmpty
+        else { return nil }
+        let amount = movement.entry.amount
+        let open = book.open(customer: customer, for: movement)
+        let exact = open.filter { book.outstanding[$0] == amount }
+        guard exact.count == 1, let item = exact.first else { return nil }
+        guard !SubsetSearch.exists(of: amount, in: open.filter { $0 != item }.map { book.outstanding[$0] })
+        else {
+            return nil
+        }
+        return decision(
+            movement, [item], amounts: [amount], kind: .single,
+            pattern: reading.payer.means == .iban ? "payer-iban+amount" : "payer-tax-id+amount",
+            reading: reading)
+    }
+
+    // MARK: Direct debits
+
+    /// A lump credit that names a batch of the creditor's own list, when the list adds up to it and is all open.
+    private func directDebitBatch(_ movement: Movement) -> MatchDecision? {
+        guard let batch = debits.batch(named: movement), batch.sum == movement.entry.amount else {
+            return nil
+        }
+        for (item, amount) in zip(batch.items, batch.amounts) {
+            guard book.isOpen(item, for: movement), amount <= book.outstanding[item] else { return nil }
+        }
+        let evidence = [
+            Evidence(code: "batch-id", field: "text", seen: batch.name, centibits: 3000),
+            Evidence(code: "batch-sum", field: "amount", seen: Money.text(movement), centibits: 2000),
+        ]
+        return MatchDecision(
+            movement: movement.id, status: .auto, kind: .directDebitBatch, pattern: "batch-id+sum",
+            margin: 3000, allocations: allocations(batch.items, batch.amounts), evidence: evidence)
+    }
+
+    /// A debit that names an invoice collected by direct debit, for exactly what was collected: it is open again.
+    private func returnedDebit(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
+        let amount = movement.entry.amount
+        let paid = reading.references.filter {
+            $0.grade >= .full && book.items[$0.item].currency == movement.currency
+                && debits.collected(item: $0.item, amount: -amount)
+                && (book.paid[$0.item] ?? 0) >= -amount
+        }
+        guard paid.count == 1, reading.references.count == 1, let item = paid.first?.item else { return nil }
+        let evidence = [
+            Evidence(
+                code: "return-reference", field: "text", seen: book.items[item].number, centibits: 3000),
+            Evidence(code: "amount-exact", field: "amount", seen: Money.text(movement), centibits: 1500),
+        ]
+        return MatchDecision(
+            movement: movement.id, status: .auto, kind: .directDebitReturn, pattern: "return+number+amount",
+            margin: 3000, allocations: allocations([item], [amount]), evidence: evidence)
+    }
+}
+
+// MARK: - What the rules share
+
+extension Gate {
+    /// The one set of items that the mentioned numbers mean, each open; `nil` when a mention stays ambiguous, means
+    /// something closed, or there is none.
+    private func unequivocal(_ reading: Reading, _ movement: Movement) -> [Int]? {
+        var items: [Int] = []
+        for mention in reading.mentions {
+            let open = mention.filter { book.isOpen($0.item, for: movement) }
+            let narrowed =
+                open.count > 1 ? open.filter { reading.payerFits(book.items[$0.item].customer) } : open
+            guard narrowed.count == 1, let item = narrowed.first?.item else { return nil }
+            if !items.contains(item) { items.append(item) }
+        }
+        return items.isEmpty ? nil : items.sorted()
+    }
+
+    private func singleCustomer(_ items: [Int]) -> String? {
+        let customers = Set(items.map { book.items[$0].customer })
+        return customers.count == 1 ? customers.first : nil
+    }
+
+    private func weakestGrade(_ items: [Int], _ reading: Reading) -> Reference.Grade {
+        reading.references.filter { items.contains($0.item) }.map(\.grade).min() ?? .counter
+    }
+
+    /// Whether another open invoice of the same amount has a number that one or two typing errors turn into the one
+    /// read: then the number alone does not tell which was meant.
+    private func hasLookalike(
+        _ items: [Int], _ reading: Reading, _ movement: Movement, within customer: String?
+    )
+        -> Bool
+    {
+        let limit = customer == nil ? 2 : 1
+        for reference in reading.references where items.contains(reference.item) {
+            let key = FoldedText(book.items[reference.item].number).bytes
+            let rivals = book.open(amount: book.outstanding[reference.item], for: movement)
+            for rival in rivals where rival != reference.item && !items.contains(rival) {
+                if let customer, book.items[rival].customer != customer { continue }
+                if typingDistance(FoldedText(book.items[rival].number).bytes, key, limit: limit) <= limit {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    /// Whether the payer is itself a customer who owes this amount.
+    private func payerOwes(_ amount: Int64, _ reading: Reading, _ movement: Movement) -> Bool {
+        reading.payer.customers.contains { customer in
+            SubsetSearch.exists(
+                of: amount, in: book.open(customer: customer, for: movement).map { book.outstanding[$0] })
+        }
+    }
+
+    private func kind(of items: [Int]) -> MatchDecision.Kind {
+        if items.contains(where: { book.outstanding[$0] < 0 }) { return .creditNoteNetted }
+        return items.count == 1 ? .single : .listed
+    }
+
+    private func pattern(_ grade: Reference.Grade, _ amount: String, _ customer: String, _ reading: Reading)
+        -> String
+    {
+        let number =
+            switch grade {
+            case .structured: "structured"
+            case .full: "number"
+            case .form: "number-form"
+            case .counter: "counter"
+            }
+        let payer = reading.payerFits(customer) ? "payer" : reading.payer.isNamed ? "third-party" : "no-payer"
+        return "\(number)+\(amount)+\(payer)"
+    }
+
+    private func decision(
+        _ movement: Movement, _ items: [Int], amounts: [Int64], kind: MatchDecision.Kind, pattern: String,
+        reading: Reading
+    ) -> MatchDecision {
+        let evidence = EvidenceList.of(items, movement, reading, book)
+        return MatchDecision(
+            movement: movement.id, status: .auto, kind: kind, pattern: pattern,
+            margin: evidence.reduce(0) { $0 + $1.centibits }, allocations: allocations(items, amounts),
+            evidence: evidence)
+    }
+
+    private func allocations(_ items: [Int], _ amounts: [Int64]) -> [Allocation] {
+        zip(items, amounts).map { Allocation(invoice: book.items[$0].id, amount: $1) }
+            .sorted { $0.invoice < $1.invoice }
+    }
+}
+
+/// The reasons for a match of a movement with items, weighed in centibits.
+enum EvidenceList {
+    static func of(_ items: [Int], _ movement: Movement, _ reading: Reading, _ book: OpenBook) -> [Evidence] {
+        var evidence: [Evidence] = []
+        for reference in reading.references where items.contains(reference.item) {
+            let (code, weight) =
+                switch reference.grade {
+                case .structured: ("structured-reference", 3000)
+                case .full: (items.count > 1 ? "number-listed" : "number-full", 1500)
+                case .form: ("number-form", 900)
+                case .counter: ("number-form", 300)
+                }
+            let seen = String(decoding: reference.seen, as: UTF8.self)
+            evidence.append(Evidence(code: code, field: "text", seen: seen, centibits: weight))
+        }
+        let sum = items.reduce(Int64(0)) { $0 + book.outstanding[$1] }
+        let amount = movement.entry.amount
+        let code =
+            sum == amount
+            ? (items.count > 1 ? "sum-exact" : "amount-exact")
+            : amount < sum ? "amount-partial" : "amount-over"
+        evidence.append(
+            Evidence(
+                code: code, field: "amount", seen: Money.text(movement), centibits: sum == amount ? 1000 : 100
+            ))
+        guard let first = items.first else { return evidence }
+        let customer = book.items[first].customer
+        if reading.payer.customers.contains(customer) {
+            let (code, weight) =
+                switch reading.payer.means {
+                case .taxId: ("payer-tax-id", 1400)
+                case .iban: ("payer-iban", 1300)
+                default: ("payer-name", reading.payer.customers.count > 1 ? 300 : 800)
+                }
+            evidence.append(Evidence(code: code, field: "counterparty", seen: customer, centibits: weight))
+        } else if reading.payerFits(customer) {
+            evidence.append(
+                Evidence(code: "payer-name", field: "counterparty", seen: customer, centibits: 600))
+        } else if reading.payer.isNamed {
+            evidence.append(
+                Evidence(code: "payer-contradicts", field: "counterparty", seen: "", centibits: -400))
+        }
+        return evidence
+    }
+}
+
+extension Money {
+    /// The movement's amount with its currency, for evidence.
+    static func text(_ movement: Movement) -> String {
+        Money(minorUnits: movement.entry.amount, currency: movement.currency).decimalString + " "
+            + movement.currency.code
+    }
+}

@@ -1,0 +1,103 @@
+import Domain
+
+/// How an invoice number is built: letters, the year, the counter. Learned from the number and its issue year.
+struct NumberForm: Equatable {
+    /// Letters before the digits, may be empty.
+    var series: [UInt8] = []
+    /// Full year where the number carries it (in four or two digits), else 0.
+    var year = 0
+    var counter = 0
+    var hasYear: Bool { year != 0 }
+
+    /// The form of `number`; `nil` where it holds no counter of at most nine digits.
+    init?(number: String, issuedYear: Int) {
+        let text = FoldedText(number)
+        let groups = text.tokens.indices.flatMap { classRuns(text.word($0)) }
+        self.init(groups: groups, issuedYear: issuedYear)
+    }
+
+    private init?(groups: [[UInt8]], issuedYear: Int) {
+        var digits = groups.filter { isDigit($0[0]) }
+        series = groups.prefix { !isDigit($0[0]) }.flatMap { $0 }
+        if digits.count == 1, digits[0].count > 5, value(Array(digits[0].prefix(4))) == issuedYear {
+            digits = [Array(digits[0].prefix(4)), Array(digits[0].dropFirst(4))]
+        }
+        guard let last = digits.last, last.count <= 9, let counter = value(last) else { return nil }
+        self.counter = counter
+        if digits.count > 1,
+            digits.dropLast().contains(where: {
+                value($0) == issuedYear || ($0.count == 2 && value($0) == issuedYear % 100)
+            })
+        {
+            year = issuedYear
+        }
+    }
+}
+
+/// A word cut where letters and digits meet: `F2025` is `F`, `2025`.
+func classRuns(_ word: ArraySlice<UInt8>) -> [[UInt8]] {
+    var runs: [[UInt8]] = []
+    for byte in word {
+        if let last = runs.last?.last, isDigit(last) == isDigit(byte) {
+            runs[runs.count - 1].append(byte)
+        } else {
+            runs.append([byte])
+        }
+    }
+    return runs
+}
+
+/// The number that digits say; `nil` for none or more than nine.
+func value(_ digits: some Collection<UInt8>) -> Int? {
+    guard (1...9).contains(digits.count) else { return nil }
+    var result = 0
+    for byte in digits {
+        guard isDigit(byte) else { return nil }
+        result = result * 10 + Int(byte - 0x30)
+    }
+    return result
+}
+
+/// Finds invoices by what a text says of their numbers. Multi-maps throughout: two invoices with one number are
+/// ambiguous, never the last one.
+struct NumberIndex {
+    private var byFullKey: [[UInt8]: [Int]] = [:]
+    /// Keys with look-alike letters as digits.
+    private var byLookalike: [[UInt8]: [Int]] = [:]
+    private var byCounter: [Int: [Int]] = [:]
+    private var byReference: [String: [Int]] = [:]
+    private(set) var forms: [NumberForm?] = []
+    private(set) var keyLengths: [Int] = []
+
+    /// Takes the items in the order of the open book, whose indexes it answers with.
+    init(items: [OpenItem]) {
+        var lengths: Set<Int> = []
+        for (index, item) in items.enumerated() {
+            let key = FoldedText(item.number).bytes
+            lengths.insert(key.count)
+            byFullKey[key, default: []].append(index)
+            byLookalike[key.map(digitLookalike), default: []].append(index)
+            let form = NumberForm(number: item.number, issuedYear: item.issued.civil.year)
+            forms.append(form)
+            if let form { byCounter[form.counter, default: []].append(index) }
+            if !item.paymentReference.isEmpty {
+                byReference[IdentifierText.compact(item.paymentReference), default: []].append(index)
+            }
+        }
+        keyLengths = lengths.filter { $0 >= 4 }.sorted(by: >)
+    }
+
+    func full(_ key: some Collection<UInt8>) -> [Int] { byFullKey[Array(key)] ?? [] }
+    func lookalike(_ key: some Collection<UInt8>) -> [Int] { byLookalike[key.map(digitLookalike)] ?? [] }
+    func structured(_ reference: String) -> [Int] { byReference[IdentifierText.compact(reference)] ?? [] }
+
+    /// Invoices with this counter, and this year and series where the text gives them.
+    func counter(_ counter: Int, year: Int?, series: [UInt8]?) -> [Int] {
+        (byCounter[counter] ?? []).filter { index in
+            guard let form = forms[index] else { return false }
+            if let year, form.hasYear, form.year != year { return false }
+            if let series, form.series != series { return false }
+            return true
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Domain
+
+/// The invoices while decisions are being made: what is open of each, and which are open at an amount.
+struct OpenBook {
+    let items: [OpenItem]
+    /// Outstanding minor units by item index.
+    private(set) var outstanding: [Int64]
+    private let indexById: [Int64: Int]
+    private let indexesByCustomer: [String: [Int]]
+    /// Items that were open at an amount when last looked at; checked again on use.
+    private var indexesByAmount: [Int64: [Int]] = [:]
+    /// Posted minor units by item index: what a returned debit can take back.
+    private(set) var paid: [Int: Int64] = [:]
+
+    init(items: [OpenItem], posted: [PostedAllocation]) {
+        let ordered = items.sorted { ($0.issued, $0.number, $0.id) < ($1.issued, $1.number, $1.id) }
+        self.items = ordered
+        outstanding = ordered.map(\.outstanding)
+        var byId: [Int64: Int] = [:]
+        var byCustomer: [String: [Int]] = [:]
+        for (index, item) in ordered.enumerated() {
+            byId[item.id] = index
+            byCustomer[item.customer, default: []].append(index)
+        }
+        indexById = byId
+        indexesByCustomer = byCustomer
+        for index in ordered.indices where isClaimable(index) { remember(index) }
+        for allocation in posted {
+            if let index = byId[allocation.invoice] { paid[index, default: 0] += allocation.amount }
+        }
+    }
+
+    func index(of invoice: Int64) -> Int? { indexById[invoice] }
+
+    /// Whether money can be applied to the item at all.
+    private func isClaimable(_ index: Int) -> Bool {
+        outstanding[index] != 0 && items[index].kind != .copy && items[index].kind != .cancelled
+    }
+
+    /// Open, in the currency, and issued by the day money came in.
+    func isOpen(_ index: Int, for movement: Movement) -> Bool {
+        isClaimable(index) && items[index].currency == movement.currency
+            && items[index].issued <= movement.entry.booked
+    }
+
+    /// The customer's items open to this movement, oldest first.
+    func open(customer: String, for movement: Movement) -> [Int] {
+        (indexesByCustomer[customer] ?? []).filter { isOpen($0, for: movement) }
+    }
+
+    /// Items open to this movement at exactly `amount`, oldest first.
+    func open(amount: Int64, for movement: Movement) -> [Int] {
+        (indexesByAmount[amount] ?? []).filter { outstanding[$0] == amount && isOpen($0, for: movement) }
+    }
+
+    /// Applies a decision.
+    mutating func post(_ decision: MatchDecision) {
+        for allocation in decision.allocations {
+            guard let index = indexById[allocation.invoice] else { continue }
+            outstanding[index] -= allocation.amount
+            paid[index, default: 0] += allocation.amount
+            if isClaimable(index) { remember(index) }
+        }
+    }
+
+    private mutating func remember(_ index: Int) {
+        let amount = outstanding[index]
+        var list = indexesByAmount[amount] ?? []
+        guard !list.contains(index) else { return }
+        indexesByAmount[amount] = nil
+        if let last = list.last, last > index {
+            list.insert(index, at: list.firstIndex { $0 > index } ?? list.endIndex)
+        } else {
+            list.append(index)
+        }
+        indexesByAmount[amount] = list
+    }
+}

@@ -1,0 +1,82 @@
+public import Domain
+internal import Formats
+internal import Recovery
+
+/// One creditor's settings, from `recobro.yaml`, validated as a whole.
+public struct Configuration: Sendable {
+    public var creditor: Creditor
+    public var language = "es"
+    public var currency = Currency.eur
+    /// Which account the statements of files without an account belong to, by file name pattern.
+    var accountFiles: [(pattern: String, iban: String)] = []
+    /// Severities raised or lowered by code.
+    var severities: [Problem.Code: Problem.Severity] = [:]
+    var profiles: [TableProfile] = []
+    var verification = VerificationSettings()
+    var recovery = RecoverySettings()
+    var agency: AgencySettings?
+    var registry: RegistrySettings?
+    /// SHA-256 of the file it was read from.
+    public var digest = ""
+}
+
+/// When a debt may be called verified.
+struct VerificationSettings: Sendable {
+    /// Principal below which nothing is claimed formally, minor units.
+    var minimumPrincipal: Int64 = 5000
+    /// How many days before the as-of day the statements may end.
+    var statementLagDays = 3
+    /// Days the debtor has after a proven formal claim.
+    var demandWaitDays = 10
+}
+
+/// The ladder.
+struct RecoverySettings: Sendable {
+    var steps: [LadderStep] = LadderPolicy.usual
+    /// Nobody is written to for less, minor units.
+    var minimumToWrite: Int64 = 100
+}
+
+/// The agency that takes cases (agencia de recobro).
+struct AgencySettings: Sendable {
+    var name = ""
+    /// Short name in batch ids: letters and digits.
+    var code = ""
+    var scheme = "9920"
+    var identifier = ""
+    var agreement = ""
+    var processorAgreement = ""
+    var feeSchedule = ""
+    /// `P` production or `T` test.
+    var environment = "T"
+    var mayNegotiate = false
+    var mayReceiveFunds = false
+}
+
+/// The debtor registry that receives records (fichero de morosos).
+struct RegistrySettings: Sendable {
+    var name = ""
+    var code = ""
+    var profile = ""
+    var reporter = ""
+    var environment = "T"
+    var requiresRelease = true
+}
+
+/// One mistake in the configuration, with its line.
+public struct ConfigurationMistake: Sendable, Equatable, CustomStringConvertible {
+    public let line: Int
+    public let text: String
+
+    public var description: String { line > 0 ? "line \(line): \(text)" : text }
+}
+
+/// All mistakes of a configuration at once.
+public struct ConfigurationError: Error, CustomStringConvertible {
+    public let file: String
+    public let mistakes: [ConfigurationMistake]
+
+    public var description: String {
+        "\(file) is not valid:\n" + mistakes.map { "  \($0)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,202 @@
+internal import Domain
+internal import Formats
+internal import Recovery
+internal import Yams
+
+extension Configuration {
+    /// Reads and checks a configuration. Throws `ConfigurationError` with every mistake and its line.
+    static func read(yaml text: String, file: String, digest: String) throws(ConfigurationError) -> Configuration {
+        let mistakes = MistakeList()
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw ConfigurationError(file: file, mistakes: [ConfigurationReader.mistake(of: error)])
+        }
+        var configuration = ConfigurationReader(mistakes: mistakes).read(root)
+        configuration.digest = digest
+        guard mistakes.mistakes.isEmpty else {
+            throw ConfigurationError(file: file, mistakes: mistakes.sorted)
+        }
+        return configuration
+    }
+}
+
+/// From YAML to settings, one function a section.
+private struct ConfigurationReader {
+    let mistakes: MistakeList
+
+    static func mistake(of error: any Error) -> ConfigurationMistake {
+        if let yaml = error as? YamlError {
+            switch yaml {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                return ConfigurationMistake(line: mark.line, text: "not readable as YAML: \(problem)")
+            case .duplicatedKeysInMapping(let duplicates, _):
+                let keys = duplicates.map { String(describing: $0) }.sorted().joined(separator: ", ")
+                return ConfigurationMistake(line: 0, text: "a key is given twice: \(keys)")
+            default: break
+            }
+        }
+        return ConfigurationMistake(line: 0, text: "not readable as YAML: \(error)")
+    }
+
+    func read(_ node: Node?) -> Configuration {
+        let root = YAMLSection(node, path: "", mistakes: mistakes)
+        _ = root.integer("version", in: 1...1)
+        var result = Configuration(creditor: creditor(root.section("creditor")))
+        result.language = root.choice("language", [("es", "es"), ("en", "en")]) ?? "es"
+        if let code = root.text("currency") {
+            if let currency = Currency(code) {
+                result.currency = currency
+            } else {
+                mistakes.add("'currency' must be an ISO 4217 code such as EUR, not '\(code)'", line: root.lineOf("currency"))
+            }
+        }
+        formats(root.section("formats"), into: &result)
+        severities(root.section("problems"), into: &result)
+        verification(root.section("verification"), into: &result)
+        recovery(root.section("recovery"), into: &result)
+        agency(root.section("agency"), into: &result)
+        registry(root.section("registry"), into: &result)
+        root.finish()
+        return result
+    }
+
+    private func creditor(_ section: YAMLSection) -> Creditor {
+        let country = section.text("country") ?? "ES"
+        let taxId = section.text("taxId", required: true) ?? ""
+        if country == "ES", !taxId.isEmpty, TaxIdentifier(spanish: taxId) == nil {
+            mistakes.add("'creditor.taxId' has a wrong check character: '\(taxId)'", line: section.lineOf("taxId"))
+        }
+        let ibans = section.texts("ibans")
+        for iban in ibans where IBAN(iban) == nil {
+            mistakes.add("'creditor.ibans' holds a wrong IBAN: '\(iban)'", line: section.lineOf("ibans"))
+        }
+        var creditor = Creditor(
+            name: section.text("name", required: true) ?? "", taxId: TaxIdentifier.key(taxId), country: country,
+            ibans: ibans.map { IdentifierText.compact($0) })
+        creditor.street = section.text("street") ?? ""
+        creditor.postCode = section.text("postCode") ?? ""
+        creditor.town = section.text("town") ?? ""
+        creditor.email = section.text("email") ?? ""
+        creditor.phone = section.text("phone") ?? ""
+        section.finish()
+        return creditor
+    }
+
+    private func formats(_ section: YAMLSection, into result: inout Configuration) {
+        for entry in section.sections("accounts") {
+            let pattern = entry.text("files", required: true) ?? ""
+            let iban = IdentifierText.compact(entry.text("iban", required: true) ?? "")
+            if !iban.isEmpty, !result.creditor.ibans.contains(iban) {
+                mistakes.add("'\(entry.path).iban' is not one of creditor.ibans: '\(iban)'", line: entry.lineOf("iban"))
+            }
+            result.accountFiles.append((pattern, iban))
+            entry.finish()
+        }
+        for entry in section.sections("profiles") {
+            if let profile = profile(entry) { result.profiles.append(profile) }
+            entry.finish()
+        }
+        section.finish()
+    }
+
+    private func profile(_ entry: YAMLSection) -> TableProfile? {
+        let name = entry.text("name", required: true)
+        let role = entry.choice("role", required: true, TableProfile.Role.allCases.map { ($0.rawValue, $0) })
+        let columnSection = entry.section("columns")
+        var columns: [String: [String]] = [:]
+        for (field, _) in columnSection.entries() { columns[field] = columnSection.texts(field) }
+        if columns.isEmpty { mistakes.add("'\(entry.path).columns' is missing", line: entry.line) }
+        let order = entry.choice("dateOrder", TableProfile.DateOrder.allCases.map { ($0.rawValue, $0) })
+        let mark = entry.choice("decimalMark", [(",", Character(",")), (".", ".")])
+        let delimiter = entry.choice("delimiter", [(";", Character(";")), (",", ","), ("tab", "\t"), ("|", "|")])
+        guard let name, let role else { return nil }
+        return TableProfile(
+            name: name, role: role, columns: columns, dateOrder: order, decimalMark: mark, delimiter: delimiter)
+    }
+
+    private func severities(_ section: YAMLSection, into result: inout Configuration) {
+        let known = Problem.Code.allCases.map(\.rawValue)
+        for (key, line) in section.entries() {
+            guard let code = Problem.Code(rawValue: key) else {
+                let near = YAMLSection.nearest(to: key, in: known).map { "; did you mean '\($0)'?" } ?? ""
+                mistakes.add("unknown problem code 'problems.\(key)'\(near)", line: line)
+                continue
+            }
+            if let severity = section.choice(key, Problem.Severity.allCases.map { ($0.rawValue, $0) }) {
+                if severity < code.severity {
+                    mistakes.add(
+                        "'problems.\(key)' can be raised above \(code.severity.rawValue), not lowered", line: line)
+                }
+                result.severities[code] = severity
+            }
+        }
+    }
+
+    private func verification(_ section: YAMLSection, into result: inout Configuration) {
+        var settings = VerificationSettings()
+        settings.minimumPrincipal =
+            section.amount("minimumPrincipal", currency: result.currency) ?? settings.minimumPrincipal
+        settings.statementLagDays = section.integer("statementLagDays", in: 0...60) ?? settings.statementLagDays
+        settings.demandWaitDays = section.integer("demandWaitDays", in: 0...90) ?? settings.demandWaitDays
+        section.finish()
+        result.verification = settings
+    }
+
+    private func recovery(_ section: YAMLSection, into result: inout Configuration) {
+        var settings = RecoverySettings()
+        settings.minimumToWrite =
+            section.amount("minimumToWrite", currency: result.currency) ?? settings.minimumToWrite
+        let steps = section.sections("steps").compactMap { entry -> LadderStep? in
+            defer { entry.finish() }
+            let kind = entry.choice("step", required: true, StepKind.allCases.map { ($0.rawValue, $0) })
+            let after = entry.integer("afterDueDays", in: 0...3650)
+            let wait = entry.integer("minimumDaysSincePrevious", in: 0...3650) ?? 0
+            let channel = entry.choice("channel", Channel.allCases.map { ($0.rawValue, $0) }) ?? .letter
+            guard let kind, let after else {
+                if after == nil { mistakes.add("'\(entry.path).afterDueDays' is missing", line: entry.line) }
+                return nil
+            }
+            return LadderStep(
+                kind: kind, afterDueDays: after, minimumDaysSincePrevious: wait, channel: channel)
+        }
+        if zip(steps, steps.dropFirst()).contains(where: { $0.kind >= $1.kind }) {
+            mistakes.add("'recovery.steps' must climb the ladder, each step once", line: section.lineOf("steps"))
+        }
+        if !steps.isEmpty { settings.steps = steps }
+        section.finish()
+        result.recovery = settings
+    }
+
+    private func agency(_ section: YAMLSection, into result: inout Configuration) {
+        guard section.isPresent else { return }
+        var agency = AgencySettings()
+        agency.name = section.text("name", required: true) ?? ""
+        agency.code = section.text("code", required: true) ?? ""
+        agency.scheme = section.text("scheme") ?? agency.scheme
+        agency.identifier = section.text("identifier", required: true) ?? ""
+        agency.agreement = section.text("agreement", required: true) ?? ""
+        agency.processorAgreement = section.text("processorAgreement", required: true) ?? ""
+        agency.feeSchedule = section.text("feeSchedule") ?? ""
+        agency.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
+        agency.mayNegotiate = section.flag("mayNegotiate") ?? false
+        agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
+        section.finish()
+        result.agency = agency
+    }
+
+    private func registry(_ section: YAMLSection, into result: inout Configuration) {
+        guard section.isPresent else { return }
+        var registry = RegistrySettings()
+        registry.name = section.text("name", required: true) ?? ""
+        registry.code = section.text("code", required: true) ?? ""
+        registry.profile = section.text("profile", required: true) ?? ""
+        registry.reporter = section.text("reporter", required: true) ?? ""
+        registry.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
+        registry.requiresRelease = section.flag("requiresRelease") ?? true
+        section.finish()
+        result.registry = registry
+    }
+}

@@ -1,0 +1,111 @@
+public import Domain
+internal import Ledger
+internal import Reports
+internal import Verification
+
+/// `recobro explain`: the chain from a number back to the bytes it came from.
+public enum Explanation {
+    /// Lines about an invoice, a movement or a case; empty where nothing has that id.
+    public static func lines(of id: String, in workspace: Workspace, asOf: Day?) throws -> [String] {
+        try workspace.reading { reader, configuration in
+            let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
+            let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day)
+            let book = ExplanationBook(reader: reader, judgement: judgement)
+            return try book.invoice(id) + book.movement(id) + book.placedCase(id)
+        }
+    }
+}
+
+private struct ExplanationBook {
+    let reader: LedgerReader
+    let judgement: DebtJudgement
+
+    private func money(_ amount: Int64, _ currency: Currency) -> String {
+        "\(Money(minorUnits: amount, currency: currency).decimalString) \(currency)"
+    }
+
+    func invoice(_ number: String) throws -> [String] {
+        var lines: [String] = []
+        for item in judgement.items where item.number == number {
+            lines.append("Invoice \(number) (\(item.kind.rawValue)), customer \(item.customer)")
+            if let source = try reader.invoiceSource(item.id) {
+                lines.append("  read from \(source.file), line \(source.line), sha256 \(source.sha256)")
+            }
+            lines.append(
+                "  issued \(item.issued), due \(item.due?.description ?? "not stated"), payable "
+                    + "\(money(item.payable, item.currency)), outstanding \(money(item.outstanding, item.currency))")
+            for payment in try reader.payments(of: item.id) {
+                let entry = payment.movement.entry
+                lines.append(
+                    "  \(money(payment.allocation.amount, item.currency)) from movement \(entry.reference) of "
+                        + "\(entry.booked), posted by run \(payment.run)")
+            }
+            for credit in try reader.credits() where credit.invoice == item.id {
+                lines.append("  \(money(credit.amount, item.currency)) credited (\(credit.basis))")
+            }
+            for step in judgement.steps where step.invoice == item.id {
+                lines.append(
+                    "  \(step.kind.rawValue) on \(step.day) by \(step.channel.rawValue), case "
+                        + "\(step.caseReference), run \(step.run) \(step.documentPath)")
+            }
+            for decision in judgement.decisions where decision.invoice == item.id {
+                lines.append(
+                    "  \(decision.kind.rawValue) on \(decision.day) by \(decision.author): \(decision.detail) "
+                        + "(\(decision.source))")
+            }
+            guard item.outstanding > 0 else { continue }
+            let verdict = judgement.verdict(for: item)
+            lines.append("  as of \(judgement.facts.asOf): \(verdict.isVerified ? "a verified debt" : "not a verified debt")")
+            for result in verdict.results {
+                let why = result.outcome == .passed ? result.evidence : result.missing
+                lines.append("    \(result.outcome.rawValue) \(result.condition.rawValue): \(why)")
+            }
+        }
+        return lines
+    }
+
+    func movement(_ reference: String) throws -> [String] {
+        let names = InvoiceNames(judgement.items)
+        var lines: [String] = []
+        for (id, source) in try reader.movementSources(reference: reference) {
+            lines.append("Movement \(reference)")
+            lines.append("  \(source)")
+            try reader.postedDecisions { entry in
+                guard entry.decision.movement == id else { return }
+                lines.append("  posted by run \(entry.run), pattern \(entry.decision.pattern)")
+                lines += describe(entry.decision, names)
+            }
+            try reader.suggestions { decision in
+                guard decision.movement == id else { return }
+                lines.append(
+                    "  suggestion \(decision.rank), not posted because of \(decision.vetoes.joined(separator: ", "))")
+                lines += describe(decision, names)
+            }
+        }
+        return lines
+    }
+
+    private func describe(_ decision: MatchDecision, _ names: InvoiceNames) -> [String] {
+        decision.allocations.map { allocation in
+            let currency = names.item(allocation.invoice)?.currency ?? .eur
+            return "    \(names.number(allocation.invoice)): \(money(allocation.amount, currency))"
+        } + decision.evidence.map { "    \($0.centibits) \(EvidenceText.text($0, language: "en"))" }
+    }
+
+    func placedCase(_ reference: String) throws -> [String] {
+        let names = InvoiceNames(judgement.items)
+        var lines: [String] = []
+        for step in judgement.steps where step.caseReference == reference {
+            lines.append(
+                "  \(step.day) \(step.kind.rawValue) of \(names.number(step.invoice)), run \(step.run) "
+                    + step.documentPath)
+        }
+        for operation in try reader.caseOperations()
+        where operation.caseReference == reference || operation.caseReference.hasPrefix(reference + ".") {
+            lines.append(
+                "  agency \(operation.operation) \(operation.caseReference).\(operation.version) of "
+                    + "\(names.number(operation.invoice)) in batch \(operation.batch) \(operation.reason)")
+        }
+        return lines.isEmpty ? [] : ["Case \(reference)"] + lines
+    }
+}

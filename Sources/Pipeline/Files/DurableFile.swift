@@ -1,0 +1,112 @@
+internal import Crypto
+internal import Foundation
+internal import Glibc
+
+/// SHA-256 as the 64 lower-case hexadecimal digits that files are known by.
+enum Digest {
+    static func sha256(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+
+    static func sha256(_ bytes: Span<UInt8>) -> String {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hex(hash.finalize())
+    }
+
+    static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+/// Files that are whole or not there: written under another name, synced, renamed. Readable by the owner only.
+enum DurableFile {
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let stream = try DurableStream(path: path)
+        try stream.write(bytes)
+        _ = try stream.finish()
+    }
+
+    /// Syncs a folder, so that names made or moved in it survive a crash.
+    static func syncFolder(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("sync", path) }
+    }
+
+    /// Moves a file or folder in one step; over an existing file, never over a folder with content.
+    static func move(_ source: String, to target: String) throws {
+        guard rename(source, target) == 0 else { throw failure("move", "\(source) to \(target)") }
+    }
+
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw RunError.inputOutput("cannot make folder \(path): \(error.localizedDescription)")
+        }
+    }
+
+    static func failure(_ verb: String, _ path: String) -> RunError {
+        .inputOutput("cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    }
+}
+
+/// A file being written piece by piece, with the digest of what went through.
+final class DurableStream {
+    private let path: String
+    private let temporary: String
+    private let descriptor: Int32
+    private var hash = SHA256()
+    private(set) var byteCount = 0
+
+    init(path: String) throws {
+        self.path = path
+        let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        temporary = path[..<slash] + "." + path[slash...] + ".part"
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.failure("write", path) }
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        hash.update(data: bytes)
+        byteCount += bytes.count
+        try bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let written = Glibc.write(descriptor, rest.isEmpty ? nil : buffer.baseAddress.map { $0 + rest.startIndex }, rest.count)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { throw DurableFile.failure("write", path) }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    /// Syncs and renames; gives the digest of the content.
+    func finish() throws -> String {
+        guard fsync(descriptor) == 0 else { throw DurableFile.failure("sync", path) }
+        close(descriptor)
+        try DurableFile.move(temporary, to: path)
+        return Digest.hex(hash.finalize())
+    }
+}
+
+/// Keeps a second run out of the workspace for as long as the value lives. The kernel frees it when the process ends,
+/// however it ends.
+final class WorkspaceLock {
+    private let descriptor: Int32
+
+    init(_ workspace: Workspace) throws {
+        descriptor = open(workspace.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.failure("lock", workspace.root) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            close(descriptor)
+            if reason == EWOULDBLOCK { throw RunError.busy(workspace.root) }
+            throw RunError.inputOutput("cannot lock \(workspace.root): \(String(cString: strerror(reason)))")
+        }
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,170 @@
+public import Domain
+internal import Glibc
+internal import Ledger
+
+/// The program's name and version as journals and outputs carry it.
+public enum Program {
+    public static let version = "recobro 0.1.0"
+}
+
+/// What a night did, for a terminal or for scripts (`recobro run --json`).
+public struct NightSummary: Sendable {
+    public var run = ""
+    public var asOf = Day(number: 0)
+    public var files = 0
+    public var filesKnown = 0
+    public var refused = 0
+    public var setAside = 0
+    public var entries = 0
+    public var entriesKnown = 0
+    public var invoices = 0
+    public var invoicesKnown = 0
+    public var posted = 0
+    public var suggested = 0
+    public var unexplained = 0
+    public var verified = 0
+    public var overdue = 0
+    public var steps = 0
+    public var held = 0
+    public var breaks = 0
+    /// Money by currency: what invoices still owe, and what of movements is unallocated.
+    public var outstanding: [(currency: Currency, amount: Int64)] = []
+    public var outputs = 0
+    public var outputFolder = ""
+    public var stages: [StageTime] = []
+
+    /// Wall seconds and peak memory at the end of a stage.
+    public struct StageTime: Sendable {
+        public let stage: Stage
+        public let milliseconds: Int
+        public let peakMegabytes: Int
+    }
+
+    /// Whether a person must look: exit code 1 instead of 0.
+    public var needsPerson: Bool { refused > 0 || setAside > 0 || suggested > 0 || breaks > 0 }
+
+    static func of(_ store: LedgerStore, run: RunRecord, stages: [StageTime]) throws -> NightSummary {
+        try store.read { reader in
+            var summary = NightSummary()
+            summary.run = run.id
+            summary.asOf = run.asOf
+            summary.stages = stages
+            for file in try reader.filesSeen(run: run.id) {
+                summary.files += 1
+                if file.outcome == .known { summary.filesKnown += 1 }
+                if file.outcome == .refused { summary.refused += 1 }
+                summary.setAside += file.counts.setAside
+                summary.entries += file.counts.entries
+                summary.entriesKnown += file.counts.entriesKnown
+                summary.invoices += file.counts.invoices
+                summary.invoicesKnown += file.counts.invoicesKnown
+            }
+            let match = try StageFigures(reader.stageSummary(Stage.matching.rawValue, run: run.id))
+            summary.posted = match["posted"]
+            summary.suggested = match["suggested"]
+            summary.unexplained = match["unexplained"]
+            let verify = try StageFigures(reader.stageSummary(Stage.verifying.rawValue, run: run.id))
+            summary.overdue = verify["overdue"]
+            summary.verified = verify["verified"]
+            let recover = try StageFigures(reader.stageSummary(Stage.recovering.rawValue, run: run.id))
+            summary.steps = recover["steps"]
+            summary.held = recover["held"]
+            summary.breaks = try reader.coverage(asOf: run.asOf).reduce(0) { $0 + $1.breaks.count }
+            var sums: [Currency: Int64] = [:]
+            try reader.openItems(asOf: run.asOf) { item in
+                sums[item.currency] = try (sums[item.currency] ?? 0).addingExactly(item.outstanding)
+            }
+            summary.outstanding = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            summary.outputs = try reader.outputs(run: run.id).count
+            summary.outputFolder = summary.outputs > 0 ? "outbox/\(run.id)" : ""
+            return summary
+        }
+    }
+
+    /// The summary as one JSON object (schema `recobro.run/1`).
+    public var json: String {
+        var object = JSONObject()
+        object.add("schema", "recobro.run/1")
+        object.add("run", run)
+        object.add("asOf", asOf.description)
+        object.add("files", files)
+        object.add("filesKnown", filesKnown)
+        object.add("refused", refused)
+        object.add("setAside", setAside)
+        object.add("entries", entries)
+        object.add("entriesKnown", entriesKnown)
+        object.add("invoices", invoices)
+        object.add("invoicesKnown", invoicesKnown)
+        object.add("posted", posted)
+        object.add("suggested", suggested)
+        object.add("unexplained", unexplained)
+        object.add("overdue", overdue)
+        object.add("verified", verified)
+        object.add("steps", steps)
+        object.add("held", held)
+        object.add("chainBreaks", breaks)
+        object.add(
+            "outstanding",
+            outstanding.map { pair in
+                var money = JSONObject()
+                money.add("currency", pair.currency.code)
+                money.add(
+                    "amount", Money(minorUnits: pair.amount, currency: pair.currency).decimalString)
+                return money
+            })
+        object.add("outputs", outputs)
+        object.add("outputFolder", outputFolder)
+        object.add("invariants", "hold")
+        object.add(
+            "stages",
+            stages.map { time in
+                var stage = JSONObject()
+                stage.add("stage", time.stage.rawValue)
+                stage.add("seconds", Money.decimalString(Int64(time.milliseconds), exponent: 3))
+                stage.add("peakMegabytes", time.peakMegabytes)
+                return stage
+            })
+        return object.text
+    }
+}
+
+/// `key=number` pairs of a stage's summary.
+struct StageFigures {
+    private var values: [String: Int] = [:]
+
+    init(_ text: String?) {
+        for pair in (text ?? "").split(separator: " ") {
+            let parts = pair.split(separator: "=")
+            if parts.count == 2, let value = Int(parts[1]) { values[String(parts[0])] = value }
+        }
+    }
+
+    subscript(key: String) -> Int { values[key] ?? 0 }
+}
+
+/// Times the stages. Its readings go to the terminal and the summary, never into an output.
+struct StageClock {
+    private(set) var times: [NightSummary.StageTime] = []
+    let report: (String) -> Void
+
+    init(report: @escaping (String) -> Void) { self.report = report }
+
+    mutating func time(_ stage: Stage, _ body: () throws -> Void) throws {
+        let clock = ContinuousClock()
+        let elapsed = try clock.measure { try body() }
+        let milliseconds = Int(elapsed.components.seconds) * 1000
+            + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
+        let time = NightSummary.StageTime(
+            stage: stage, milliseconds: milliseconds, peakMegabytes: Self.peakMegabytes)
+        times.append(time)
+        report(
+            "\(stage.rawValue): \(Money.decimalString(Int64(milliseconds), exponent: 3)) s, "
+                + "peak \(time.peakMegabytes) MB")
+    }
+
+    private static var peakMegabytes: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss / 1024
+    }
+}

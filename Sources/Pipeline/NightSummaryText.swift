@@ -1,0 +1,28 @@
+internal import Domain
+
+extension NightSummary {
+    /// 0 done; 1 done, but a person must look.
+    public var exitCode: Int32 { needsPerson ? 1 : 0 }
+
+    /// For a terminal, every line after `prefix`.
+    public func text(prefix: String) -> String {
+        var lines = ["Run \(run), as of \(asOf)"]
+        lines.append(
+            "  files       \(files) read (\(filesKnown) known already, \(refused) refused), "
+                + "\(setAside) records set aside")
+        lines.append("  movements   \(entries) new, \(entriesKnown) known already")
+        lines.append("  invoices    \(invoices) new, \(invoicesKnown) known already")
+        lines.append(
+            "  payments    \(posted) posted, \(suggested) to decide, \(unexplained) credits unexplained")
+        for pair in outstanding {
+            let money = Money(minorUnits: pair.amount, currency: pair.currency)
+            lines.append("  outstanding \(money.decimalString) \(pair.currency)")
+        }
+        lines.append("  debts       \(overdue) overdue, \(verified) verified")
+        lines.append("  steps       \(steps) taken, \(held) held back")
+        if breaks > 0 { lines.append("  WARNING     \(breaks) breaks in the chain of statements") }
+        if !outputFolder.isEmpty { lines.append("  outputs     \(outputs) files in \(outputFolder)") }
+        if needsPerson { lines.append("  A person must look: see the report.") }
+        return lines.map { prefix + $0 }.joined(separator: "\n")
+    }
+}

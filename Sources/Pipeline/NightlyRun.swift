@@ -1,0 +1,171 @@
+public import Domain
+internal import Ledger
+
+/// The stages of a run, in order. Each is one transaction.
+public enum Stage: String, Sendable, CaseIterable {
+    case importing = "import"
+    case matching = "match"
+    case verifying = "verify"
+    case recovering = "recover"
+    case delivering = "deliver"
+    case reporting = "report"
+}
+
+/// The whole night of one workspace.
+///
+/// Each step stands where it does for a reason, and each is a function of what the ledger holds: a killed run is
+/// simply run again, and gives the bytes that an undisturbed one would have given.
+public struct NightlyRun {
+    let workspace: Workspace
+    let configuration: Configuration
+    let store: LedgerStore
+    let run: RunRecord
+    let outputs: RunOutputs
+    let options: RunOptions
+    private let lock: WorkspaceLock
+
+    /// The night as one column.
+    func perform() throws -> NightSummary {
+        var clock = StageClock(report: options.progress)
+        try clock.time(.importing) { try importInbox() }  // first: nothing is judged before everything is in
+        try fileInputs()  // only after the import is committed, so that no input can be lost
+        try clock.time(.matching) { try matchPayments() }  // needs all of tonight's statements and invoices
+        try clock.time(.verifying) { try verifyDebts() }  // after matching: a paid debt is not a debt
+        try clock.time(.recovering) { try takeSteps() }  // one rung at most, and only where the verdict allows
+        try clock.time(.delivering) { try deliverCases() }  // withdrawals first; needs tonight's steps
+        try clock.time(.reporting) { try reportNight() }  // sees everything above, and seals the journal
+        try publish()  // last, so that a failure above sends nothing
+        return try NightSummary.of(store, run: run, stages: clock.times)
+    }
+}
+
+/// How a night is run.
+public struct RunOptions: Sendable {
+    public var asOf: Day
+    public var stages: [Stage]
+    /// The named inbox file's role and account, given by a person.
+    public var fileName: String?
+    public var fileRole: String?
+    public var fileAccount: String?
+    /// Told the stages as they begin and end.
+    public var progress: @Sendable (String) -> Void
+
+    public init(asOf: Day, stages: [Stage] = Stage.allCases, progress: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.asOf = asOf
+        self.stages = stages
+        self.progress = progress
+    }
+}
+
+extension NightlyRun {
+    /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages; then,
+    /// where something is left to do, tonight's.
+    public static func run(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
+        let configuration = try workspace.configuration()
+        let lock = try WorkspaceLock(workspace)
+        let store = try LedgerStore(path: workspace.ledgerPath)
+        let last = try store.read { try $0.lastRun() }
+        if let last, try !store.read({ try $0.isPublished(last.id) }) {
+            options.progress("finishing run \(last.id), which was interrupted")
+            let night = NightlyRun(workspace, configuration, store, last, options, lock)
+            let summary = try night.perform()
+            let isSame = last.asOf == options.asOf && last.stages == options.stages.map(\.rawValue)
+            if isSame, try workspace.waitingFiles().isEmpty { return summary }
+        }
+        if let last, options.asOf < last.asOf {
+            throw RunError.usage("the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
+        }
+        let run = try store.write {
+            try $0.beginRun(
+                asOf: options.asOf, configuration: configuration.digest, program: Program.version,
+                stages: options.stages.map(\.rawValue))
+        }
+        return try NightlyRun(workspace, configuration, store, run, options, lock).perform()
+    }
+
+    private init(
+        _ workspace: Workspace, _ configuration: Configuration, _ store: LedgerStore, _ run: RunRecord,
+        _ options: RunOptions, _ lock: WorkspaceLock
+    ) {
+        self.workspace = workspace
+        self.configuration = configuration
+        self.store = store
+        self.run = run
+        self.options = options
+        self.lock = lock
+        outputs = RunOutputs(workspace: workspace, run: run.id)
+    }
+
+    /// Runs `body` in one transaction unless the stage is done already or not part of this run.
+    private func once(_ stage: Stage, _ body: (LedgerWriter) throws -> String) throws {
+        guard run.stages.contains(stage.rawValue) else { return }
+        try store.write { writer in
+            guard try writer.reader.stageSummary(stage.rawValue, run: run.id) == nil else { return }
+            try writer.finishStage(stage.rawValue, run: run.id, summary: try body(writer))
+        }
+    }
+
+    private func importInbox() throws {
+        try once(.importing) { writer in
+            var intake = Intake(workspace: workspace, configuration: configuration, run: run)
+            intake.override = try options.override()
+            try intake.importFiles(into: writer)
+            return ""
+        }
+    }
+
+    private func fileInputs() throws {
+        let (seen, problems) = try store.read { reader in
+            var problems: [FileProblem] = []
+            try reader.problems(run: run.id) { problems.append($0) }
+            return (try reader.filesSeen(run: run.id), problems)
+        }
+        try InboxFiling(workspace: workspace, run: run).file(seen, problems: problems)
+    }
+
+    private func matchPayments() throws {
+        try once(.matching) { writer in
+            let counts = try Reconciliation(run: run).reconcile(writer)
+            return "posted=\(counts.posted) suggested=\(counts.suggested) unexplained=\(counts.unexplained)"
+        }
+    }
+
+    private func verifyDebts() throws {
+        try once(.verifying) { writer in
+            let counts = try DebtCheck(configuration: configuration, run: run).count(writer.reader)
+            return "overdue=\(counts.overdue) verified=\(counts.verified)"
+        }
+    }
+
+    private func takeSteps() throws {
+        try once(.recovering) { writer in
+            let counts = try StepTaking(configuration: configuration, run: run, outputs: outputs).take(writer)
+            return "steps=\(counts.steps) held=\(counts.held)"
+        }
+    }
+
+    private func deliverCases() throws {
+        try once(.delivering) { writer in
+            try CaseDelivery(configuration: configuration, run: run, outputs: outputs).deliver(writer)
+        }
+    }
+
+    private func reportNight() throws {
+        try once(.reporting) { writer in
+            try NightReporting(configuration: configuration, run: run).write(writer.reader, to: outputs, writer)
+            return ""
+        }
+        try store.write { writer in
+            guard try !writer.reader.isSealed(run: run.id) else { return }
+            try writer.seal(run: run.id)
+        }
+    }
+
+    private func publish() throws {
+        let planned = try store.read { try $0.outputs(run: run.id) }
+        try outputs.publish(planned, asOf: run.asOf)
+        try store.write { writer in
+            if try !writer.reader.isPublished(run.id) { try writer.markPublished(run.id) }
+        }
+    }
+}

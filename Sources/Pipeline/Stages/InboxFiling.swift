@@ -1,0 +1,59 @@
+internal import Domain
+internal import Foundation
+internal import Ledger
+
+/// After the import is committed: inputs leave the inbox, unchanged, for the archive or the rejected folder.
+///
+/// Runs from what the journal says of the run, so that a killed run finishes it.
+struct InboxFiling {
+    let workspace: Workspace
+    let run: RunRecord
+
+    func file(_ seen: [FileSeen], problems: [FileProblem]) throws {
+        for file in seen {
+            let source = "\(workspace.inboxPath)/\(file.name)"
+            guard FileManager.default.fileExists(atPath: source) else { continue }
+            guard let data = FileManager.default.contents(atPath: source),
+                Digest.sha256(Array(data)) == file.sha256
+            else { continue }
+            let folder = file.outcome == .refused ? workspace.rejectedPath : archiveFolder
+            try DurableFile.makeFolder(folder)
+            let leaf = file.name.replacing("/", with: "_")
+            let target = "\(folder)/\(file.sha256.prefix(16))-\(leaf)"
+            if file.outcome == .refused {
+                let lines = problems.filter { $0.file == file.name }.map(\.problem)
+                try DurableFile.write(Array(errorTable(lines).utf8), to: "\(target).errors.csv")
+            }
+            try DurableFile.move(source, to: target)
+            try DurableFile.syncFolder(folder)
+        }
+        try DurableFile.syncFolder(workspace.inboxPath)
+    }
+
+    private var archiveFolder: String {
+        let (year, month, day) = run.asOf.civil
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(workspace.archivePath)/\(year)/\(two(month))/\(two(day))"
+    }
+
+    private func errorTable(_ problems: [Problem]) -> String {
+        var text = "code,severity,line,column,element,found,expected,remedy\n"
+        for problem in problems {
+            let fields = [
+                problem.code.rawValue, problem.severity.rawValue, String(problem.place.line),
+                String(problem.place.column), problem.place.element ?? "", problem.found, problem.expected,
+                problem.code.remedy,
+            ]
+            text += fields.map(quoted).joined(separator: ",") + "\n"
+        }
+        return text
+    }
+
+    /// A leading formula sign is neutralised: the file is opened in spreadsheets.
+    private func quoted(_ field: String) -> String {
+        var text = field
+        if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
+        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,223 @@
+internal import Domain
+internal import Foundation
+internal import Formats
+internal import Ledger
+internal import Scanning
+
+/// Stage 1: the files of the inbox into the ledger, in one transaction, in an order that does not depend on their
+/// names or on when they arrived.
+struct Intake {
+    let workspace: Workspace
+    let configuration: Configuration
+    let run: RunRecord
+    /// Role and account that a person gave on the command line, for the named file only.
+    var override: FileOverride?
+
+    struct FileOverride {
+        var file: String
+        var format: FileFormat?
+        var account: String?
+    }
+
+    /// One file of the inbox, identified.
+    private struct Waiting {
+        let name: String
+        let source: SourceFile
+        let identification: Identification
+
+        /// Invoices first, decisions last; within a kind by content.
+        var rank: Int {
+            switch identification.format {
+            case .facturae, .invoiceCSV: 0
+            case .directDebitCSV: 1
+            case .camt053, .camt052, .camt054: 2
+            case .norma43: 3
+            case .bankCSV: 4
+            case .decisionsCSV: 5
+            case .unknown: 6
+            }
+        }
+    }
+
+    private static let problemsMax = 1000
+
+    /// Reads everything that waits.
+    func importFiles(into writer: LedgerWriter) throws {
+        let days = ImportedDays()
+        var waiting: [Waiting] = []
+        for name in try workspace.waitingFiles() { waiting.append(try identify(name)) }
+        waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
+        for file in waiting {
+            if try writer.reader.knows(sha256: file.source.sha256) {
+                try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
+            } else {
+                try take(file, writer, days)
+            }
+        }
+        for problem in try writer.reader.decisionsWithoutSubject(run: run.id) {
+            try writer.recordProblems([problem.problem], file: problem.file, run: run.id)
+        }
+    }
+
+    private func identify(_ name: String) throws -> Waiting {
+        let mapped: MappedFile
+        do {
+            mapped = try MappedFile(path: "\(workspace.inboxPath)/\(name)")
+        } catch {
+            throw RunError.inputOutput("cannot read \(error)")
+        }
+        return mapped.withBytes { bytes in
+            Waiting(
+                name: name,
+                source: SourceFile(name: name, sha256: Digest.sha256(bytes), byteCount: bytes.count),
+                identification: FormatReader.identify(bytes, options: options(for: name)))
+        }
+    }
+
+    private func options(for name: String) -> ReadOptions {
+        var options = ReadOptions()
+        options.defaultCurrency = configuration.currency
+        options.profiles = configuration.profiles
+        if let override, override.file == name { options.forcedFormat = override.format }
+        return options
+    }
+
+    /// Imports one file; what it holds is kept with its findings, or the file is refused whole.
+    private func take(_ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays) throws {
+        var problems: [Problem] = []
+        var counts = ImportCounts()
+        var isRefused = false
+        try writer.undoable {
+            let importing = try FileImport(
+                writer, file: file.source, format: file.identification.format.rawValue,
+                version: file.identification.version, encoding: file.identification.encoding,
+                profile: file.identification.profile, run: run.id, days: days)
+            var gate = IntakeGate(
+                configuration: configuration, fileName: file.name,
+                account: override?.file == file.name ? override?.account : nil)
+            let mapped = try MappedFile(path: "\(workspace.inboxPath)/\(file.name)")
+            let outcome = try mapped.withBytes { bytes in
+                try FormatReader.read(bytes, options: options(for: file.name)) { record in
+                    if let admitted = gate.admit(record) { try importing.take(admitted) }
+                }
+            }
+            problems = (outcome.problems + gate.problems + importing.problems).map(raised)
+            counts = importing.counts
+            counts.setAside = problems.filter { $0.severity == .setAside }.count
+            isRefused = problems.contains { $0.severity == .refuse }
+            return !isRefused
+        }
+        if isRefused {
+            days.forget()
+            counts = ImportCounts()
+            try writer.addRefusedFile(
+                file.source, format: file.identification.format.rawValue, version: file.identification.version,
+                encoding: file.identification.encoding, run: run.id)
+        }
+        try writer.recordFile(
+            file.source, outcome: isRefused ? .refused : .imported, counts: counts, run: run.id)
+        try writer.recordProblems(capped(problems), file: file.name, run: run.id)
+    }
+
+    private func raised(_ problem: Problem) -> Problem {
+        guard let severity = configuration.severities[problem.code], severity > problem.severity else { return problem }
+        return problem.with(severity: severity)
+    }
+
+    /// A file that is wrong in every line must not fill the ledger: the first thousand say enough.
+    private func capped(_ problems: [Problem]) -> [Problem] {
+        guard problems.count > Self.problemsMax else { return problems }
+        let refusing = problems.filter { $0.severity == .refuse }.prefix(Self.problemsMax)
+        let rest = problems.filter { $0.severity != .refuse }.prefix(Self.problemsMax - refusing.count)
+        let more = problems.count - refusing.count - rest.count
+        return refusing + rest + [Problem(.limitExceeded, severity: .warn, found: "\(more) more problems in this file")]
+    }
+}
+
+/// Which records of a file belong to this workspace.
+struct IntakeGate {
+    let configuration: Configuration
+    let fileName: String
+    /// Account given by a person for files that name none.
+    let account: String?
+    private(set) var problems: [Problem] = []
+    private var skipsStatement = false
+
+    init(configuration: Configuration, fileName: String, account: String?) {
+        self.configuration = configuration
+        self.fileName = fileName
+        self.account = account
+    }
+
+    /// The record, completed, or `nil` when it is left out; the reason is in `problems`.
+    mutating func admit(_ record: SourceRecord) -> SourceRecord? {
+        switch record {
+        case .statementOpened(var opening):
+            skipsStatement = !resolveAccount(&opening)
+            return skipsStatement ? nil : .statementOpened(opening)
+        case .entry, .statementClosed: return skipsStatement ? nil : record
+        case .invoice(let invoice): return isOurs(invoice) ? record : nil
+        case .directDebit, .decision: return record
+        }
+    }
+
+    private mutating func resolveAccount(_ opening: inout StatementOpening) -> Bool {
+        let ours = configuration.creditor.ibans
+        if opening.account.isEmpty {
+            let byName = configuration.accountFiles.first { GlobPattern.matches($0.pattern, lastComponent(fileName)) }
+            guard let found = account ?? byName?.iban ?? (ours.count == 1 ? ours[0] : nil) else {
+                problems.append(
+                    Problem(
+                        .accountUnknown, at: opening.place, found: "no account in the file",
+                        expected: "formats.accounts in recobro.yaml, or --account"))
+                return false
+            }
+            opening.account = found
+        }
+        opening.account = IdentifierText.compact(opening.account)
+        guard ours.isEmpty || ours.contains(opening.account) else {
+            problems.append(
+                Problem(
+                    .accountNotOurs, at: opening.place, found: "an account ending in \(opening.account.suffix(4))",
+                    expected: "one of creditor.ibans"))
+            return false
+        }
+        return true
+    }
+
+    private mutating func isOurs(_ invoice: InvoiceRecord) -> Bool {
+        let seller = invoice.seller.taxId
+        if !seller.isEmpty, TaxIdentifier.key(seller) != configuration.creditor.taxId {
+            problems.append(
+                Problem(
+                    .sellerNotCreditor, at: invoice.place, found: "invoice \(invoice.number) of another seller",
+                    expected: "the creditor's tax id"))
+            return false
+        }
+        if invoice.kind == .copy {
+            problems.append(Problem(.invoiceNotDebt, at: invoice.place, found: "copy of \(invoice.number)"))
+            return false
+        }
+        return true
+    }
+
+    private func lastComponent(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+/// File name patterns with `*` for any characters, without regard to case.
+enum GlobPattern {
+    static func matches(_ pattern: String, _ name: String) -> Bool {
+        let parts = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
+        var rest = name.lowercased()[...]
+        guard let first = parts.first, rest.hasPrefix(first) else { return false }
+        rest = rest.dropFirst(first.count)
+        guard parts.count > 1 else { return rest.isEmpty }
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return parts.last.map { rest.hasSuffix($0) } ?? true
+    }
+}

@@ -1,0 +1,50 @@
+internal import Domain
+internal import Ledger
+internal import Matching
+
+/// Stage 2: payments to invoices.
+struct Reconciliation {
+    let run: RunRecord
+
+    /// What the stage did, for the summary.
+    struct Counts {
+        var posted = 0
+        var suggested = 0
+        var unexplained = 0
+    }
+
+    /// Applies credit notes that name their invoice, then posts what matching is certain of and keeps its
+    /// suggestions.
+    func reconcile(_ writer: LedgerWriter) throws -> Counts {
+        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
+            try writer.record(
+                CreditFact(
+                    creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
+                    basis: credit.basis.rawValue), run: run.id)
+        }
+        var input = MatchingInput(items: try writer.reader.items(asOf: run.asOf), movements: [])
+        try writer.reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.movements.append($0) }
+        input.directDebits = try writer.reader.directDebits(asOf: run.asOf)
+        input.posted = try writer.reader.allocations()
+        let result = match(input)
+        for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
+        try writer.replaceSuggestions(result.suggestions)
+        try writer.replaceUnexplained(result.unexplained)
+        let violations = try writer.reader.conservationViolations()
+        guard violations.isEmpty else {
+            throw LedgerError.invariantBroken(violations.joined(separator: "; "))
+        }
+        return Counts(
+            posted: result.posted.count, suggested: Set(result.suggestions.map(\.movement)).count,
+            unexplained: result.unexplained.count)
+    }
+}
+
+extension LedgerReader {
+    /// All invoices issued by a day, with what is open of each.
+    func items(asOf: Day) throws -> [OpenItem] {
+        var items: [OpenItem] = []
+        try openItems(asOf: asOf) { items.append($0) }
+        return items
+    }
+}

@@ -1,0 +1,83 @@
+internal import Domain
+internal import Ledger
+internal import Recovery
+internal import Verification
+
+/// Stage 4: tonight's rung of the ladder, with its letters and its record.
+struct StepTaking {
+    let configuration: Configuration
+    let run: RunRecord
+    let outputs: RunOutputs
+
+    struct Counts {
+        var steps = 0
+        var held = 0
+    }
+
+    /// Plans, writes the letters, and records every step with the digest of what carried it.
+    func take(_ writer: LedgerWriter) throws -> Counts {
+        let judgement = try DebtJudgement(writer.reader, configuration: configuration, asOf: run.asOf)
+        let templates = try LetterTemplates.bundled(language: configuration.language)
+        let sender = Letter.Sender(
+            creditor: configuration.creditor, registryName: configuration.registry?.name)
+        var counts = Counts()
+        for planned in plan(judgement) {
+            counts.steps += planned.steps.count
+            counts.held += planned.held.count
+            var documents: [Int64: (path: String, sha256: String)] = [:]
+            for letter in try Letter.letters(for: planned, sender: sender, templates: templates) {
+                try outputs.add(letter.file, to: writer)
+                let digest = Digest.sha256(letter.file.bytes)
+                for invoice in letter.invoices { documents[invoice] = (letter.file.path, digest) }
+            }
+            for step in planned.steps {
+                let document = documents[step.item.id]
+                try writer.record(
+                    StepFact(
+                        caseReference: step.caseReference, invoice: step.item.id, kind: step.kind,
+                        channel: step.channel, day: step.day, amount: step.item.outstanding,
+                        documentSHA256: document?.sha256 ?? "", documentPath: document?.path ?? "", run: run.id,
+                        registryNamed: step.kind == .formalClaim ? sender.registryName ?? "" : ""))
+                if step.kind >= .agency { try writer.record(judgement.verdict(for: step.item), run: run.id) }
+            }
+        }
+        return counts
+    }
+
+    /// The cases with a step due tonight, taken or held back.
+    func plan(_ judgement: DebtJudgement) -> [PlannedCase] {
+        LadderPlanner.plan(
+            items: judgement.items, customers: { judgement.customers[$0] },
+            verdicts: { judgement.verdict(for: $0) },
+            registryObjections: { registryObjections($0, $1, judgement) }, steps: judgement.steps,
+            asOf: run.asOf,
+            policy: LadderPolicy(
+                steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite))
+    }
+
+    /// Rungs that the configuration has nobody for are not on the ladder.
+    private var availableSteps: [LadderStep] {
+        configuration.recovery.steps.filter { step in
+            switch step.kind {
+            case .agency: configuration.agency != nil
+            case .registry: configuration.registry != nil
+            default: true
+            }
+        }
+    }
+
+    private func registryObjections(
+        _ item: OpenItem, _ verdict: Verdict, _ judgement: DebtJudgement
+    ) -> [HoldReason] {
+        guard let registry = configuration.registry else { return [] }
+        let gate = RegistryGate(
+            facts: judgement.facts,
+            policy: .init(registry: registry.name, releasesCompanies: registry.requiresRelease),
+            lawPack: judgement.lawPack)
+        let warned = judgement.steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }
+            .map(\.registryNamed)
+        return gate.checks(
+            for: item, verdict: verdict, holder: judgement.customers[item.customer]?.holder, warned: warned
+        ).filter { !$0.passed }.map { HoldReason(code: "registry-\($0.code.rawValue)", text: $0.missing) }
+    }
+}

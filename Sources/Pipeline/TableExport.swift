@@ -1,0 +1,61 @@
+public import Domain
+internal import Ledger
+internal import Reports
+
+/// `recobro export`: machine-readable tables, their columns a contract.
+public enum TableExport {
+    /// What is posted and suggested.
+    public static func matches(_ workspace: Workspace, emit: ([UInt8]) throws -> Void) throws {
+        try workspace.reading { reader, _ in
+            let names = InvoiceNames(try reader.items(asOf: Day(number: .max)))
+            let book = try MatchBook(reader, run: nil, names: names)
+            try ReportTables.matches(book.table, emit: emit)
+        }
+    }
+
+    /// Every open invoice and condition as of a day; the last run's day where none is given.
+    public static func verdicts(_ workspace: Workspace, asOf: Day?, emit: ([UInt8]) throws -> Void) throws {
+        try workspace.reading { reader, configuration in
+            let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
+            let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day)
+            let rows = judgement.items.lazy.filter { $0.outstanding > 0 && $0.kind != .creditNote }.map {
+                VerdictTableRow(invoiceNumber: $0.number, verdict: judgement.verdict(for: $0))
+            }
+            try ReportTables.verdicts(rows, emit: emit)
+        }
+    }
+}
+
+/// `recobro report`: the last night's report again, from the ledger.
+public enum ReportAgain {
+    /// Writes page and tables into a folder; gives its path.
+    public static func write(_ workspace: Workspace, asOf: Day?, to folder: String?) throws -> String {
+        try workspace.reading { reader, configuration in
+            guard let last = try reader.lastRun() else {
+                throw RunError.usage("nothing has been run in \(workspace.root) yet")
+            }
+            let run = RunRecord(
+                id: last.id, number: last.number, asOf: asOf ?? last.asOf, configuration: last.configuration,
+                stages: last.stages)
+            let target = Workspace(path: folder ?? "\(workspace.root)/report").root
+            let material = try ReportMaterial(reader, configuration: configuration, run: run)
+            try DurableFile.makeFolder("\(target)/report")
+            for table in ReportTable.allCases {
+                let stream = try DurableStream(path: "\(target)/\(table.path)")
+                try material.emit(table) { try stream.write($0) }
+                _ = try stream.finish()
+            }
+            try DurableFile.write(ReportPage.render(try material.page()).bytes, to: "\(target)/\(ReportPage.path)")
+            return target
+        }
+    }
+}
+
+extension Workspace {
+    /// Reads the ledger with the configuration; it must exist.
+    func reading<Value>(_ body: (LedgerReader, Configuration) throws -> Value) throws -> Value {
+        let configuration = try configuration()
+        let store = try LedgerStore(path: ledgerPath)
+        return try store.read { try body($0, configuration) }
+    }
+}

@@ -1,0 +1,27 @@
+internal import Domain
+
+/// What must hold before a step is taken (law: nobody is reminded whose payment may be in the ledger).
+enum LadderGate {
+    /// The conditions a step asks for; the last two rungs ask for all.
+    static func conditions(for kind: StepKind) -> [Condition] {
+        let reminding: [Condition] = [
+            .certain, .due, .unpaid, .statementsCover, .noUnexplainedMoney, .undisputed, .enforceable,
+        ]
+        switch kind {
+        case .reminder, .secondReminder: return reminding
+        case .formalClaim: return reminding + [.aboveMinimum]
+        case .agency, .registry: return Condition.allCases
+        }
+    }
+
+    /// What stands against a step, in the order of the conditions; empty when the gate is open.
+    static func objections(to kind: StepKind, verdict: Verdict) -> [HoldReason] {
+        conditions(for: kind).compactMap { condition in
+            guard verdict.outcome(condition) != .passed else { return nil }
+            let result = verdict.results.first { $0.condition == condition }
+            let parts = [result?.missing ?? "the answer to this condition", result?.evidence ?? ""]
+            return HoldReason(
+                code: condition.rawValue, text: parts.filter { !$0.isEmpty }.joined(separator: "; "))
+        }
+    }
+}

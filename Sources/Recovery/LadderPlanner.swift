@@ -1,0 +1,138 @@
+public import Domain
+
+/// Plans tonight's steps: at most one an invoice, one rung above the last, and only through its gate.
+///
+/// Pure and independent of the order of its inputs.
+public enum LadderPlanner {
+    /// The cases in which a step is due tonight, taken or held back, by case reference.
+    ///
+    /// - Parameters:
+    ///   - items: open and closed invoices; what is not a debt or is paid is passed over.
+    ///   - customers: the debtor of a key; where it answers `nil`, what the invoice says is used.
+    ///   - verdicts: asked only for invoices whose next step has come.
+    ///   - registryObjections: what the registry's own gate says against listing a verified invoice; empty is
+    ///     open.
+    ///   - steps: all steps ever taken, also later ones and in other cases: no kind is repeated.
+    public static func plan(
+        items: [OpenItem], customers: (String) -> Customer?, verdicts: (OpenItem) -> Verdict,
+        registryObjections: (OpenItem, Verdict) -> [HoldReason], steps: [StepFact], asOf: Day,
+        policy: LadderPolicy = LadderPolicy()
+    ) -> [PlannedCase] {
+        let history = Dictionary(grouping: steps, by: \.invoice)
+        var references: [String: String] = [:]
+        var pending: [String: [(item: OpenItem, step: LadderStep)]] = [:]
+        for (customer, items) in Dictionary(grouping: items, by: \.customer) {
+            for item in items {
+                let taken = history[item.id] ?? []
+                guard let step = stepDue(for: item, taken: taken, asOf: asOf, policy: policy) else {
+                    continue
+                }
+                pending[customer, default: []].append((item, step))
+            }
+            guard pending[customer] != nil else { continue }
+            references[customer] =
+                items.flatMap { history[$0.id] ?? [] }.filter { !$0.caseReference.isEmpty }
+                .min { ($0.day, $0.caseReference) < ($1.day, $1.caseReference) }?.caseReference
+                ?? CaseReference.derived(from: customer)
+        }
+        return pending.keys.sorted().compactMap { key -> PlannedCase? in
+            guard let due = pending[key], let reference = references[key] else { return nil }
+            let sorted = due.sorted { order($0.item, $0.step) < order($1.item, $1.step) }
+            let customer = customers(key) ?? fallback(key, item: sorted[0].item)
+            let decided = sorted.map { item, step in
+                Decided(
+                    item: item, step: step,
+                    reasons: reasons(
+                        against: step.kind, item, verdict: verdicts(item),
+                        registryObjections: registryObjections))
+            }
+            return plannedCase(reference, customer, decided: decided, asOf: asOf, policy: policy)
+        }
+        .sorted { ($0.reference, $0.customer.key) < ($1.reference, $1.customer.key) }
+    }
+
+    /// A step that has come, with what stands against it.
+    private struct Decided {
+        let item: OpenItem
+        let step: LadderStep
+        let reasons: [HoldReason]
+    }
+
+    /// The next rung where its time has come; `nil` where nothing is to do tonight.
+    private static func stepDue(
+        for item: OpenItem, taken: [StepFact], asOf: Day, policy: LadderPolicy
+    ) -> LadderStep? {
+        switch item.kind {
+        case .invoice, .corrective, .replacement: break
+        case .creditNote, .copy, .cancelled: return nil
+        }
+        guard item.outstanding > 0, let step = policy.next(after: taken.map(\.kind).max()) else { return nil }
+        let due = item.due ?? item.issued.adding(days: policy.undatedTermDays)
+        guard asOf.days(since: due) >= step.afterDueDays else { return nil }
+        if let last = taken.map(\.day).max(), asOf.days(since: last) < step.minimumDaysSincePrevious {
+            return nil
+        }
+        return step
+    }
+
+    private static func reasons(
+        against kind: StepKind, _ item: OpenItem, verdict: Verdict,
+        registryObjections: (OpenItem, Verdict) -> [HoldReason]
+    ) -> [HoldReason] {
+        guard verdict.invoice == item.id else {
+            return [HoldReason(code: "verdict", text: "the verdict is about another invoice")]
+        }
+        let reasons = LadderGate.objections(to: kind, verdict: verdict)
+        guard reasons.isEmpty else { return reasons }
+        if item.customer.isEmpty {
+            return [HoldReason(code: "debtor-unknown", text: "the debtor's tax identifier or name")]
+        }
+        return kind == .registry ? registryObjections(item, verdict) : []
+    }
+
+    private static func plannedCase(
+        _ reference: String, _ customer: Customer, decided: [Decided], asOf: Day, policy: LadderPolicy
+    ) -> PlannedCase {
+        var sums: [Currency: Int64] = [:]
+        for one in decided where one.reasons.isEmpty {
+            let sum = sums[one.item.currency, default: 0].addingReportingOverflow(one.item.outstanding)
+            sums[one.item.currency] = sum.overflow ? .max : sum.partialValue
+        }
+        var steps: [PlannedStep] = []
+        var held: [HeldStep] = []
+        for one in decided {
+            var reasons = one.reasons
+            if reasons.isEmpty, sums[one.item.currency, default: 0] < policy.minimumToWrite {
+                reasons = [
+                    HoldReason(code: "minimum-to-write", text: "the sum is below the minimum to write")
+                ]
+            }
+            if reasons.isEmpty {
+                let channel = reachable(one.step.channel, customer)
+                steps.append(
+                    PlannedStep(
+                        caseReference: reference, item: one.item, kind: one.step.kind, channel: channel,
+                        day: asOf))
+            } else {
+                held.append(HeldStep(item: one.item, kind: one.step.kind, reasons: reasons))
+            }
+        }
+        return PlannedCase(reference: reference, customer: customer, steps: steps, held: held)
+    }
+
+    /// An e-mail to a customer without address becomes a letter.
+    private static func reachable(_ channel: Channel, _ customer: Customer) -> Channel {
+        channel == .email && customer.party.email.isEmpty ? .letter : channel
+    }
+
+    private static func order(_ item: OpenItem, _ step: LadderStep) -> (Int, Day, String, Int64) {
+        (step.kind.rung, item.issued, item.number, item.id)
+    }
+
+    private static func fallback(_ key: String, item: OpenItem) -> Customer {
+        var party = PartyRecord()
+        party.name = item.customerName
+        party.taxId = item.taxId
+        return Customer(key: key, party: party, holder: TaxIdentifier(spanish: item.taxId)?.holder)
+    }
+}

@@ -1,0 +1,36 @@
+internal import Domain
+
+extension ReportPage {
+    /// What waits for a person, most important first.
+    static func decisions(_ toDo: ShownRows<ToDoRow>, _ parts: PageParts) -> Markup {
+        let words = parts.words
+        guard toDo.total > 0 else {
+            return parts.section("decide", .decideTitle, .decideLead, parts.none(.decideNone))
+        }
+        let table = Table(
+            caption: words[.decideCaption], shape: .cards,
+            columns: [
+                .text(words[.columnSubject]), .text(words[.columnMatter]), .text(words[.columnDetail]),
+                .number(words[.columnAmount]), .text(words[.columnAction]),
+            ],
+            rows: toDo.rows.map { row in
+                let day = row.day.map { Markup.element("span", [("class", "sub")], parts.day($0)) }
+                return [
+                    parts.number(row.subject) + Markup.text(" ") + (day ?? Markup()),
+                    parts.chip(words.word("todo", row.kind.rawValue), tone(row.kind)),
+                    .text(row.detail), row.amount.map(parts.money) ?? .text("\u{2013}"),
+                    .text(words.word("action", row.kind.rawValue)),
+                ]
+            })
+        return parts.section(
+            "decide", .decideTitle, .decideLead, table.markup + parts.whole(toDo, .toDo))
+    }
+
+    private static func tone(_ kind: ToDoKind) -> PageParts.Tone {
+        switch kind {
+        case .chainBreak, .rejectedFile: .bad
+        case .conflict, .challenge: .look
+        case .suggestion, .release: .plain
+        }
+    }
+}

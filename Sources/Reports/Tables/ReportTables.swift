@@ -1,0 +1,112 @@
+public import Domain
+
+/// The CSV tables of a night, each an incremental encoder: rows in, chunks of bytes out.
+///
+/// Amounts are decimal strings with a point, days are `YYYY-MM-DD`, absent values are empty. Rows are written
+/// in the order given. `emit` gets at least one chunk, the heading; what it throws is thrown on.
+public enum ReportTables {
+    /// `files.csv`: one row a file.
+    public static func files(
+        _ rows: some Sequence<ReceivedFile>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.files.columns, emit: emit) { csv, row in
+            csv.text(row.name)
+            csv.text(row.sha256)
+            csv.text(row.format)
+            for value in [
+                row.statements, row.entries, row.invoices, row.added, row.known, row.setAside,
+            ] { csv.integer(value) }
+            csv.flag(row.isRefused)
+            csv.endRow()
+        }
+    }
+
+    /// `problems.csv`: one row a problem, worded in `language`.
+    public static func problems(
+        _ rows: some Sequence<ProblemRow>, language: String, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        let words = Wording(language: language)
+        try CSVWriter.encode(rows, columns: ReportTable.problems.columns, emit: emit) { csv, row in
+            let problem = row.problem
+            csv.text(row.file)
+            csv.raw(problem.place.line > 0 ? String(problem.place.line) : "")
+            csv.raw(problem.place.column > 0 ? String(problem.place.column) : "")
+            csv.text(problem.place.element ?? "")
+            csv.raw(problem.code.rawValue)
+            csv.raw(problem.severity.rawValue)
+            csv.text(problem.found)
+            csv.text(problem.expected)
+            csv.text(words.message(problem))
+            csv.text(words.remedy(problem))
+            csv.endRow()
+        }
+    }
+
+    /// `matches.csv`, which is also `recobro export matches`: what is posted or suggested, a row a payment
+    /// and invoice.
+    public static func matches(
+        _ rows: some Sequence<MatchTableRow>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.matches.columns, emit: emit) { csv, row in
+            csv.text(row.paymentId)
+            csv.text(row.invoiceNumber)
+            csv.integer(row.amountCents)
+            csv.raw(row.status.rawValue)
+            csv.integer(row.rank)
+            csv.raw(row.kind.rawValue)
+            csv.text(row.pattern)
+            csv.integer(row.margin)
+            csv.endRow()
+        }
+    }
+
+    /// `unexplained.csv`: one row a credit; the customers it may come from are separated by semicolons.
+    public static func unexplained(
+        _ rows: some Sequence<UnexplainedRow>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.unexplained.columns, emit: emit) { csv, row in
+            csv.text(row.payment.reference)
+            csv.day(row.payment.day)
+            csv.money(row.payment.amount)
+            csv.text(row.customers.joined(separator: "; "))
+            csv.endRow()
+        }
+    }
+
+    /// `aged.csv`: one row an invoice with something outstanding.
+    public static func aged(
+        _ rows: some Sequence<OpenItem>, asOf: Day, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        let open = rows.lazy.filter { $0.outstanding != 0 }
+        try CSVWriter.encode(open, columns: ReportTable.aged.columns, emit: emit) { csv, row in
+            let band = AgeBand(outstanding: row.outstanding, due: row.due, asOf: asOf)
+            csv.text(row.number)
+            csv.text(row.customer)
+            csv.text(row.customerName)
+            csv.day(row.issued)
+            csv.day(row.due)
+            csv.raw(row.due.map { band.isOverdue ? String(asOf.days(since: $0)) : "0" } ?? "")
+            csv.raw(band.rawValue)
+            csv.money(Money(minorUnits: row.outstanding, currency: row.currency))
+            csv.endRow()
+        }
+    }
+
+    /// `verdicts.csv`, which is also `recobro export verdicts`: a row an invoice and condition.
+    public static func verdicts(
+        _ rows: some Sequence<VerdictTableRow>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.verdicts.columns, emit: emit) { csv, row in
+            let isVerified = row.verdict.isVerified && !row.verdict.results.isEmpty
+            for result in row.verdict.results {
+                csv.text(row.invoiceNumber)
+                csv.flag(isVerified)
+                csv.raw(result.condition.rawValue)
+                csv.raw(result.outcome.rawValue)
+                csv.text(result.evidence)
+                csv.text(result.missing)
+                csv.endRow()
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+public import Domain
+
+/// Words for the evidence of a match, from its code: so they cannot disagree with the decision.
+public enum EvidenceText {
+    /// Every code that has words.
+    public static let codes = [
+        "number-full", "number-form", "number-listed", "structured-reference", "amount-exact",
+        "amount-partial", "amount-over", "sum-exact", "payer-iban", "payer-tax-id", "payer-name", "batch-id",
+        "batch-sum", "end-to-end", "mandate", "amount-unique", "return-reference", "payer-contradicts",
+        "rival", "already-paid",
+    ]
+
+    /// A phrase such as `número de factura completo en el concepto: A/2026/17`, in plain text (not escaped).
+    /// An unknown code stands for itself; an unknown language reads Spanish.
+    public static func text(_ evidence: Evidence, language: String) -> String {
+        text(evidence, Wording(language: language))
+    }
+
+    static func text(_ evidence: Evidence, _ words: Wording) -> String {
+        let field = evidence.field.isEmpty ? words[.fieldUnknown] : words.word("field", evidence.field)
+        let template = words.word("evidence", evidence.code)
+        let phrase = Wording.filled(template, ["field": field])
+        return evidence.seen.isEmpty ? phrase : "\(phrase): \(evidence.seen)"
+    }
+}
+
+/// Words for the conditions of a verified debt.
+public enum ConditionText {
+    /// `vencida: ha pasado el día de pago`, in plain text. An unknown language reads Spanish.
+    public static func text(_ condition: Condition, language: String) -> String {
+        Wording(language: language).word("condition", condition.rawValue)
+    }
+}
+
+/// Words for the steps of the recovery ladder.
+public enum StepText {
+    /// `requerimiento formal de pago`, in plain text. An unknown language reads Spanish.
+    public static func text(_ kind: StepKind, language: String) -> String {
+        Wording(language: language).word("step", kind.rawValue)
+    }
+}

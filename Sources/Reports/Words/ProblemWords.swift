@@ -1,0 +1,27 @@
+internal import Domain
+
+/// Problems in the reader's language. English stands in Domain, where the codes are; the other languages have
+/// a `problem.` and a `remedy.` text a code, and read English where a text is missing.
+extension Wording {
+    /// What is wrong, what was found, what was expected.
+    func message(_ problem: Problem) -> String {
+        var line = text("problem.\(problem.code.rawValue)") ?? problem.code.title
+        if !problem.found.isEmpty { line += "; " + self(.problemFound, ["value": problem.found]) }
+        if !problem.expected.isEmpty { line += "; " + self(.problemExpected, ["value": problem.expected]) }
+        return line
+    }
+
+    /// What a person does about it.
+    func remedy(_ problem: Problem) -> String {
+        text("remedy.\(problem.code.rawValue)") ?? problem.code.remedy
+    }
+
+    /// Where in the file.
+    func place(_ place: Place) -> String {
+        var parts: [String] = []
+        if let element = place.element { parts.append(self(.placeElement, ["value": element])) }
+        if place.line > 0 { parts.append(self(.placeLine, ["value": String(place.line)])) }
+        if place.column > 0 { parts.append(self(.placeColumn, ["value": String(place.column)])) }
+        return parts.isEmpty ? self[.placeWholeFile] : parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The lines of a text, without their line ends, one after another.
+public struct LineCursor: Sendable {
+    private var next: Int
+    private let end: Int
+    /// 1-based number of the line last returned.
+    public private(set) var number = 0
+
+    /// Reads the lines of `bytes` from `start`.
+    public init(_ bytes: Span<UInt8>, from start: Int = 0) {
+        next = start
+        end = bytes.count
+    }
+
+    /// The next line's range, without CR, LF and the blanks at its end; `nil` after the last.
+    public mutating func nextLine(in bytes: Span<UInt8>) -> Range<Int>? {
+        guard next < end else { return nil }
+        let start = next
+        var stop = bytes.withUnsafeBufferPointer { buffer -> Int in
+            guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, end - start) else {
+                return end
+            }
+            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        }
+        next = stop + 1
+        number += 1
+        while stop > start, bytes[stop - 1] <= 0x20 { stop -= 1 }
+        return start..<stop
+    }
+}
+
+/// Where the character positions of one fixed-width line are among the bytes.
+///
+/// Specifications count characters. In single-byte encodings, and in lines of ASCII, these are bytes; in a
+/// UTF-8 line with accents they are not.
+public struct FixedColumns: Sendable {
+    @usableFromInline let line: Range<Int>
+    /// Byte offset of each character, and the end; empty where a character is a byte.
+    @usableFromInline let offsets: [Int]
+
+    /// - Parameter isUTF8: `false` when every byte of the text is a character.
+    @inlinable
+    public init(_ line: Range<Int>, in bytes: Span<UInt8>, isUTF8: Bool) {
+        self.line = line
+        guard isUTF8, line.contains(where: { bytes[$0] >= 0x80 }) else {
+            offsets = []
+            return
+        }
+        // A byte that continues a character begins none.
+        offsets = line.filter { bytes[$0] & 0xC0 != 0x80 } + [line.upperBound]
+    }
+
+    /// Number of characters.
+    @inlinable
+    public var count: Int { offsets.isEmpty ? line.count : offsets.count - 1 }
+
+    /// The bytes of the characters at 1-based positions `first` to `last`; shorter, or empty, where the line
+    /// ends before (trailing blanks are often stripped).
+    @inlinable
+    public func range(_ first: Int, _ last: Int) -> Range<Int> {
+        let lower = min(max(first - 1, 0), count)
+        let upper = max(lower, min(last, count))
+        if offsets.isEmpty { return line.lowerBound + lower..<line.lowerBound + upper }
+        return offsets[lower]..<offsets[upper]
+    }
+}
+
+/// Whether all bytes are below 128.
+public func isASCII(_ bytes: Span<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { buffer in
+        let raw = UnsafeRawBufferPointer(buffer)
+        var index = 0
+        while index + 8 <= raw.count {
+            if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
+                return false
+            }
+            index += 8
+        }
+        while index < raw.count {
+            if raw[index] >= 0x80 { return false }
+            index += 1
+        }
+        return true
+    }
+}

@@ -1,0 +1,123 @@
+/// Which elements of an XML format a reader wants, compiled to a table.
+///
+/// Elements are matched by local name along their path below an anchor, whatever their prefix or namespace.
+/// What no rule names is skipped with everything in it and its text is never kept. The anchor is looked for
+/// at any depth, so envelopes around a document do not matter.
+public struct XMLGrammar: Sendable {
+    /// One wanted path below the anchor, `Stmt/Ntry/Amt`. The last part may be an attribute, `@Ccy`, or
+    /// `@xmlns` for the namespace that the element is in.
+    public struct Rule: Sendable {
+        enum Kind: Sendable { case scope, text, same(String) }
+        let path: String
+        let kind: Kind
+        let field: UInt8
+
+        /// The handler is told where the element begins and where it ends.
+        public static func scope<Field: RawRepresentable<UInt8>>(_ path: String, _ field: Field) -> Rule {
+            Rule(path: path, kind: .scope, field: field.rawValue)
+        }
+
+        /// The handler gets the element's own text, or the attribute's value. Field 0 is not allowed.
+        public static func text<Field: RawRepresentable<UInt8>>(_ path: String, _ field: Field) -> Rule {
+            Rule(path: path, kind: .text, field: field.rawValue)
+        }
+
+        /// The element at `path` is read as if it were the one at `other`, which an earlier rule names.
+        public static func same(_ path: String, as other: String) -> Rule {
+            Rule(path: path, kind: .same(other), field: 0)
+        }
+    }
+
+    /// What is known of one element of the tree of wanted paths.
+    struct Node: Sendable {
+        static let isScope: UInt8 = 1
+        static let isText: UInt8 = 2
+        static let hasAttributes: UInt8 = 4
+        var flags: UInt8 = 0
+        /// Field of the element itself.
+        var field: UInt8 = 0
+        /// Field of its namespace, 0 for none.
+        var namespaceField: UInt8 = 0
+        /// Field of the wanted attribute, 0 for none.
+        var attributeField: UInt8 = 0
+        /// Token of the wanted attribute's name.
+        var attribute: UInt16 = 0
+    }
+
+    /// Node 0 is "not wanted", node 1 is "outside every anchor".
+    static let nowhere: UInt16 = 0
+    static let outside: UInt16 = 1
+
+    private(set) var nodes = [Node(), Node()]
+    /// Local names by token; token 0 is every other name.
+    private(set) var names = [""]
+    /// Child by node and token, `nodes.count` rows of `names.count`.
+    private(set) var transitions: [UInt16] = []
+
+    /// - Parameter anchor: local name of the element under which the rules' paths begin.
+    public init(anchor: String, _ rules: [Rule]) {
+        var builder = XMLGrammarBuilder()
+        let top = builder.child(anchor, of: Int(Self.outside))
+        for rule in rules { builder.add(rule, below: top) }
+        nodes = builder.nodes
+        names = builder.names
+        transitions = [UInt16](repeating: 0, count: nodes.count * names.count)
+        for (parent, children) in builder.children.enumerated() {
+            for (token, child) in children {
+                transitions[parent * names.count + token] = UInt16(child)
+            }
+        }
+    }
+}
+
+/// The tree of wanted paths while it grows.
+private struct XMLGrammarBuilder {
+    var nodes = [XMLGrammar.Node(), XMLGrammar.Node()]
+    var names = [""]
+    var children: [[(token: Int, child: Int)]] = [[], []]
+
+    mutating func token(_ name: String) -> Int {
+        if let known = names.firstIndex(of: name) { return known }
+        names.append(name)
+        return names.count - 1
+    }
+
+    mutating func child(_ name: String, of parent: Int) -> Int {
+        let token = token(name)
+        if let known = children[parent].first(where: { $0.token == token }) { return known.child }
+        nodes.append(XMLGrammar.Node())
+        children.append([])
+        children[parent].append((token, nodes.count - 1))
+        return nodes.count - 1
+    }
+
+    mutating func node(_ path: [Substring], below top: Int) -> Int {
+        path.reduce(top) { child(String($1), of: $0) }
+    }
+
+    mutating func add(_ rule: XMLGrammar.Rule, below top: Int) {
+        var path = rule.path.split(separator: "/")
+        guard let last = path.popLast() else { return }
+        let parent = node(path, below: top)
+        switch rule.kind {
+        case .same(let other):
+            let target = node(other.split(separator: "/"), below: top)
+            children[parent].append((token(String(last)), target))
+        case .text where last == "@xmlns":
+            nodes[parent].namespaceField = rule.field
+            nodes[parent].flags |= XMLGrammar.Node.hasAttributes
+        case .text where last.hasPrefix("@"):
+            nodes[parent].attributeField = rule.field
+            nodes[parent].flags |= XMLGrammar.Node.hasAttributes
+            nodes[parent].attribute = UInt16(token(String(last.dropFirst())))
+        case .text, .scope:
+            let target = child(String(last), of: parent)
+            if case .scope = rule.kind {
+                nodes[target].flags |= XMLGrammar.Node.isScope
+            } else {
+                nodes[target].flags |= XMLGrammar.Node.isText
+            }
+            nodes[target].field = rule.field
+        }
+    }
+}

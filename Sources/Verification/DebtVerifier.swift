@@ -1,0 +1,85 @@
+public import Domain
+
+/// Says for an invoice whether it is a verified debt, condition by condition, with the proof of each.
+///
+/// Pure: the same facts, policy and law give the same verdicts. A verdict only looks up, so that a million of
+/// them can be asked a night.
+public struct DebtVerifier: Sendable {
+    let facts: VerificationFacts
+    let policy: VerificationPolicy
+    let lawPack: LawPack
+
+    /// A verifier for one night: one set of facts, one policy, one country's law.
+    public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
+        self.facts = facts
+        self.policy = policy
+        self.lawPack = lawPack
+    }
+
+    /// The verdict on one invoice as of the facts' day.
+    ///
+    /// - Parameter provenance: file and place of the document that proves the invoice; empty where nothing
+    ///   does, and then the invoice is not certain.
+    public func verdict(for item: OpenItem, provenance: String) -> Verdict {
+        let claim = claim(for: item)
+        let results = Condition.allCases.map { condition in
+            switch condition {
+            case .certain: certain(claim, provenance: provenance)
+            case .due: due(claim)
+            case .unpaid: unpaid(claim)
+            case .statementsCover: statementsCover(claim)
+            case .noUnexplainedMoney: noUnexplainedMoney(claim)
+            case .undisputed: undisputed(claim)
+            case .enforceable: enforceable(claim)
+            case .demanded: demanded(claim)
+            case .aboveMinimum: aboveMinimum(claim)
+            }
+        }
+        return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
+    }
+
+    /// An invoice with the days that count for it.
+    struct Claim {
+        let item: OpenItem
+        /// The last due day; `nil` where neither a document nor the policy gives one.
+        let due: Day?
+        /// The first due day: the clocks of the law run from it (each instalment has its own; the oldest is
+        /// the safe one).
+        let firstDue: Day?
+        /// The legal term that `due` was computed with, `nil` where a document gives the day.
+        let assumedTerm: LawRow?
+    }
+
+    private func claim(for item: OpenItem) -> Claim {
+        var due = item.due
+        var assumed: LawRow?
+        if due == nil, policy.assumesLegalTerm,
+            let term = lawPack.row(.paymentTerm, scope: "no-agreed-term", on: item.issued)
+        {
+            due = item.issued.adding(days: term.value)
+            assumed = term
+        }
+        let firstDue = (item.instalments.map(\.due) + (due.map { [$0] } ?? [])).min()
+        return Claim(item: item, due: due, firstDue: firstDue, assumedTerm: assumed)
+    }
+
+    /// At most four findings in one line, and how many more there are.
+    func listed(_ findings: [String]) -> String {
+        let more = findings.count - 4
+        return findings.prefix(4).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    }
+}
+
+extension ConditionResult {
+    static func passed(_ condition: Condition, evidence: String) -> ConditionResult {
+        ConditionResult(condition, .passed, evidence: evidence)
+    }
+
+    static func failed(_ condition: Condition, missing: String) -> ConditionResult {
+        ConditionResult(condition, .failed, missing: missing)
+    }
+
+    static func unknown(_ condition: Condition, missing: String) -> ConditionResult {
+        ConditionResult(condition, .unknown, missing: missing)
+    }
+}

@@ -1,0 +1,58 @@
+public import ArgumentParser
+public import Domain
+import Foundation
+import Pipeline
+
+/// A day on the command line, `YYYY-MM-DD`.
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(iso: argument) }
+}
+
+/// What every command that works on one workspace takes.
+struct WorkspaceOptions: ParsableArguments {
+    @Argument(help: "Folder of the workspace.", completion: .directory)
+    var folder: String
+
+    @Option(name: .customLong("as-of"), help: "Day the night is run for, YYYY-MM-DD. Default: today.")
+    var asOf: Day?
+
+    var workspace: Workspace { Workspace(path: folder) }
+    var day: Day { asOf ?? Terminal.today }
+}
+
+/// Where text goes and when it is decorated.
+enum Terminal {
+    /// Today in the machine's time zone: the only place where a clock is read for what a run does.
+    static var today: Day {
+        let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+        return Day(year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1) ?? Day(number: 0)
+    }
+
+    static func print(_ text: String) { write(text + "\n", to: .standardOutput) }
+
+    static func complain(_ text: String) { write(text + "\n", to: .standardError) }
+
+    static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
+
+    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+}
+
+/// Runs a command's body and turns its errors into the exit codes of the contract.
+func exiting(_ body: () throws -> Int32) throws {
+    let code: Int32
+    do {
+        code = try body()
+    } catch let error as RunError {
+        Terminal.complain("recobro: \(error)")
+        code = error.exitCode
+    } catch let error as ConfigurationError {
+        Terminal.complain("recobro: \(error)")
+        code = 2
+    } catch let error as ExitCode {
+        throw error
+    } catch {
+        Terminal.complain("recobro: \(error)")
+        code = Workspace.isDiskFull(error) ? 74 : 70
+    }
+    if code != 0 { throw ExitCode(code) }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Domain
+import Pipeline
+
+struct Inspect: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What is this file, and what is in it? Needs no workspace.",
+        discussion: """
+            Examples:
+              recobro inspect extracto.n43
+              recobro inspect *.xml --json --records
+            """)
+
+    @Argument(help: "Files to look at.", completion: .file())
+    var files: [String]
+
+    @Flag(help: "One JSON object a file and line (schema recobro.inspect/1).")
+    var json = false
+
+    @Flag(help: "With --json: every movement too.")
+    var records = false
+
+    func run() throws {
+        try exiting {
+            var code: Int32 = 0
+            for file in files {
+                let inspection = Inspection.of(path: file, keepsRecords: records)
+                Terminal.print(json ? inspection.json : inspection.text)
+                if inspection.isRefused { code = 65 }
+            }
+            return code
+        }
+    }
+}
+
+struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Why is this invoice, payment or case where it is?",
+        discussion: """
+            ID is an invoice number, the bank's reference of a movement, or a case reference.
+
+            Examples:
+              recobro explain acme F2025-0042
+              recobro explain acme 0000000017
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+
+    @Argument(help: "Invoice number, bank reference or case reference.")
+    var id: String
+
+    func run() throws {
+        try exiting {
+            let lines = try Explanation.lines(of: id, in: options.workspace, asOf: options.asOf)
+            guard !lines.isEmpty else {
+                throw RunError.usage("no invoice, movement or case '\(id)' in \(options.workspace.root)")
+            }
+            Terminal.print(lines.joined(separator: "\n"))
+            return 0
+        }
+    }
+}
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes the report again: one HTML page and CSVs.",
+        discussion: "Example:\n  recobro report acme --to /tmp/informe")
+
+    @OptionGroup var options: WorkspaceOptions
+
+    @Option(help: "Folder to write into. Default: report/ in the workspace.", completion: .directory)
+    var to: String?
+
+    func run() throws {
+        try exiting {
+            let folder = try ReportAgain.write(options.workspace, asOf: options.asOf, to: to)
+            Terminal.print("Wrote \(folder)/report.html")
+            return 0
+        }
+    }
+}
+
+struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Machine-readable tables on standard output.",
+        subcommands: [ExportMatches.self, ExportVerdicts.self])
+}
+
+struct ExportMatches: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matches",
+        abstract: "What is posted and suggested, one row a payment and invoice.",
+        discussion: """
+            Columns: payment_id,invoice_number,amount_cents,status,rank,kind,pattern,margin. payment_id is the \
+            bank's own reference of the movement.
+
+            Example:
+              recobro export matches acme > matches.csv
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        try exiting {
+            try TableExport.matches(options.workspace) { Terminal.write($0) }
+            return 0
+        }
+    }
+}
+
+struct ExportVerdicts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verdicts",
+        abstract: "Every open invoice and condition with its proof or what is missing.",
+        discussion: """
+            Columns: invoice_number,verified,condition,result,evidence,missing.
+
+            Example:
+              recobro export verdicts acme --as-of 2026-02-28
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        try exiting {
+            try TableExport.verdicts(options.workspace, asOf: options.asOf) { Terminal.write($0) }
+            return 0
+        }
+    }
+}
+
+struct Audit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks conservation, balance chains, the chain of seals, and the outputs against the journal.",
+        discussion: """
+            The facts digest is the same whatever order and whatever files the same facts came in; the movements \
+            digest is the same in every bank format.
+
+            Example:
+              recobro audit acme --json
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+    @Flag(help: "Print the result as JSON (schema recobro.audit/1).") var json = false
+
+    func run() throws {
+        try exiting {
+            let result = try Auditing.audit(options.workspace)
+            Terminal.print(json ? result.json : result.text)
+            return result.exitCode
+        }
+    }
+}
