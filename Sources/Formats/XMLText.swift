@@ -12,10 +12,16 @@ enum XMLText {
     }
 
     /// The range between the blanks at both ends.
+    @inline(__always)
     static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+        let end = bytes.count
+        if end > 0, bytes[0] > 0x20, bytes[end - 1] > 0x20 { return 0..<end }
+        return trimmedSlowly(bytes)
+    }
+
+    private static func trimmedSlowly(_ bytes: Span<UInt8>) -> Range<Int> {
         var start = 0
         var end = bytes.count
-        if end > 0, bytes[0] > 0x20, bytes[end - 1] > 0x20 { return 0..<end }
         while start < end, bytes[start] <= 0x20 { start += 1 }
         while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
         return start..<end
@@ -24,8 +30,8 @@ enum XMLText {
     /// Whether the text, without blanks at its ends, is exactly `expected` (ASCII).
     static func equals(_ bytes: Span<UInt8>, _ expected: StaticString) -> Bool {
         let range = trimmed(bytes)
+        guard range.count == expected.utf8CodeUnitCount else { return false }
         return expected.withUTF8Buffer { wanted in
-            guard wanted.count == range.count else { return false }
             for offset in 0..<wanted.count where bytes[range.lowerBound + offset] != wanted[offset] {
                 return false
             }
@@ -83,10 +89,16 @@ enum XMLText {
 /// A currency code as last read, with what a reader needs of it: codes repeat from one element to the next.
 struct CurrencyReading {
     private var key: UInt32 = 0
-    private var known: (currency: Currency, exponent: Int)?
+    private var known: Known?
+
+    /// A currency and its number of decimals.
+    struct Known: Equatable {
+        var currency: Currency
+        var exponent: Int
+    }
 
     /// `nil` unless the text is three letters A to Z.
-    mutating func read(_ bytes: Span<UInt8>) -> (currency: Currency, exponent: Int)? {
+    mutating func read(_ bytes: Span<UInt8>) -> Known? {
         let range = XMLText.trimmed(bytes)
         guard range.count == 3 else { return nil }
         let start = range.lowerBound
@@ -94,7 +106,7 @@ struct CurrencyReading {
             UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
         if key != self.key {
             self.key = key
-            known = Currency(XMLText.string(bytes)).map { ($0, $0.exponent) }
+            known = Currency(XMLText.string(bytes)).map { Known(currency: $0, exponent: $0.exponent) }
         }
         return known
     }

@@ -9,6 +9,8 @@ public struct MatchingInput: Sendable {
     public var directDebits: [DirectDebitItem]
     /// What is posted already. Posted matches do not move.
     public var posted: [PostedAllocation]
+    /// Invoices by the structured reference that a letter of their case asked the debtor to use.
+    public var caseInvoices: [String: [Int64]] = [:]
 
     public init(
         items: [OpenItem], movements: [Movement], directDebits: [DirectDebitItem] = [],
@@ -41,7 +43,7 @@ public let matchingRules = "recobro-match/1"
 /// contradicts it; everything else becomes ranked suggestions with their reasons.
 public func match(_ input: MatchingInput) -> MatchingResult {
     var book = OpenBook(items: input.items, posted: input.posted)
-    let numbers = NumberIndex(items: book.items)
+    let numbers = NumberIndex(items: book.items, caseInvoices: input.caseInvoices)
     let payers = PayerIndex(items: book.items)
     let debits = DirectDebitIndex(items: input.directDebits, book: book)
     var result = MatchingResult()

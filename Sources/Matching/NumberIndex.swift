@@ -66,11 +66,12 @@ struct NumberIndex {
     private var byLookalike: [[UInt8]: [Int]] = [:]
     private var byCounter: [Int: [Int]] = [:]
     private var byReference: [String: [Int]] = [:]
+    private var byCase: [String: [Int]] = [:]
     private(set) var forms: [NumberForm?] = []
     private(set) var keyLengths: [Int] = []
 
     /// Takes the items in the order of the open book, whose indexes it answers with.
-    init(items: [OpenItem]) {
+    init(items: [OpenItem], caseInvoices: [String: [Int64]] = [:]) {
         var lengths: Set<Int> = []
         for (index, item) in items.enumerated() {
             let key = FoldedText(item.number).bytes
@@ -84,12 +85,20 @@ struct NumberIndex {
                 byReference[IdentifierText.compact(item.paymentReference), default: []].append(index)
             }
         }
+        if !caseInvoices.isEmpty {
+            var indexes: [Int64: Int] = [:]
+            for (index, item) in items.enumerated() { indexes[item.id] = index }
+            byCase = caseInvoices.mapValues { $0.compactMap { indexes[$0] }.sorted() }
+        }
         keyLengths = lengths.filter { $0 >= 4 }.sorted(by: >)
     }
 
     func full(_ key: some Collection<UInt8>) -> [Int] { byFullKey[Array(key)] ?? [] }
     func lookalike(_ key: some Collection<UInt8>) -> [Int] { byLookalike[key.map(digitLookalike)] ?? [] }
     func structured(_ reference: String) -> [Int] { byReference[IdentifierText.compact(reference)] ?? [] }
+
+    /// The invoices that the letters of a case claimed under one reference: all of them are meant.
+    func claimed(under reference: String) -> [Int] { byCase[reference] ?? [] }
 
     /// Invoices with this counter, and this year and series where the text gives them.
     func counter(_ counter: Int, year: Int?, series: [UInt8]?) -> [Int] {

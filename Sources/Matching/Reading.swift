@@ -45,11 +45,14 @@ struct Reading {
         mentions = reader.mentions
         unexplained = reader.unexplained
         for reference in [entry.structuredReference, entry.endToEndId] where !reference.isEmpty {
-            let items = numbers.structured(reference)
+            var items = numbers.structured(reference)
+            if items.isEmpty { items = numbers.full(FoldedText(reference).bytes) }
             if !items.isEmpty {
-                mentions.append(
-                    items.map { Reference(item: $0, grade: .structured, seen: Array(reference.utf8)) })
+                mentions.append(items.map { Reference(item: $0, grade: .structured, seen: Array(reference.utf8)) })
             }
+        }
+        for item in Self.claimed(by: entry, numbers) where book.outstanding[item] != 0 {
+            mentions.append([Reference(item: item, grade: .structured, seen: [])])
         }
         var best: [Int: Reference] = [:]
         for reference in mentions.joined() where (best[reference.item]?.grade ?? .counter) <= reference.grade
@@ -57,6 +60,22 @@ struct Reading {
             best[reference.item] = reference
         }
         references = best.values.sorted { $0.item < $1.item }
+    }
+
+    /// The items of a case whose creditor reference (RF, ISO 11649) stands in the movement, printed in groups or not.
+    private static func claimed(by entry: EntryRecord, _ numbers: NumberIndex) -> [Int] {
+        let direct = numbers.claimed(under: IdentifierText.compact(entry.structuredReference))
+        if !direct.isEmpty { return direct }
+        let text = FoldedText(entry.text)
+        for first in text.tokens.indices where text.word(first).starts(with: [0x52, 0x46]) {
+            for last in first..<min(first + 7, text.tokens.count) {
+                let range = text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound
+                guard range.count <= 25 else { break }
+                let items = numbers.claimed(under: String(decoding: text.bytes[range], as: UTF8.self))
+                if !items.isEmpty { return items }
+            }
+        }
+        return []
     }
 
     /// Whether the payer is, or can be, this customer.

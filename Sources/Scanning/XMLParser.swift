@@ -30,7 +30,9 @@ enum XMLParser {
             bytes.extracting(prologue.length..<bytes.count).withUnsafeBufferPointer { bytes in
                 let state = UnsafeMutablePointer<XMLParserState>.allocate(capacity: 1)
                 state.initialize(
-                    to: XMLParserState(grammar: grammar, limits: limits, input: bytes, deliver: deliver))
+                    to: XMLParserState(
+                        grammar: grammar, limits: limits, input: bytes, linesBefore: prologue.lines,
+                        deliver: deliver))
                 defer {
                     state.pointee.deallocate()
                     state.deinitialize(count: 1)
@@ -56,10 +58,13 @@ enum XMLParser {
         state.pointee.attach(context, names: names)
         xmlParseDocument(context)
         if let failure = state.pointee.failure {
-            return XMLFailure(kind: failure.kind, line: failure.line + linesBefore)
+            return XMLFailure(kind: failure.kind, line: failure.line)
         }
         // Namespace errors leave the document well-formed: an undeclared prefix is accepted.
         guard context.pointee.wellFormed == 0 else {
+            guard state.pointee.hasReadAll else {
+                return XMLFailure(kind: .malformed, line: state.pointee.lineNumber)
+            }
             _ = state.pointee.deliverEvents()
             return nil
         }

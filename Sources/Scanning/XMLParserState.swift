@@ -43,6 +43,8 @@ struct XMLParserState {
     private var eventCapacity = 1 << 10
 
     private let input: UnsafeBufferPointer<UInt8>
+    /// Lines before the first byte that libxml2 sees.
+    private let linesBefore: Int32
     private var inputRead = 0
     private let deliver: XMLParser.Delivery
     /// The receiver of the events has had enough.
@@ -51,11 +53,12 @@ struct XMLParserState {
     private(set) var failure: (kind: XMLFailure.Kind, line: Int)?
 
     init(
-        grammar: XMLGrammar, limits: XMLLimits, input: UnsafeBufferPointer<UInt8>,
+        grammar: XMLGrammar, limits: XMLLimits, input: UnsafeBufferPointer<UInt8>, linesBefore: Int,
         deliver: @escaping XMLParser.Delivery
     ) {
         self.limits = limits
         self.input = input
+        self.linesBefore = Int32(truncatingIfNeeded: linesBefore)
         self.deliver = deliver
         tokenCount = grammar.names.count
         transitions = .allocate(capacity: grammar.transitions.count)
@@ -101,7 +104,15 @@ struct XMLParserState {
         if let context { xmlStopParser(context) }
     }
 
-    private var line: Int32 { lineCounter?.pointee ?? 0 }
+    private var line: Int32 { linesBefore &+ (lineCounter?.pointee ?? 0) }
+
+    var lineNumber: Int { Int(line) }
+
+    /// Whether libxml2 asked for everything: it takes a NUL after the document for its end.
+    var hasReadAll: Bool {
+        guard let input = context?.pointee.input else { return false }
+        return inputRead == self.input.count && input.pointee.cur == input.pointee.end
+    }
 
     // MARK: Callbacks
 

@@ -38,7 +38,7 @@ struct Camt053Reading: XMLHandler {
     private var statements = 0
     private var messageDay: Day?
     private var currencies = CurrencyReading()
-    private var currency: (currency: Currency, exponent: Int)?
+    private var currency: CurrencyReading.Known??
 
     var statement = CamtStatement()
     private var balance = CamtBalance()
@@ -64,7 +64,6 @@ struct Camt053Reading: XMLHandler {
             statements += 1
         case .balance: balance = CamtBalance()
         case .entry:
-            if !statement.isOpened { try openStatement() }
             texts.clear()
             entry = CamtEntry()
             entry.line = line
@@ -109,10 +108,9 @@ struct Camt053Reading: XMLHandler {
 
     /// An amount with the currency attribute that came just before it.
     private mutating func takeAmount(_ bytes: Span<UInt8>, _ line: Int) -> CamtAmount {
-        defer { currency = nil }
-        return CamtAmount(
-            number: DecimalNumber(point: bytes), currency: currency?.currency,
-            exponent: currency?.exponent ?? statement.exponent, line: line)
+        let amount = CamtAmount(bytes, currency, defaultExponent: statement.exponent, line: line)
+        currency = .none
+        return amount
     }
 
     // MARK: Text by level
@@ -222,7 +220,7 @@ struct Camt053Reading: XMLHandler {
         case .transactionInformation: transaction.information = texts.keepWords(bytes)
         case .structuredReference: takeReference(bytes, line)
         case .returnReason: transaction.returnReason = texts.keep(bytes)
-        case .currency: currency = currencies.read(bytes)
+        case .currency: currency = .some(currencies.read(bytes))
         default: break
         }
     }
@@ -269,14 +267,17 @@ struct Camt053Reading: XMLHandler {
     }
 
     private mutating func takeBalance() {
-        if statement.currency == nil, let currency = balance.amount.currency {
-            (statement.currency, statement.exponent) = (currency, balance.amount.exponent)
-        }
         guard ["OPBD", "PRCD", "CLBD"].contains(balance.type) else { return }
-        let place = Place(line: balance.amount.line, element: "Stmt/Bal/Amt")
+        if statement.currency == nil, let currency = balance.amount.currency {
+            (statement.currency, statement.exponent) = (currency, currency.exponent)
+        }
         guard let magnitude = balance.amount.minorUnits(in: statement.currency ?? options.defaultCurrency)
         else {
-            problems.append(Problem(.amountUnreadable, severity: .warn, at: place, found: balance.type))
+            let place = Place(line: Int(balance.amount.line), element: "Stmt/Bal/Amt")
+            problems.append(
+                Problem(
+                    .amountUnreadable, severity: .warn, at: place, found: balance.type,
+                    expected: "an exact amount in the account's currency"))
             return
         }
         let amount = balance.isDebit ? 0 &- magnitude : magnitude

@@ -3,20 +3,48 @@ internal import Scanning
 
 /// An amount as an element gives it, before it is known which currency it must be in.
 struct CamtAmount {
-    var number: DecimalNumber?
-    /// The element's own currency; `nil` where it has none or an unknown one.
-    var currency: Currency?
-    var exponent = 2
-    var line = 0
+    /// What the text and its attribute come to.
+    enum State: UInt8 { case missing, unreadable, inexact, exact, currencyUnknown }
 
-    /// Unsigned text and attribute made a number of minor units; `nil` when it is not exact.
-    var minorUnits: Int64? {
-        number.flatMap { Int64.minorUnits(digits: $0.digits, scale: $0.scale, exponent: exponent) }
+    private(set) var state = State.missing
+    private var value: Int64 = 0
+    /// The element's own currency; `nil` where it has none.
+    private(set) var currency: Currency?
+    private(set) var line: Int32 = 0
+
+    init() {}
+
+    /// - Parameter currency: the attribute's currency; `nil` in the outer place for no attribute, in the
+    ///   inner one for a code that is none.
+    init(_ bytes: Span<UInt8>, _ currency: CurrencyReading.Known??, defaultExponent: Int, line: Int) {
+        self.line = Int32(truncatingIfNeeded: line)
+        if let currency, currency == nil {
+            state = .currencyUnknown
+            return
+        }
+        let known = currency.flatMap { $0 }
+        self.currency = known?.currency
+        guard let number = DecimalNumber(point: bytes) else {
+            state = .unreadable
+            return
+        }
+        let exponent = known?.exponent ?? defaultExponent
+        guard let units = Int64.minorUnits(digits: number.digits, scale: number.scale, exponent: exponent),
+            units != .min
+        else {
+            state = .inexact
+            return
+        }
+        state = .exact
+        value = units
     }
+
+    /// `nil` when it is missing, unreadable or not exact.
+    var minorUnits: Int64? { state == .exact ? value : nil }
 
     /// The minor units if they are in `wanted`, or in no currency at all.
     func minorUnits(in wanted: Currency) -> Int64? {
-        currency == nil || currency == wanted ? minorUnits : nil
+        state == .exact && (currency == nil || currency == wanted) ? value : nil
     }
 }
 
@@ -100,6 +128,10 @@ struct CamtTexts {
         return bytes.withUnsafeBufferPointer { String(decoding: $0[text.range], as: UTF8.self) }
     }
 
+    func beginsLikeIBAN(_ text: CamtText) -> Bool {
+        IBANBytes.looksLikeIBAN(bytes.span.extracting(text.range))
+    }
+
     func equals(_ text: CamtText, _ other: CamtText) -> Bool {
         text.count == other.count && bytes[text.range].elementsEqual(bytes[other.range])
     }
@@ -158,13 +190,12 @@ struct CamtTransaction {
     /// What the bank says that was paid, unsigned, in the entry's currency: for a returned payment the
     /// original amount comes first, because the entry may hold a fee besides.
     func minorUnits(in currency: Currency) -> Int64? {
-        if !returnReason.isEmpty, let original = instructedAmount.minorUnits(in: currency) {
-            return original
+        if returnReason.isEmpty {
+            return amount.minorUnits(in: currency) ?? transactionAmount.minorUnits(in: currency)
+                ?? counterValue.minorUnits(in: currency) ?? instructedAmount.minorUnits(in: currency)
         }
-        let first = returnReason.isEmpty ? amount : transactionAmount
-        let second = returnReason.isEmpty ? transactionAmount : amount
-        return first.minorUnits(in: currency) ?? second.minorUnits(in: currency)
-            ?? counterValue.minorUnits(in: currency) ?? instructedAmount.minorUnits(in: currency)
+        return instructedAmount.minorUnits(in: currency) ?? transactionAmount.minorUnits(in: currency)
+            ?? amount.minorUnits(in: currency) ?? counterValue.minorUnits(in: currency)
     }
 }
 
@@ -222,7 +253,6 @@ struct CamtStatement {
     var claims = (all: CamtClaim(), credits: CamtClaim(), debits: CamtClaim())
     /// Its head has been emitted.
     var isOpened = false
-    var openedWithBalance = false
     var line = 0
     /// Booked entries emitted.
     var booked = CamtCount()

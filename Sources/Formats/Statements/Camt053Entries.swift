@@ -4,6 +4,7 @@ internal import Scanning
 /// From `Ntry` to an entry record.
 extension Camt053Reading {
     mutating func finishEntry() throws {
+        try openStatement(firstCurrency: entry.amount.currency)
         guard let amount = signedAmount() else { return }
         let isCredit = entry.isCredit ?? true
         guard statement.seen.add(amount, isCredit: isCredit) else { return refuse(.amountUnreadable) }
@@ -40,24 +41,22 @@ extension Camt053Reading {
 
     /// The amount in the statement's currency, with the sign of `CdtDbtInd`; `RvslInd` never flips it.
     private mutating func signedAmount() -> Int64? {
-        guard entry.amount.number != nil else {
-            refuse(.amountUnreadable)
-            return nil
-        }
-        guard let isCredit = entry.isCredit else {
-            refuse(.fieldMissing, element: "Stmt/Ntry/CdtDbtInd", expected: "CRDT or DBIT")
-            return nil
-        }
         let currency = statement.currency ?? options.defaultCurrency
-        if let own = entry.amount.currency, own != currency {
-            refuse(.recordMalformed, found: own.code, expected: currency.code)
-            return nil
+        switch entry.amount.state {
+        case .missing, .unreadable: refuse(.amountUnreadable)
+        case .currencyUnknown: refuse(.currencyUnknown)
+        case .inexact: refuse(.amountNotExact)
+        case .exact:
+            guard let isCredit = entry.isCredit else {
+                refuse(.fieldMissing, element: "Stmt/Ntry/CdtDbtInd", expected: "CRDT or DBIT")
+                return nil
+            }
+            if let magnitude = entry.amount.minorUnits(in: currency) {
+                return isCredit ? magnitude : -magnitude
+            }
+            refuse(.recordMalformed, found: entry.amount.currency?.code ?? "", expected: currency.code)
         }
-        guard let magnitude = entry.amount.minorUnits, magnitude != .min else {
-            refuse(.amountNotExact)
-            return nil
-        }
-        return isCredit ? magnitude : -magnitude
+        return nil
     }
 
     /// The booking day; where the bank gives none the value day, else the statement's own.
@@ -221,13 +220,20 @@ extension Camt053Reading {
             if texts.equals(usual.account, statement.accountBytes), !other.isEmpty { return other }
             if texts.equals(other.account, statement.accountBytes) { return usual }
         }
-        guard entry.isReversal || !transaction.returnReason.isEmpty else { return usual }
-        if usual.isEmpty { return other }
-        if other.isEmpty { return usual }
-        if !statement.ownerBytes.isEmpty {
-            if texts.equals(usual.name, statement.ownerBytes) { return other }
-            if texts.equals(other.name, statement.ownerBytes) { return usual }
-        }
+        if usual.isEmpty { return isNotOwn(other) ? other : usual }
+        guard entry.isReversal || !transaction.returnReason.isEmpty, !other.isEmpty else { return usual }
+        if texts.equals(usual.name, statement.ownerBytes) { return other }
+        if texts.equals(other.name, statement.ownerBytes) { return usual }
         return other
+    }
+
+    /// Whether the only party that is named, on the side where we should be, is certainly not us: another
+    /// IBAN, or a name that is not the owner's. In a reversed flow it is the other party in any case.
+    private func isNotOwn(_ party: CamtParty) -> Bool {
+        if entry.isReversal || !transaction.returnReason.isEmpty { return true }
+        if !party.account.isEmpty {
+            return texts.beginsLikeIBAN(party.account) && IBANBytes.looksLikeIBAN(statement.accountBytes.span)
+        }
+        return !statement.ownerBytes.isEmpty && !texts.equals(party.name, statement.ownerBytes)
     }
 }

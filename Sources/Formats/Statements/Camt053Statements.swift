@@ -3,25 +3,23 @@ internal import Scanning
 
 /// Head and foot of a statement.
 extension Camt053Reading {
-    mutating func openStatement() throws {
+    /// Emits the head, once it is known which currency the account is in: the account's own element, else
+    /// a booked balance, else `firstCurrency`, that of the first entry.
+    mutating func openStatement(firstCurrency: Currency?) throws {
+        guard !statement.isOpened else { return }
         statement.isOpened = true
-        let currency = statement.currency ?? options.defaultCurrency
-        if statement.currency == nil, let own = entry.amount.currency, transactionCount > 0 {
-            statement.currency = own
-        }
-        statement.openedWithBalance = statement.openingBalance != nil
+        let currency = statement.currency ?? firstCurrency ?? options.defaultCurrency
+        (statement.currency, statement.exponent) = (currency, currency.exponent)
         try emit(
             .statementOpened(
                 StatementOpening(
                     account: statement.account, currency: currency, reference: statement.id,
                     from: statement.from ?? statement.openingDay, to: statement.to ?? statement.closingDay,
-                    openingBalance: statement.openingBalance,
-                    place: Place(line: statement.line, element: "Stmt"))))
-        statement.currency = currency
+                    openingBalance: statement.openingBalance, place: place)))
     }
 
     mutating func closeStatement() throws {
-        if !statement.isOpened { try openStatement() }
+        try openStatement(firstCurrency: nil)
         var closing = StatementClosing(
             closingBalance: statement.closing, openingBalance: statement.openingBalance,
             from: statement.from ?? statement.openingDay, to: statement.to ?? statement.closingDay)

@@ -26,6 +26,12 @@ struct Reconciliation {
         try writer.reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.movements.append($0) }
         input.directDebits = try writer.reader.directDebits(asOf: run.asOf)
         input.posted = try writer.reader.allocations()
+        for step in try writer.reader.steps() where !step.documentPath.isEmpty {
+            guard let reference = CreditorReference(body: step.caseReference) else { continue }
+            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
+                input.caseInvoices[reference.text, default: []].append(step.invoice)
+            }
+        }
         let result = match(input)
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
