@@ -66,6 +66,31 @@ let package = Package(
             dependencies: [
                 "Domain", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
+        .target(name: "Support", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "Support"], swiftSettings: strict),
+        .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "Domain", "Scanning", "Support"],
+            exclude: ["Exceptions.tsv", "ExceptionsCSV.tsv"], swiftSettings: strict),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "Domain", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Verification", "Domain"], swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryTests", dependencies: ["Recovery", "Domain"], exclude: ["Golden"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HandoverTests",
+            dependencies: ["Handover", "Domain", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Recovery", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Support"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

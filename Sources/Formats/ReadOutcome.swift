@@ -6,7 +6,7 @@ public struct ReadOutcome: Sendable {
     public var identification: Identification
     public var problems: [Problem]
 
-    public init(identification: Identification, problems: [Problem]) {
+    public init(identification: Identification, problems: [Problem] = []) {
         self.identification = identification
         self.problems = problems
     }

@@ -65,13 +65,15 @@ enum XMLText {
 
     /// Whether the range has control characters or two blanks in a row.
     static func hasOddBlanks(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        var wasBlank = false
-        for index in range {
-            let byte = bytes[index]
-            if byte < 0x20 || (wasBlank && byte == 0x20) { return true }
-            wasBlank = byte == 0x20
+        bytes.extracting(range).withUnsafeBufferPointer { text in
+            // Blanks are rare, so the one test that nearly always fails comes first.
+            var previous: UInt8 = 0
+            for byte in text {
+                if byte <= 0x20, byte < 0x20 || previous == 0x20 { return true }
+                previous = byte
+            }
+            return false
         }
-        return false
     }
 
     private static func normalised(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Support
 import Testing
 
 @testable import Formats
@@ -16,18 +17,18 @@ import Testing
         let theirs: String
     }
 
-    @Test(.enabled(if: CSVCorpus.isExpected, "the shared corpus is missing"))
+    @Test(.enabled(if: Corpus.isRequired, "the shared corpus is missing"))
     func everyFileAgreesWithItsFacts() throws {
-        let manifest = CSVCorpus.table(try CSVCorpus.text("corpus/MANIFEST.tsv")).filter {
+        let manifest = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/MANIFEST.tsv"), as: UTF8.self)).filter {
             $0["format"] == "bank-csv"
         }
         #expect(manifest.count >= 40)
-        let statements = CSVCorpus.table(try CSVCorpus.text("corpus/FACTS_STATEMENTS.tsv"))
-        let entries = CSVCorpus.table(try CSVCorpus.text("corpus/FACTS_ENTRIES.tsv"))
+        let statements = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/FACTS_STATEMENTS.tsv"), as: UTF8.self))
+        let entries = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/FACTS_ENTRIES.tsv"), as: UTF8.self))
         var found: Set<Difference> = []
         for file in manifest {
             let path = file["path"] ?? ""
-            let reading = try CSVReading(try CSVCorpus.bytes("corpus/" + path)) {
+            let reading = try CSVReading(try Corpus.bytes("corpus/" + path)) {
                 try BankCSV.read($0, options: $1, emit: $2)
             }
             if let facts = statements.first(where: { $0["path"] == path }) {
@@ -98,7 +99,7 @@ import Testing
     private func exceptions() throws -> Set<Difference> {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("ExceptionsCSV.tsv")
-        let rows = CSVCorpus.table(try String(contentsOf: file, encoding: .utf8))
+        let rows = Corpus.rows(of: try String(contentsOf: file, encoding: .utf8))
         #expect(rows.allSatisfy { !($0["reason"] ?? "").isEmpty })
         return Set(
             rows.map {

@@ -4,37 +4,6 @@ import Testing
 
 @testable import Formats
 
-/// The shared corpus and the labelled sets, found by environment or beside the package.
-enum CSVCorpus {
-    static let root: URL? = {
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = package.deletingLastPathComponent().appendingPathComponent("shared").path
-        let path = ProcessInfo.processInfo.environment["RECOBRO_SHARED"] ?? beside
-        return FileManager.default.fileExists(atPath: path) ? URL(fileURLWithPath: path) : nil
-    }()
-
-    /// Without the corpus a continuous-integration run fails; elsewhere the test is skipped, saying so.
-    static let isExpected = root != nil || ProcessInfo.processInfo.environment["CI"] != nil
-
-    static func bytes(_ path: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: try #require(root, "no shared corpus").appendingPathComponent(path)))
-    }
-
-    static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
-
-    /// The rows of a tab-separated file as dictionaries.
-    static func table(_ text: String) -> [[String: String]] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: true).map {
-            $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        }
-        guard let heading = lines.first else { return [] }
-        return lines.dropFirst().map { row in
-            Dictionary(zip(heading, row), uniquingKeysWith: { first, _ in first })
-        }
-    }
-}
-
 /// What a reader made of some bytes.
 struct CSVReading {
     typealias Reader = (Span<UInt8>, ReadOptions, RecordSink) throws -> ReadOutcome

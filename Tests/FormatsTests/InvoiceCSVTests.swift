@@ -1,4 +1,5 @@
 import Domain
+import Support
 import Testing
 
 @testable import Formats
@@ -104,10 +105,10 @@ import Testing
     }
 
     @Test(
-        .enabled(if: CSVCorpus.isExpected, "the labelled sets are missing"),
+        .enabled(if: Corpus.isRequired, "the labelled sets are missing"),
         arguments: [("typical-10k", 13_622, 909_206_212), ("hard-10k", 13_668, 764_058_003)])
     func theLabelledSetsAddUp(_ folder: String, _ count: Int, _ cents: Int64) throws {
-        let reading = try CSVReading(try CSVCorpus.bytes("datasets/\(folder)/invoices.csv")) {
+        let reading = try CSVReading(try Corpus.bytes("datasets/\(folder)/invoices.csv")) {
             try InvoiceCSV.read($0, options: $1, emit: $2)
         }
         #expect(reading.invoices.count == count)

@@ -1,4 +1,5 @@
 import Domain
+import Support
 import Testing
 
 @testable import Formats
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: CSVCorpus.isExpected, "the labelled sets are missing"),
+        .enabled(if: Corpus.isRequired, "the labelled sets are missing"),
         arguments: [
             ("typical-10k", 10_018, 612_040_763, 2153, 151_681_240),
             ("hard-10k", 9997, 481_887_184, 1212, 68_403_817),
@@ -102,7 +103,7 @@ import Testing
     func theLabelledSetsAddUp(
         _ folder: String, _ payments: Int, _ bankCents: Int64, _ collections: Int, _ debitCents: Int64
     ) throws {
-        let bank = try CSVReading(try CSVCorpus.bytes("datasets/\(folder)/bank.csv")) {
+        let bank = try CSVReading(try Corpus.bytes("datasets/\(folder)/bank.csv")) {
             try BankCSV.read($0, options: $1, emit: $2)
         }
         #expect(bank.entries.count == payments)
@@ -110,7 +111,7 @@ import Testing
         #expect(bank.outcome.problems.isEmpty)
         #expect(bank.closings.first?.isBalanced == true)
         #expect(Set(bank.entries.map(\.reference)).count == payments)
-        let debits = try CSVReading(try CSVCorpus.bytes("datasets/\(folder)/remesas.csv")) {
+        let debits = try CSVReading(try Corpus.bytes("datasets/\(folder)/remesas.csv")) {
             try DirectDebitCSV.read($0, options: $1, emit: $2)
         }
         let amounts = debits.records.compactMap {

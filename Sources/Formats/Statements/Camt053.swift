@@ -67,7 +67,7 @@ struct Camt053Reading: XMLHandler {
             texts.clear()
             entry = CamtEntry()
             entry.line = line
-            earlier.removeAll(keepingCapacity: true)
+            if !earlier.isEmpty { earlier.removeAll(keepingCapacity: true) }
             transactionCount = 0
         case .transaction:
             if transactionCount > 0 { earlier.append(transaction) }

@@ -125,7 +125,9 @@ struct CamtTexts {
     /// The text as a `String`; `""` for none.
     func string(_ text: CamtText) -> String {
         guard !text.isEmpty else { return "" }
-        return bytes.withUnsafeBufferPointer { String(decoding: $0[text.range], as: UTF8.self) }
+        return bytes.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[text.range]), as: UTF8.self)
+        }
     }
 
     func beginsLikeIBAN(_ text: CamtText) -> Bool {

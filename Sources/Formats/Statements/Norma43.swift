@@ -1,7 +1,7 @@
 public import Domain
 internal import Scanning
 
-/// Spanish bank statements, Cuaderno 43 of AEB, CECA and UNACC (edition of June 2012): lines of 80 characters.
+/// Spanish bank statements, Cuaderno 43 of AEB, CECA and UNACC (June 2012): lines of 80 characters.
 ///
 /// Record types: 11 account, 22 movement, 23 text, 24 amount in another currency, 33 account totals, 88 end.
 /// Real files leave out blanks, records 33 and 88, and write wrong counts; none of that loses a movement.

@@ -35,6 +35,8 @@ struct Norma43Reading {
             line = lines.number
             if range.isEmpty || (range.count == 1 && bytes[range.lowerBound] == 0x1A) { continue }
             try readLine(bytes, range)
+            // A file that begins with no record is not one of ours: not a problem a line.
+            if !hasRecords { break }
         }
         try closeAccount(bytes)
         if !hasRecords { problems.append(Problem(.formatUnknown, expected: "records of Norma 43")) }

@@ -1,0 +1,99 @@
+import Domain
+import Recovery
+import Testing
+
+@testable import Pipeline
+
+/// The configuration is checked as a whole: every mistake at once, each with its line.
+@Suite struct ConfigurationTests {
+    private func mistakes(_ yaml: String) -> [String] {
+        do throws(ConfigurationError) {
+            _ = try Configuration.read(yaml: yaml, file: "recobro.yaml", digest: "")
+            return []
+        } catch {
+            return error.mistakes.map(\.description)
+        }
+    }
+
+    private let minimal = """
+        creditor:
+          name: Uno S.L.
+          taxId: B12345674
+          ibans: [ES9121000418450200051332]
+        """
+
+    @Test func theTemplateOfInitIsValid() throws {
+        var creditor = Creditor(
+            name: "Uno \"y\" Dos: S.L.", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+        creditor.town = "# Zaragoza"
+        let text = try ConfigurationTemplate.text(creditor)
+        let read = try Configuration.read(yaml: text, file: "", digest: "")
+        #expect(read.creditor.name == creditor.name)
+        #expect(read.creditor.town == "# Zaragoza")
+        #expect(read.recovery.steps.map(\.kind) == StepKind.allCases)
+    }
+
+    @Test func commentedExamplesOfTheTemplateAreValidToo() throws {
+        let creditor = Creditor(name: "Uno", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+        let text = try ConfigurationTemplate.text(creditor).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                line.hasPrefix("#agency") || line.hasPrefix("#registry") || line.hasPrefix("#  ")
+                    ? line.dropFirst() : line
+            }
+        let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
+        let read = try Configuration.read(yaml: yaml, file: "", digest: "")
+        #expect(read.agency?.code == "COLCO")
+        #expect(read.registry?.profile == "example-fixed-200")
+        #expect(read.severities == [.balanceMismatch: .refuse])
+    }
+
+    @Test func allMistakesAreReportedAtOnceWithTheirLines() {
+        let found = mistakes(
+            """
+            creditor:
+              name: Uno S.L.
+              taxid: B12345678
+              ibans: [ES9121000418450200051333]
+            lenguage: es
+            verification:
+              minimumPrincipal: fifty
+              statementLagDays: 400
+            problems:
+              balance-mismatsh: refuse
+              format-unknown: warn
+            recovery:
+              steps:
+                - { step: agency, afterDueDays: 5 }
+                - { step: reminder, afterDueDays: 9, chanel: email }
+            """)
+        #expect(
+            found == [
+                "line 2: 'creditor.taxId' is missing",
+                "line 3: unknown key 'creditor.taxid'; did you mean 'taxId'?",
+                "line 4: 'creditor.ibans' holds a wrong IBAN: 'ES9121000418450200051333'",
+                "line 5: unknown key 'lenguage'; did you mean 'language'?",
+                "line 7: 'verification.minimumPrincipal' must be an amount in EUR such as 50.00, not 'fifty'",
+                "line 8: 'verification.statementLagDays' must be a whole number from 0 to 60, not '400'",
+                "line 10: unknown problem code 'problems.balance-mismatsh'; did you mean 'balance-mismatch'?",
+                "line 11: 'problems.format-unknown' can be raised above refuse, not lowered",
+                "line 13: 'recovery.steps' must climb the ladder, each step once",
+                "line 15: unknown key 'recovery.steps[2].chanel'; did you mean 'channel'?",
+            ])
+    }
+
+    @Test func yamlThatCannotBeReadNamesItsLine() {
+        #expect(mistakes("creditor:\n  name: \"unclosed\n").first?.hasPrefix("line ") == true)
+        #expect(mistakes("").contains("'creditor.name' is missing"))
+    }
+
+    @Test func aMinimalConfigurationIsEnough() { #expect(mistakes(minimal).isEmpty) }
+
+    @Test func filePatterns() {
+        #expect(GlobPattern.matches("movimientos-*.csv", "Movimientos-2026.CSV"))
+        #expect(GlobPattern.matches("*", "x"))
+        #expect(GlobPattern.matches("a*b*c", "a1b2c"))
+        #expect(!GlobPattern.matches("a*b*c", "a1c2b"))
+        #expect(!GlobPattern.matches("a.csv", "a.csv.bak"))
+        #expect(!GlobPattern.matches("*a*a", "a"))
+    }
+}
