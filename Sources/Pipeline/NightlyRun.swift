@@ -59,18 +59,25 @@ public struct RunOptions: Sendable {
 
 extension NightlyRun {
     /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages; then,
-    /// where something is left to do, tonight's.
+    /// where something is left to do, tonight's. The same night again with nothing new in the inbox is the night that
+    /// was: nothing is added.
     public static func run(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
         let configuration = try workspace.configuration()
         let lock = try WorkspaceLock(workspace)
         let store = try LedgerStore(path: workspace.ledgerPath)
         let last = try store.read { try $0.lastRun() }
-        if let last, try !store.read({ try $0.isPublished(last.id) }) {
-            options.progress("finishing run \(last.id), which was interrupted")
+        if let last {
             let night = NightlyRun(workspace, configuration, store, last, options, lock)
-            let summary = try night.perform()
+            let isFinished = try store.read { try $0.isPublished(last.id) }
+            if !isFinished { options.progress("finishing run \(last.id), which was interrupted") }
             let isSame = last.asOf == options.asOf && last.stages == options.stages.map(\.rawValue)
-            if isSame, try workspace.waitingFiles().isEmpty { return summary }
+            if !isFinished {
+                let summary = try night.perform()
+                if isSame, try workspace.waitingFiles().isEmpty { return summary }
+            } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty {
+                options.progress("nothing new since run \(last.id)")
+                return try NightSummary.of(store, run: last, stages: [])
+            }
         }
         if let last, options.asOf < last.asOf {
             throw RunError.usage("the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
