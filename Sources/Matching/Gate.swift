@@ -24,7 +24,9 @@ struct Gate {
             return nil
         }
         let sum = items.reduce(Int64(0)) { $0 + book.outstanding[$1] }
-        guard sum == movement.entry.amount else { return nil }
+        guard sum == movement.entry.amount,
+            !book.mayBePaidAlready(customer: customer, amount: sum, for: movement)
+        else { return nil }
         let weakest = weakestGrade(items, reading)
         if reading.payerFits(customer) {
             guard weakest >= .form || items.count == 1 else { return nil }
@@ -78,7 +80,9 @@ struct Gate {
         let amount = movement.entry.amount
         let open = book.open(customer: customer, for: movement)
         let exact = open.filter { book.outstanding[$0] == amount }
-        guard exact.count == 1, let item = exact.first else { return nil }
+        guard exact.count == 1, let item = exact.first,
+            !book.mayBePaidAlready(customer: customer, amount: amount, for: movement)
+        else { return nil }
         guard !SubsetSearch.exists(of: amount, in: open.filter { $0 != item }.map { book.outstanding[$0] })
         else {
             return nil

@@ -9,6 +9,8 @@ struct OpenBook {
     private let indexesByCustomer: [String: [Int]]
     /// Items that were open at an amount when last looked at; checked again on use.
     private var indexesByAmount: [Int64: [Int]] = [:]
+    /// Credits that nobody has decided yet, by the customer they seem to come from and their amount.
+    private var waiting: [WaitingKey: [Day]] = [:]
     /// Posted minor units by item index: what a returned debit can take back.
     private(set) var paid: [Int: Int64] = [:]
 
@@ -61,6 +63,27 @@ struct OpenBook {
             paid[index, default: 0] += allocation.amount
             if isClaimable(index) { remember(index) }
         }
+    }
+
+    /// Notes a credit that stays undecided: it may be the payment of something that a later one names again.
+    mutating func wait(_ movement: Movement, customers: [String]) {
+        for customer in customers {
+            waiting[WaitingKey(customer: customer, amount: movement.unallocated), default: []].append(
+                movement.entry.booked)
+        }
+    }
+
+    /// Whether undecided credits of this amount could already have paid every open item of this amount: then one more
+    /// payment of it is perhaps a second one.
+    func mayBePaidAlready(customer: String, amount: Int64, for movement: Movement) -> Bool {
+        guard let days = waiting[WaitingKey(customer: customer, amount: amount)] else { return false }
+        let equal = open(customer: customer, for: movement).filter { outstanding[$0] == amount }
+        return equal.contains { item in days.contains { $0 >= items[item].issued } } && days.count >= equal.count
+    }
+
+    private struct WaitingKey: Hashable {
+        let customer: String
+        let amount: Int64
     }
 
     private mutating func remember(_ index: Int) {
