@@ -72,8 +72,10 @@ let package = Package(
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "Domain", "Scanning", "Support"],
             exclude: ["Exceptions.tsv", "ExceptionsCSV.tsv"], swiftSettings: strict),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "Domain", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "Domain", "Support"], swiftSettings: strict),
         .testTarget(
             name: "VerificationTests", dependencies: ["Verification", "Domain"], swiftSettings: strict),
         .testTarget(
@@ -87,9 +89,11 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Recovery", "Support"], swiftSettings: strict),
+            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Recovery", "Support"],
+            swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Support"], path: "Tests/EndToEnd",
+            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Support"],
+            path: "Tests/EndToEnd",
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -33,7 +33,8 @@ public enum FormatReader {
         case .directDebitCSV: return try DirectDebitCSV.read(bytes, options: options, emit: emit)
         case .decisionsCSV: return try DecisionsCSV.read(bytes, options: options, emit: emit)
         case .camt052, .camt054, .unknown:
-            return ReadOutcome(identification: identification, problems: [refusal(identification, bytes, options)])
+            return ReadOutcome(
+                identification: identification, problems: [refusal(identification, bytes, options)])
         }
     }
 
@@ -41,7 +42,8 @@ public enum FormatReader {
     private static func forced(_ bytes: Span<UInt8>, _ options: ReadOptions) -> Identification {
         guard let format = options.forcedFormat else { return Identification(format: .unknown) }
         let seen = DelimitedIdentification.identify(bytes, options: options)?.identification
-        return seen?.format == format ? seen ?? Identification(format: format) : Identification(format: format)
+        return seen?.format == format
+            ? seen ?? Identification(format: format) : Identification(format: format)
     }
 
     private static func refusal(

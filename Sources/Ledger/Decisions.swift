@@ -259,7 +259,8 @@ extension LedgerReader {
         ).each { row in
             credits.append(
                 UnexplainedCredit(
-                    movement: row.int(0), booked: row.day(1), amount: row.int(2), currency: try row.currency(3),
+                    movement: row.int(0), booked: row.day(1), amount: row.int(2),
+                    currency: try row.currency(3),
                     label: row.text(4), customers: row.text(5).split(separator: "\n").map(String.init),
                     invoices: row.text(6).split(separator: " ").compactMap { Int64($0) }))
         }

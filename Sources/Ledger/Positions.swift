@@ -177,7 +177,8 @@ extension LedgerReader {
 
     /// Reference, day and amount of every movement, by id: what lists show of a payment.
     public func paymentLines(
-        body: (_ id: Int64, _ reference: String, _ day: Day, _ amount: Int64, _ currency: Currency) throws -> Void
+        body: (_ id: Int64, _ reference: String, _ day: Day, _ amount: Int64, _ currency: Currency) throws ->
+            Void
     ) throws {
         try prepared("SELECT id, reference, booked, amount, currency FROM entry ORDER BY id").each { row in
             let reference = row.text(1)
@@ -234,7 +235,8 @@ extension LedgerReader {
         try add(
             "SELECT v.currency, sum(a.amount) FROM allocation a JOIN \(joined("a")) GROUP BY 1",
             \.allocatedInvoices)
-        try add("SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
+        try add(
+            "SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
         // A credit note that names its invoice moves the same amount from one to the other; a replacement takes it
         // off the old invoice only.
         try add(

@@ -52,11 +52,12 @@ extension LedgerReader {
     /// The last run, if there is one.
     public func lastRun() throws -> RunRecord? {
         var run: RunRecord?
-        try prepared("SELECT id, number, as_of, configuration, stages FROM run ORDER BY number DESC LIMIT 1").each {
-            run = RunRecord(
-                id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
-                stages: $0.text(4).split(separator: " ").map(String.init))
-        }
+        try prepared("SELECT id, number, as_of, configuration, stages FROM run ORDER BY number DESC LIMIT 1")
+            .each {
+                run = RunRecord(
+                    id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
+                    stages: $0.text(4).split(separator: " ").map(String.init))
+            }
         return run
     }
 
@@ -144,7 +145,9 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Starts a run; its id counts the runs of one as-of day.
-    public func beginRun(asOf: Day, configuration: String, program: String, stages: [String]) throws -> RunRecord {
+    public func beginRun(asOf: Day, configuration: String, program: String, stages: [String]) throws
+        -> RunRecord
+    {
         let sameDay =
             try reader.integer(
                 "SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
@@ -155,7 +158,8 @@ extension LedgerWriter {
         ).run(
             .text(id), .day(asOf), .text(configuration), .text(program), .text(stages.joined(separator: " ")),
             .integer(number))
-        return RunRecord(id: id, number: Int(number), asOf: asOf, configuration: configuration, stages: stages)
+        return RunRecord(
+            id: id, number: Int(number), asOf: asOf, configuration: configuration, stages: stages)
     }
 
     /// Marks a stage of a run as done, in the transaction that did it.

@@ -32,7 +32,9 @@ public func creditsByReference(items: [OpenItem]) -> [CreditByReference] {
         let named = (byNumber[note.corrects] ?? []).filter {
             $0.id != note.id && $0.customer == note.customer && $0.currency == note.currency
         }
-        guard named.count == 1, let invoice = named.first, let rest = open[invoice.id], rest > 0 else { continue }
+        guard named.count == 1, let invoice = named.first, let rest = open[invoice.id], rest > 0 else {
+            continue
+        }
         let amount = isReplacement ? rest : min(rest, -(open[note.id] ?? 0))
         guard amount > 0 else { continue }
         open[invoice.id] = rest - amount

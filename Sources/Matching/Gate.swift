@@ -24,10 +24,11 @@ struct Gate {
             return nil
         }
         let sum = items.reduce(Int64(0)) { $0 + book.outstanding[$1] }
-        guard sum == movement.entry.amount,
-            !book.mayBePaidAlready(customer: customer, amount: sum, for: movement)
-        else { return nil }
         let weakest = weakestGrade(items, reading)
+        guard sum == movement.entry.amount,
+            !book.mayBePaidAlready(
+                items, customer: customer, amount: sum, isWhole: weakest >= .full, for: movement)
+        else { return nil }
         if reading.payerFits(customer) {
             guard weakest >= .form || items.count == 1 else { return nil }
             guard !hasLookalike(items, reading, movement, within: customer) else { return nil }
@@ -81,7 +82,7 @@ struct Gate {
         let open = book.open(customer: customer, for: movement)
         let exact = open.filter { book.outstanding[$0] == amount }
         guard exact.count == 1, let item = exact.first,
-            !book.mayBePaidAlready(customer: customer, amount: amount, for: movement)
+            !book.mayBePaidAlready([item], customer: customer, amount: amount, isWhole: false, for: movement)
         else { return nil }
         guard !SubsetSearch.exists(of: amount, in: open.filter { $0 != item }.map { book.outstanding[$0] })
         else {

@@ -59,7 +59,7 @@ public func match(_ input: MatchingInput) -> MatchingResult {
         if left > 0 {
             var rest = movement
             rest.unallocated = left
-            book.wait(rest, customers: reading.payer.customers)
+            book.wait(rest, reading)
             undecided.append((rest, reading))
         }
     }

@@ -10,7 +10,7 @@ struct OpenBook {
     /// Items that were open at an amount when last looked at; checked again on use.
     private var indexesByAmount: [Int64: [Int]] = [:]
     /// Credits that nobody has decided yet, by the customer they seem to come from and their amount.
-    private var waiting: [WaitingKey: [Day]] = [:]
+    private var waiting: [WaitingKey: [WaitingCredit]] = [:]
     /// Posted minor units by item index: what a returned debit can take back.
     private(set) var paid: [Int: Int64] = [:]
 
@@ -66,19 +66,40 @@ struct OpenBook {
     }
 
     /// Notes a credit that stays undecided: it may be the payment of something that a later one names again.
-    mutating func wait(_ movement: Movement, customers: [String]) {
-        for customer in customers {
-            waiting[WaitingKey(customer: customer, amount: movement.unallocated), default: []].append(
-                movement.entry.booked)
+    mutating func wait(_ movement: Movement, _ reading: Reading) {
+        let credit = WaitingCredit(
+            booked: movement.entry.booked, items: reading.references.map(\.item), words: reading.unexplained)
+        for customer in reading.payer.customers {
+            waiting[WaitingKey(customer: customer, amount: movement.unallocated), default: []].append(credit)
         }
     }
 
-    /// Whether undecided credits of this amount could already have paid every open item of this amount: then one more
-    /// payment of it is perhaps a second one.
-    func mayBePaidAlready(customer: String, amount: Int64, for movement: Movement) -> Bool {
-        guard let days = waiting[WaitingKey(customer: customer, amount: amount)] else { return false }
+    /// Whether an undecided credit of this amount may already have paid one of the items, so that one more payment is
+    /// perhaps a second one: it seems to name it, or there are as many such credits as open items of the amount, or,
+    /// for a number that was not read whole, there is one at all.
+    func mayBePaidAlready(
+        _ candidates: [Int], customer: String, amount: Int64, isWhole: Bool, for movement: Movement
+    ) -> Bool {
+        let credits = (waiting[WaitingKey(customer: customer, amount: amount)] ?? []).filter { credit in
+            candidates.contains { items[$0].issued <= credit.booked }
+        }
+        if credits.isEmpty { return false }
+        if !isWhole { return true }
         let equal = open(customer: customer, for: movement).filter { outstanding[$0] == amount }
-        return equal.contains { item in days.contains { $0 >= items[item].issued } } && days.count >= equal.count
+        if !equal.isEmpty, credits.count >= equal.count { return true }
+        return credits.contains { credit in candidates.contains { credit.seemsToName($0, items[$0].number) } }
+    }
+
+    private struct WaitingCredit {
+        let booked: Day
+        let items: [Int]
+        let words: [[UInt8]]
+
+        func seemsToName(_ item: Int, _ number: String) -> Bool {
+            if items.contains(item) { return true }
+            let key = FoldedText(number).bytes
+            return words.contains { typingDistance($0, key, limit: 2) <= 2 }
+        }
     }
 
     private struct WaitingKey: Hashable {

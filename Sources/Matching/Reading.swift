@@ -18,6 +18,9 @@ struct Reference: Equatable {
     let grade: Grade
     /// The bytes that were read as its number.
     let seen: [UInt8]
+
+    /// A bare counter that goes on a list of numbers is as clear as a shortened number: `F2025-0290/0291`.
+    var inList: Reference { grade == .counter ? Reference(item: item, grade: .form, seen: seen) : self }
 }
 
 /// What one movement says: which invoices, which payer, and numbers that could not be explained.
@@ -48,7 +51,8 @@ struct Reading {
             var items = numbers.structured(reference)
             if items.isEmpty { items = numbers.full(FoldedText(reference).bytes) }
             if !items.isEmpty {
-                mentions.append(items.map { Reference(item: $0, grade: .structured, seen: Array(reference.utf8)) })
+                mentions.append(
+                    items.map { Reference(item: $0, grade: .structured, seen: Array(reference.utf8)) })
             }
         }
         for item in Self.claimed(by: entry, numbers) where book.outstanding[item] != 0 {
@@ -157,7 +161,7 @@ struct NumberReader {
                 continue
             }
             if let (found, used) = form(at: index, isList: isList || followsCue(index)) {
-                mentions.append(found)
+                mentions.append(isList ? found.map(\.inList) : found)
                 for used in index..<index + used { explained[used] = true }
                 index += used
                 isList = true

@@ -15,7 +15,9 @@ public struct Auditing: Sendable {
             let report = try reader.audit()
             let asOf = try reader.lastRun()?.asOf ?? Day(number: 0)
             let breaks = try reader.coverage(asOf: asOf).flatMap { coverage in
-                coverage.breaks.map { "account ending in \(coverage.account.suffix(4)): chain broken at \($0)" }
+                coverage.breaks.map {
+                    "account ending in \(coverage.account.suffix(4)): chain broken at \($0)"
+                }
             }
             var differences: [String] = []
             for run in try reader.publishedRuns() {

@@ -33,7 +33,8 @@ private struct ExplanationBook {
             }
             lines.append(
                 "  issued \(item.issued), due \(item.due?.description ?? "not stated"), payable "
-                    + "\(money(item.payable, item.currency)), outstanding \(money(item.outstanding, item.currency))")
+                    + "\(money(item.payable, item.currency)), outstanding \(money(item.outstanding, item.currency))"
+            )
             for payment in try reader.payments(of: item.id) {
                 let entry = payment.movement.entry
                 lines.append(
@@ -55,7 +56,9 @@ private struct ExplanationBook {
             }
             guard item.outstanding > 0 else { continue }
             let verdict = judgement.verdict(for: item)
-            lines.append("  as of \(judgement.facts.asOf): \(verdict.isVerified ? "a verified debt" : "not a verified debt")")
+            lines.append(
+                "  as of \(judgement.facts.asOf): \(verdict.isVerified ? "a verified debt" : "not a verified debt")"
+            )
             for result in verdict.results {
                 let why = result.outcome == .passed ? result.evidence : result.missing
                 lines.append("    \(result.outcome.rawValue) \(result.condition.rawValue): \(why)")
@@ -78,7 +81,8 @@ private struct ExplanationBook {
             try reader.suggestions { decision in
                 guard decision.movement == id else { return }
                 lines.append(
-                    "  suggestion \(decision.rank), not posted because of \(decision.vetoes.joined(separator: ", "))")
+                    "  suggestion \(decision.rank), not posted because of \(decision.vetoes.joined(separator: ", "))"
+                )
                 lines += describe(decision, names)
             }
         }

@@ -190,7 +190,9 @@ extension Inspection {
         }
         if decisions > 0 { lines.append("  \(decisions) decisions") }
         for problem in problems.prefix(Self.shownMax) {
-            lines.append("  \(problem.severity.rawValue) \(problem.code.rawValue) (\(problem.place)): \(problem.message)")
+            lines.append(
+                "  \(problem.severity.rawValue) \(problem.code.rawValue) (\(problem.place)): \(problem.message)"
+            )
             lines.append("    -> \(problem.code.remedy)")
         }
         if problems.count > Self.shownMax { lines.append("  … \(problems.count) findings in all") }
@@ -209,11 +211,14 @@ extension Inspection {
 
     private static func line(_ statement: InspectedStatement) -> String {
         let currency = statement.opening.currency
-        let days = [statement.closing?.from ?? statement.opening.from, statement.closing?.to ?? statement.opening.to]
-            .compactMap { $0?.description }.joined(separator: " to ")
+        let days = [
+            statement.closing?.from ?? statement.opening.from, statement.closing?.to ?? statement.opening.to,
+        ]
+        .compactMap { $0?.description }.joined(separator: " to ")
         let opening = statement.closing?.openingBalance ?? statement.opening.openingBalance
         return [
-            "account \(statement.opening.account.isEmpty ? "(none in the file)" : statement.opening.account)", days,
+            "account \(statement.opening.account.isEmpty ? "(none in the file)" : statement.opening.account)",
+            days,
             "\(statement.closing?.entries ?? 0) entries",
             opening.map { "opening \(Money(minorUnits: $0, currency: currency).decimalString)" } ?? "",
             statement.closing?.closingBalance.map {

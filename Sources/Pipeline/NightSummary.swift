@@ -152,7 +152,8 @@ struct StageClock {
     mutating func time(_ stage: Stage, _ body: () throws -> Void) throws {
         let clock = ContinuousClock()
         let elapsed = try clock.measure { try body() }
-        let milliseconds = Int(elapsed.components.seconds) * 1000
+        let milliseconds =
+            Int(elapsed.components.seconds) * 1000
             + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
         let time = NightSummary.StageTime(
             stage: stage, milliseconds: milliseconds, peakMegabytes: Self.peakMegabytes)

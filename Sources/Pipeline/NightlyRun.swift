@@ -50,7 +50,9 @@ public struct RunOptions: Sendable {
     /// Told the stages as they begin and end.
     public var progress: @Sendable (String) -> Void
 
-    public init(asOf: Day, stages: [Stage] = Stage.allCases, progress: @escaping @Sendable (String) -> Void = { _ in }) {
+    public init(
+        asOf: Day, stages: [Stage] = Stage.allCases, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.asOf = asOf
         self.stages = stages
         self.progress = progress
@@ -74,13 +76,15 @@ extension NightlyRun {
             if !isFinished {
                 let summary = try night.perform()
                 if isSame, try workspace.waitingFiles().isEmpty { return summary }
-            } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty {
+            } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty
+            {
                 options.progress("nothing new since run \(last.id)")
                 return try NightSummary.of(store, run: last, stages: [])
             }
         }
         if let last, options.asOf < last.asOf {
-            throw RunError.usage("the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
+            throw RunError.usage(
+                "the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
         }
         let run = try store.write {
             try $0.beginRun(
@@ -159,7 +163,8 @@ extension NightlyRun {
 
     private func reportNight() throws {
         try once(.reporting) { writer in
-            try NightReporting(configuration: configuration, run: run).write(writer.reader, to: outputs, writer)
+            try NightReporting(configuration: configuration, run: run).write(
+                writer.reader, to: outputs, writer)
             return ""
         }
         try store.write { writer in

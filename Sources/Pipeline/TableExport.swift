@@ -45,7 +45,8 @@ public enum ReportAgain {
                 try material.emit(table) { try stream.write($0) }
                 _ = try stream.finish()
             }
-            try DurableFile.write(ReportPage.render(try material.page()).bytes, to: "\(target)/\(ReportPage.path)")
+            try DurableFile.write(
+                ReportPage.render(try material.page()).bytes, to: "\(target)/\(ReportPage.path)")
             return target
         }
     }

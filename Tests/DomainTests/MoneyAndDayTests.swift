@@ -49,7 +49,9 @@ import Testing
         #expect(Day(iso: "2026-02-28")?.description == "2026-02-28")
     }
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-01T00:00", "", "2026-00-10"])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "2026-1-1", "26-01-01", "2026-01-01T00:00", "", "2026-00-10",
+    ])
     func daysThatDoNotExist(_ text: String) { #expect(Day(iso: text) == nil) }
 
     @Test func yearsGoDateToDate() {

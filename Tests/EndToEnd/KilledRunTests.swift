@@ -30,7 +30,9 @@ import Testing
             }
             let actual = try outcome(workspace)
             #expect(actual.keys.sorted() == expected.keys.sorted())
-            for (path, bytes) in expected where actual[path] != bytes { Issue.record("\(path) differs, round \(round)") }
+            for (path, bytes) in expected where actual[path] != bytes {
+                Issue.record("\(path) differs, round \(round)")
+            }
             try FileManager.default.removeItem(atPath: workspace)
         }
         // Where every run ended before its kill, nothing was tested.

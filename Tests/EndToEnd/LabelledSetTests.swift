@@ -22,7 +22,8 @@ struct LabelledSetTests {
     @Test(arguments: ["typical-10k", "hard-10k"])
     func threeFormatsGiveTheSameMovementsAndNothingIsPostedWrongly(_ set: String) throws {
         let folder = try #require(Corpus.shared, "no shared data").appendingPathComponent("datasets/\(set)")
-        let meta = try JSONDecoder().decode(Meta.self, from: Data(contentsOf: folder.appendingPathComponent("meta.json")))
+        let meta = try JSONDecoder().decode(
+            Meta.self, from: Data(contentsOf: folder.appendingPathComponent("meta.json")))
         let truth = try String(contentsOf: folder.appendingPathComponent("truth.csv"), encoding: .utf8)
         let scratch = try Scratch()
         var digests: Set<String> = []
@@ -45,7 +46,8 @@ struct LabelledSetTests {
             let score = MatchScore(
                 truth: truth, matches: try Recobro.run("export", "matches", workspace).output,
                 evidence: name == "camt" ? "evidence" : "evidence_csv")
-            #expect(Double(score.wrong.count) <= Double(score.posted) * 0.001, "\(set) \(name): \(score.wrong)")
+            #expect(
+                Double(score.wrong.count) <= Double(score.posted) * 0.001, "\(set) \(name): \(score.wrong)")
             if set == "typical-10k" { #expect(score.decidableRight * 2 >= score.decidable, "\(name)") }
         }
         #expect(digests.count == 1)

@@ -72,7 +72,8 @@ final class Scratch {
         #expect(made.code == 0, "\(made.complaint)")
         try FileManager.default.removeItem(atPath: "\(folder)/recobro.yaml")
         try FileManager.default.copyItem(
-            atPath: Recobro.sampleData.appendingPathComponent("recobro.yaml").path, toPath: "\(folder)/recobro.yaml")
+            atPath: Recobro.sampleData.appendingPathComponent("recobro.yaml").path,
+            toPath: "\(folder)/recobro.yaml")
         return folder
     }
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct SampleCompanyTests {
     /// What is kept of a night: its summary, and every table and batch a person or a partner reads.
     private func isKept(_ path: String) -> Bool {
-        path == "manifest.json" || path == "report.html" || path.hasPrefix("report/") || path.hasSuffix("batch.json")
+        path == "manifest.json" || path == "report.html" || path.hasPrefix("report/")
+            || path.hasSuffix("batch.json")
             || path.contains("/data/registry/") || path.hasSuffix("formal-claim.html")
     }
 
@@ -38,7 +39,8 @@ import Testing
             let wanted = try tree(folder.path)
             #expect(actual.keys.sorted() == wanted.keys.sorted(), "\(night.day)")
             for (path, bytes) in wanted where actual[path] != bytes {
-                Issue.record("\(night.day)/\(path) differs: \(firstDifference(bytes, actual[path] ?? Data()))")
+                Issue.record(
+                    "\(night.day)/\(path) differs: \(firstDifference(bytes, actual[path] ?? Data()))")
             }
         }
         let audit = try Recobro.run("audit", workspace)
@@ -55,15 +57,18 @@ import Testing
             _ = try Recobro.run("run", workspace, "--as-of", night.day)
         }
         let matches = try Recobro.run("export", "matches", workspace)
-        let truth = try String(contentsOf: Recobro.sampleData.appendingPathComponent("truth.csv"), encoding: .utf8)
+        let truth = try String(
+            contentsOf: Recobro.sampleData.appendingPathComponent("truth.csv"), encoding: .utf8)
         let score = MatchScore(truth: truth, matches: matches.output, evidence: "evidence")
         #expect(score.posted > 100)
         #expect(score.wrong.isEmpty, "\(score.wrong)")
     }
 
     private func firstDifference(_ a: Data, _ b: Data) -> String {
-        let lines = String(decoding: a, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        let others = String(decoding: b, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: a, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        let others = String(decoding: b, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
         for (number, pair) in zip(lines, others).enumerated() where pair.0 != pair.1 {
             return "line \(number + 1)\n  expected: \(pair.0.prefix(300))\n  actual:   \(pair.1.prefix(300))"
         }
@@ -101,7 +106,8 @@ struct MatchScore {
 
     private static func rows(_ csv: String) -> [[String: String]] {
         let lines = csv.split(whereSeparator: \.isNewline)
-        let heading = (lines.first ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        let heading = (lines.first ?? "").split(separator: ",", omittingEmptySubsequences: false).map(
+            String.init)
         return lines.dropFirst().map { line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             return Dictionary(zip(heading, fields), uniquingKeysWith: { first, _ in first })

@@ -19,12 +19,16 @@ import Testing
 
     @Test(.enabled(if: Corpus.isRequired, "the shared corpus is missing"))
     func everyFileAgreesWithItsFacts() throws {
-        let manifest = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/MANIFEST.tsv"), as: UTF8.self)).filter {
+        let manifest = Corpus.rows(
+            of: try String(decoding: Corpus.bytes("corpus/MANIFEST.tsv"), as: UTF8.self)
+        ).filter {
             $0["format"] == "bank-csv"
         }
         #expect(manifest.count >= 40)
-        let statements = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/FACTS_STATEMENTS.tsv"), as: UTF8.self))
-        let entries = Corpus.rows(of: try String(decoding: Corpus.bytes("corpus/FACTS_ENTRIES.tsv"), as: UTF8.self))
+        let statements = Corpus.rows(
+            of: try String(decoding: Corpus.bytes("corpus/FACTS_STATEMENTS.tsv"), as: UTF8.self))
+        let entries = Corpus.rows(
+            of: try String(decoding: Corpus.bytes("corpus/FACTS_ENTRIES.tsv"), as: UTF8.self))
         var found: Set<Difference> = []
         for file in manifest {
             let path = file["path"] ?? ""

@@ -10,7 +10,9 @@ import Testing
             account: "ES1", claims: claims, amounts: amounts.map { (day($0.0), $0.1) })
     }
 
-    private func claim(_ from: String, _ to: String, _ opening: Int64? = nil, _ closing: Int64? = nil) -> StatementClaim {
+    private func claim(_ from: String, _ to: String, _ opening: Int64? = nil, _ closing: Int64? = nil)
+        -> StatementClaim
+    {
         StatementClaim(from: day(from), to: day(to), opening: opening, closing: closing)
     }
 

@@ -7,7 +7,8 @@ import Testing
 /// The journal: append-only, sealed, conserved.
 @Suite struct JournalTests {
     private func invoice(_ number: String, _ payable: Int64) -> SourceRecord {
-        var record = InvoiceRecord(number: number, issued: day("2026-01-01"), currency: .eur, payable: payable)
+        var record = InvoiceRecord(
+            number: number, issued: day("2026-01-01"), currency: .eur, payable: payable)
         record.buyer.taxId = "B12345674"
         return .invoice(record)
     }
@@ -22,7 +23,9 @@ import Testing
     @Test func rowsCannotBeChangedOrDeleted() throws {
         let ledger = try LedgerFixture()
         try ledger.importing([invoice("F1", 100)])
-        for sql in ["UPDATE invoice_version SET payable = 1", "DELETE FROM run", "UPDATE entry SET amount = 1"] {
+        for sql in [
+            "UPDATE invoice_version SET payable = 1", "DELETE FROM run", "UPDATE entry SET amount = 1",
+        ] {
             if sql.contains("entry") {
                 try ledger.importing(statement("2026-01-05", "2026-01-05", [("2026-01-05", 10, "x")]))
             }
@@ -36,7 +39,8 @@ import Testing
         let ledger = try LedgerFixture()
         try ledger.importing([invoice("F1", 100), invoice("R1", -30)])
         try ledger.importing(
-            statement("2026-01-05", "2026-01-06", opening: 0, [("2026-01-05", 60, "a"), ("2026-01-06", -60, "b")]))
+            statement(
+                "2026-01-05", "2026-01-06", opening: 0, [("2026-01-05", 60, "a"), ("2026-01-06", -60, "b")]))
         try ledger.store.write { writer in
             try writer.post(decision(1, [(1, 60)]), rules: "t", run: ledger.run.id)
             try writer.record(
@@ -44,7 +48,9 @@ import Testing
         }
         func outstanding() throws -> [Int64] {
             var amounts: [Int64] = []
-            try ledger.store.read { try $0.openItems(asOf: day("2026-12-31")) { amounts.append($0.outstanding) } }
+            try ledger.store.read {
+                try $0.openItems(asOf: day("2026-12-31")) { amounts.append($0.outstanding) }
+            }
             return amounts
         }
         #expect(try outstanding() == [10, 0])

@@ -29,7 +29,8 @@ final class LedgerFixture {
         let sha = String(repeating: "0", count: 56) + String(format: "%08x", fileNumber)
         return try store.write { writer in
             let file = try FileImport(
-                writer, file: SourceFile(name: "file\(fileNumber)", sha256: sha, byteCount: 1), format: "test",
+                writer, file: SourceFile(name: "file\(fileNumber)", sha256: sha, byteCount: 1),
+                format: "test",
                 version: "", encoding: "", profile: "", run: run.id, days: ImportedDays())
             for record in records { try file.take(record) }
             return (file.counts, file.problems)
@@ -59,7 +60,8 @@ func statement(
 ) -> [SourceRecord] {
     var records: [SourceRecord] = [
         .statementOpened(
-            StatementOpening(account: account, currency: .eur, from: day(from), to: day(to), openingBalance: opening))
+            StatementOpening(
+                account: account, currency: .eur, from: day(from), to: day(to), openingBalance: opening))
     ]
     var closed = StatementClosing(openingBalance: opening)
     for (index, movement) in movements.enumerated() {

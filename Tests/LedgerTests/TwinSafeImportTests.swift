@@ -46,13 +46,17 @@ import Testing
             for range in order { try ledger.importing(part(range)) }
             #expect(try ledger.movements().sorted() == whole.movements().sorted())
             #expect(try ledger.audit().factsDigest == whole.audit().factsDigest)
-            #expect(try ledger.store.read { try $0.coverage(asOf: day("2026-01-20")) }.allSatisfy { $0.breaks.isEmpty })
+            #expect(
+                try ledger.store.read { try $0.coverage(asOf: day("2026-01-20")) }.allSatisfy {
+                    $0.breaks.isEmpty
+                })
         }
     }
 
     @Test func aTwinInTheAfternoonIsANewMovement() throws {
         let ledger = try LedgerFixture()
-        try ledger.importing(statement("2026-01-05", "2026-01-05", opening: 0, [("2026-01-05", 4990, "CUOTA")]))
+        try ledger.importing(
+            statement("2026-01-05", "2026-01-05", opening: 0, [("2026-01-05", 4990, "CUOTA")]))
         let afternoon = try ledger.importing(
             statement("2026-01-05", "2026-01-05", opening: 4990, [("2026-01-05", 4990, "CUOTA")]))
         #expect(afternoon.counts.entries == 1)
@@ -62,10 +66,14 @@ import Testing
     @Test func theSameDayInAnotherFormatIsTheSameDay() throws {
         let ledger = try LedgerFixture()
         try ledger.importing(
-            statement("2026-01-05", "2026-01-05", opening: 0, [("2026-01-05", 10, "uno"), ("2026-01-05", 20, "dos")]))
+            statement(
+                "2026-01-05", "2026-01-05", opening: 0,
+                [("2026-01-05", 10, "uno"), ("2026-01-05", 20, "dos")]))
         // Worded differently and listed in another order, but from the same balance to the same balance.
         let other = try ledger.importing(
-            statement("2026-01-05", "2026-01-05", opening: 0, [("2026-01-05", 20, "DOS"), ("2026-01-05", 10, "UNO")]))
+            statement(
+                "2026-01-05", "2026-01-05", opening: 0,
+                [("2026-01-05", 20, "DOS"), ("2026-01-05", 10, "UNO")]))
         #expect(other.counts.entries == 0)
         #expect(other.counts.entriesKnown == 2)
         // Without balances: exactly the same amounts of a whole day in another file.
@@ -78,14 +86,16 @@ import Testing
         let ledger = try LedgerFixture()
         try ledger.importing(
             statement("2026-01-05", "2026-01-05", [("2026-01-05", 10, "uno"), ("2026-01-05", 30, "tres")]))
-        let other = try ledger.importing(statement("2026-01-05", "2026-01-05", [("2026-01-05", 10, "otra cosa")]))
+        let other = try ledger.importing(
+            statement("2026-01-05", "2026-01-05", [("2026-01-05", 10, "otra cosa")]))
         #expect(other.counts.entries == 1)
         #expect(other.problems.map(\.code) == [.overlapUnclear])
     }
 
     @Test func invoicesAgainAddNothingAndContradictionsAreConflicts() throws {
         func invoice(_ payable: Int64) -> SourceRecord {
-            var record = InvoiceRecord(number: "F1", issued: day("2026-01-02"), currency: .eur, payable: payable)
+            var record = InvoiceRecord(
+                number: "F1", issued: day("2026-01-02"), currency: .eur, payable: payable)
             record.buyer.taxId = "B12345674"
             record.buyer.name = "Uno S.L."
             return .invoice(record)

@@ -19,7 +19,9 @@ import Testing
         "F2O25-OOO17", "F2025-17", "2025-00017", "F 17/25", "Fra 17",
     ])
     func everySpellingOfTheNumberIsRead(_ text: String) {
-        let town = Town([("F2025-00017", 12_100, "B1", "Talleres Ruiz S.L."), ("F2025-00318", 500, "B2", "Otra S.A.")])
+        let town = Town([
+            ("F2025-00017", 12_100, "B1", "Talleres Ruiz S.L."), ("F2025-00318", 500, "B2", "Otra S.A."),
+        ])
         let result = town.pay(12_100, text, from: "TALLERES RUIZ S.L.")
         #expect(result.posted.map(\.allocations) == [[Allocation(invoice: 1, amount: 12_100)]])
     }
@@ -51,7 +53,9 @@ import Testing
     }
 
     @Test func aKnownAccountWithAnExactAmountIsPosted() {
-        var town = Town([("F2025-00001", 1000, "B1", "Uno Dos S.L."), ("F2025-00002", 999, "B1", "Uno Dos S.L.")])
+        var town = Town([
+            ("F2025-00001", 1000, "B1", "Uno Dos S.L."), ("F2025-00002", 999, "B1", "Uno Dos S.L."),
+        ])
         town.items[0].iban = "ES9121000418450200051332"
         let result = town.pay(1000, "PAGO", from: "DESCONOCIDO", account: "ES9121000418450200051332")
         #expect(result.posted.map(\.pattern) == ["payer-iban+amount"])
@@ -61,9 +65,11 @@ import Testing
         var town = Town([("F2025-00001", 100, "B1", "Uno S.L."), ("F2025-00002", 200, "B2", "Dos S.L.")])
         town.debits = [
             DirectDebitItem(
-                batch: "REM0000001", collected: day(10), invoiceNumber: "F2025-00001", amount: 100, currency: .eur),
+                batch: "REM0000001", collected: day(10), invoiceNumber: "F2025-00001", amount: 100,
+                currency: .eur),
             DirectDebitItem(
-                batch: "REM0000001", collected: day(10), invoiceNumber: "F2025-00002", amount: 200, currency: .eur),
+                batch: "REM0000001", collected: day(10), invoiceNumber: "F2025-00002", amount: 200,
+                currency: .eur),
         ]
         town.add(300, "REMESA RECIBOS REM0000001", on: 10)
         town.add(-100, "DEV. RECIBO F2025-00001 SIN FONDOS", on: 12)
@@ -108,7 +114,9 @@ import Testing
 
     @Test func somebodyElsesNumberIsNotPostedAgainstTheNamedPayer() {
         // The payer owes exactly this under a number that two swapped digits turn into another customer's.
-        let town = Town([("F2025-04183", 4990, "B1", "Uno S.L."), ("F2025-04813", 4990, "B2", "Dos Tres S.L.")])
+        let town = Town([
+            ("F2025-04183", 4990, "B1", "Uno S.L."), ("F2025-04813", 4990, "B2", "Dos Tres S.L."),
+        ])
         #expect(town.pay(4990, "F2025-04183", from: "DOS TRES SL").posted.isEmpty)
     }
 
@@ -144,7 +152,8 @@ import Testing
         let dollar = try #require(Currency("USD"))
         let item = town.items[0]
         town.items[0] = OpenItem(
-            id: item.id, number: item.number, kind: .invoice, issued: item.issued, currency: dollar, payable: 100)
+            id: item.id, number: item.number, kind: .invoice, issued: item.issued, currency: dollar,
+            payable: 100)
         #expect(town.pay(100, "F2025-00001", from: "UNO SL").posted.isEmpty)
     }
 
@@ -153,11 +162,15 @@ import Testing
     @Test func theOrderOfInputsDoesNotMatter() {
         var town = Town(
             (1...40).map {
-                ("F2025-000\($0 < 10 ? "0" : "")\($0)", Int64($0 % 5 + 1) * 1000, "B\($0 % 7)", "Cliente \($0 % 7) Largo S.L.")
+                (
+                    "F2025-000\($0 < 10 ? "0" : "")\($0)", Int64($0 % 5 + 1) * 1000, "B\($0 % 7)",
+                    "Cliente \($0 % 7) Largo S.L."
+                )
             })
         for number in 1...40 {
             town.add(
-                Int64(number % 5 + 1) * 1000, number % 3 == 0 ? "PAGO" : "FRA F2025-000\(number < 10 ? "0" : "")\(number)",
+                Int64(number % 5 + 1) * 1000,
+                number % 3 == 0 ? "PAGO" : "FRA F2025-000\(number < 10 ? "0" : "")\(number)",
                 from: "CLIENTE \(number % 7) LARGO SL", on: number % 9)
         }
         let expected = match(town.input)

@@ -11,8 +11,10 @@ struct Town {
     init(_ invoices: [(number: String, payable: Int64, customer: String, name: String)]) {
         items = invoices.enumerated().map { index, invoice in
             var item = OpenItem(
-                id: Int64(index + 1), number: invoice.number, kind: invoice.payable < 0 ? .creditNote : .invoice,
-                issued: Day(year: 2025, month: 12, day: 31) ?? day(0), currency: .eur, payable: invoice.payable)
+                id: Int64(index + 1), number: invoice.number,
+                kind: invoice.payable < 0 ? .creditNote : .invoice,
+                issued: Day(year: 2025, month: 12, day: 31) ?? day(0), currency: .eur,
+                payable: invoice.payable)
             item.customer = invoice.customer
             item.customerName = invoice.name
             return item
@@ -25,18 +27,23 @@ struct Town {
         return input
     }
 
-    mutating func add(_ amount: Int64, _ text: String, from payer: String = "", account: String = "", on number: Int = 5) {
+    mutating func add(
+        _ amount: Int64, _ text: String, from payer: String = "", account: String = "", on number: Int = 5
+    ) {
         var entry = EntryRecord(booked: day(number), amount: amount)
         entry.text = text
         entry.counterparty = payer
         entry.counterpartyAccount = account
         movements.append(
             Movement(
-                id: Int64(movements.count + 1), account: "ES1", currency: .eur, entry: entry, unallocated: amount))
+                id: Int64(movements.count + 1), account: "ES1", currency: .eur, entry: entry,
+                unallocated: amount))
     }
 
     /// Matches one payment alone.
-    func pay(_ amount: Int64, _ text: String, from payer: String = "", account: String = "", on number: Int = 5)
+    func pay(
+        _ amount: Int64, _ text: String, from payer: String = "", account: String = "", on number: Int = 5
+    )
         -> MatchingResult
     {
         var town = self

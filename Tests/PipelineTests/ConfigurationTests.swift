@@ -24,7 +24,8 @@ import Testing
 
     @Test func theTemplateOfInitIsValid() throws {
         var creditor = Creditor(
-            name: "Uno \"y\" Dos: S.L.", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+            name: "Uno \"y\" Dos: S.L.", taxId: "B12345674", country: "ES",
+            ibans: ["ES9121000418450200051332"])
         creditor.town = "# Zaragoza"
         let text = try ConfigurationTemplate.text(creditor)
         let read = try Configuration.read(yaml: text, file: "", digest: "")
@@ -34,12 +35,15 @@ import Testing
     }
 
     @Test func commentedExamplesOfTheTemplateAreValidToo() throws {
-        let creditor = Creditor(name: "Uno", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
-        let text = try ConfigurationTemplate.text(creditor).split(separator: "\n", omittingEmptySubsequences: false)
-            .map { line in
-                line.hasPrefix("#agency") || line.hasPrefix("#registry") || line.hasPrefix("#  ")
-                    ? line.dropFirst() : line
-            }
+        let creditor = Creditor(
+            name: "Uno", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+        let text = try ConfigurationTemplate.text(creditor).split(
+            separator: "\n", omittingEmptySubsequences: false
+        )
+        .map { line in
+            line.hasPrefix("#agency") || line.hasPrefix("#registry") || line.hasPrefix("#  ")
+                ? line.dropFirst() : line
+        }
         let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
         let read = try Configuration.read(yaml: yaml, file: "", digest: "")
         #expect(read.agency?.code == "COLCO")

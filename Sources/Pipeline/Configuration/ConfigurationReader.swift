@@ -5,7 +5,9 @@ internal import Yams
 
 extension Configuration {
     /// Reads and checks a configuration. Throws `ConfigurationError` with every mistake and its line.
-    static func read(yaml text: String, file: String, digest: String) throws(ConfigurationError) -> Configuration {
+    static func read(yaml text: String, file: String, digest: String) throws(ConfigurationError)
+        -> Configuration
+    {
         let mistakes = MistakeList()
         let root: Node?
         do {
@@ -50,7 +52,9 @@ private struct ConfigurationReader {
             if let currency = Currency(code) {
                 result.currency = currency
             } else {
-                mistakes.add("'currency' must be an ISO 4217 code such as EUR, not '\(code)'", line: root.lineOf("currency"))
+                mistakes.add(
+                    "'currency' must be an ISO 4217 code such as EUR, not '\(code)'",
+                    line: root.lineOf("currency"))
             }
         }
         formats(root.section("formats"), into: &result)
@@ -67,14 +71,16 @@ private struct ConfigurationReader {
         let country = section.text("country") ?? "ES"
         let taxId = section.text("taxId", required: true) ?? ""
         if country == "ES", !taxId.isEmpty, TaxIdentifier(spanish: taxId) == nil {
-            mistakes.add("'creditor.taxId' has a wrong check character: '\(taxId)'", line: section.lineOf("taxId"))
+            mistakes.add(
+                "'creditor.taxId' has a wrong check character: '\(taxId)'", line: section.lineOf("taxId"))
         }
         let ibans = section.texts("ibans")
         for iban in ibans where IBAN(iban) == nil {
             mistakes.add("'creditor.ibans' holds a wrong IBAN: '\(iban)'", line: section.lineOf("ibans"))
         }
         var creditor = Creditor(
-            name: section.text("name", required: true) ?? "", taxId: TaxIdentifier.key(taxId), country: country,
+            name: section.text("name", required: true) ?? "", taxId: TaxIdentifier.key(taxId),
+            country: country,
             ibans: ibans.map { IdentifierText.compact($0) })
         creditor.street = section.text("street") ?? ""
         creditor.postCode = section.text("postCode") ?? ""
@@ -90,7 +96,9 @@ private struct ConfigurationReader {
             let pattern = entry.text("files", required: true) ?? ""
             let iban = IdentifierText.compact(entry.text("iban", required: true) ?? "")
             if !iban.isEmpty, !result.creditor.ibans.contains(iban) {
-                mistakes.add("'\(entry.path).iban' is not one of creditor.ibans: '\(iban)'", line: entry.lineOf("iban"))
+                mistakes.add(
+                    "'\(entry.path).iban' is not one of creditor.ibans: '\(iban)'", line: entry.lineOf("iban")
+                )
             }
             result.accountFiles.append((pattern, iban))
             entry.finish()
@@ -111,10 +119,12 @@ private struct ConfigurationReader {
         if columns.isEmpty { mistakes.add("'\(entry.path).columns' is missing", line: entry.line) }
         let order = entry.choice("dateOrder", TableProfile.DateOrder.allCases.map { ($0.rawValue, $0) })
         let mark = entry.choice("decimalMark", [(",", Character(",")), (".", ".")])
-        let delimiter = entry.choice("delimiter", [(";", Character(";")), (",", ","), ("tab", "\t"), ("|", "|")])
+        let delimiter = entry.choice(
+            "delimiter", [(";", Character(";")), (",", ","), ("tab", "\t"), ("|", "|")])
         guard let name, let role else { return nil }
         return TableProfile(
-            name: name, role: role, columns: columns, dateOrder: order, decimalMark: mark, delimiter: delimiter)
+            name: name, role: role, columns: columns, dateOrder: order, decimalMark: mark,
+            delimiter: delimiter)
     }
 
     private func severities(_ section: YAMLSection, into result: inout Configuration) {
@@ -128,7 +138,8 @@ private struct ConfigurationReader {
             if let severity = section.choice(key, Problem.Severity.allCases.map { ($0.rawValue, $0) }) {
                 if severity < code.severity {
                     mistakes.add(
-                        "'problems.\(key)' can be raised above \(code.severity.rawValue), not lowered", line: line)
+                        "'problems.\(key)' can be raised above \(code.severity.rawValue), not lowered",
+                        line: line)
                 }
                 result.severities[code] = severity
             }
@@ -139,7 +150,8 @@ private struct ConfigurationReader {
         var settings = VerificationSettings()
         settings.minimumPrincipal =
             section.amount("minimumPrincipal", currency: result.currency) ?? settings.minimumPrincipal
-        settings.statementLagDays = section.integer("statementLagDays", in: 0...60) ?? settings.statementLagDays
+        settings.statementLagDays =
+            section.integer("statementLagDays", in: 0...60) ?? settings.statementLagDays
         settings.demandWaitDays = section.integer("demandWaitDays", in: 0...90) ?? settings.demandWaitDays
         section.finish()
         result.verification = settings
@@ -163,7 +175,8 @@ private struct ConfigurationReader {
                 kind: kind, afterDueDays: after, minimumDaysSincePrevious: wait, channel: channel)
         }
         if zip(steps, steps.dropFirst()).contains(where: { $0.kind >= $1.kind }) {
-            mistakes.add("'recovery.steps' must climb the ladder, each step once", line: section.lineOf("steps"))
+            mistakes.add(
+                "'recovery.steps' must climb the ladder, each step once", line: section.lineOf("steps"))
         }
         if !steps.isEmpty { settings.steps = steps }
         section.finish()

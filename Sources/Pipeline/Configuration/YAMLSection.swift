@@ -81,7 +81,9 @@ final class YAMLSection {
         guard let node = node(key) else { return [] }
         if let scalar = node.scalar { return [scalar.string] }
         return (node.sequence ?? []).compactMap { item in
-            if item.scalar == nil { mistakes.add("'\(full(key))' must hold texts", line: item.mark?.line ?? 0) }
+            if item.scalar == nil {
+                mistakes.add("'\(full(key))' must hold texts", line: item.mark?.line ?? 0)
+            }
             return item.scalar?.string
         }
     }
@@ -106,7 +108,8 @@ final class YAMLSection {
             let value = Int64.minorUnits(digits: digits, scale: decimals, exponent: currency.exponent)
         else {
             mistakes.add(
-                "'\(full(key))' must be an amount in \(currency) such as 50.00, not '\(text)'", line: lineOf(key))
+                "'\(full(key))' must be an amount in \(currency) such as 50.00, not '\(text)'",
+                line: lineOf(key))
             return nil
         }
         return value

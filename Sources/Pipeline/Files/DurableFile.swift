@@ -14,7 +14,8 @@ enum Digest {
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -75,7 +76,9 @@ final class DurableStream {
         try bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
-                let written = Glibc.write(descriptor, rest.isEmpty ? nil : buffer.baseAddress.map { $0 + rest.startIndex }, rest.count)
+                let written = Glibc.write(
+                    descriptor, rest.isEmpty ? nil : buffer.baseAddress.map { $0 + rest.startIndex },
+                    rest.count)
                 if written < 0, errno == EINTR { continue }
                 guard written > 0 else { throw DurableFile.failure("write", path) }
                 rest = rest.dropFirst(written)

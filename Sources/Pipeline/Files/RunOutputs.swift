@@ -27,7 +27,9 @@ struct RunOutputs {
 
     /// Writes a file piece by piece and plans it; gives its digest.
     @discardableResult
-    func stream(_ path: String, to writer: LedgerWriter, body: (DurableStream) throws -> Void) throws -> String {
+    func stream(_ path: String, to writer: LedgerWriter, body: (DurableStream) throws -> Void) throws
+        -> String
+    {
         guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
             throw RunError.internalFault("output path \(path) leaves its folder")
         }
@@ -60,10 +62,14 @@ struct RunOutputs {
             let path = "\(partFolder)/\(output.path)"
             guard let data = FileManager.default.contents(atPath: path),
                 Digest.sha256(Array(data)) == output.sha256
-            else { throw RunError.internalFault("planned output \(output.path) of run \(run) is not what was written") }
+            else {
+                throw RunError.internalFault(
+                    "planned output \(output.path) of run \(run) is not what was written")
+            }
         }
         try DurableFile.write(Array(manifest(planned, asOf: asOf).utf8), to: "\(partFolder)/manifest.json")
-        for folder in Set(planned.map { ("\(partFolder)/\($0.path)" as NSString).deletingLastPathComponent }) {
+        for folder in Set(planned.map { ("\(partFolder)/\($0.path)" as NSString).deletingLastPathComponent })
+        {
             try DurableFile.syncFolder(folder)
         }
         try DurableFile.syncFolder(partFolder)

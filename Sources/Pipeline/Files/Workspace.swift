@@ -45,7 +45,8 @@ public struct Workspace: Sendable {
     /// Reads and validates `recobro.yaml`.
     public func configuration() throws -> Configuration {
         guard let data = FileManager.default.contents(atPath: configurationPath) else {
-            throw RunError.usage("\(root) is not a workspace: there is no recobro.yaml; make one with 'recobro init'")
+            throw RunError.usage(
+                "\(root) is not a workspace: there is no recobro.yaml; make one with 'recobro init'")
         }
         let bytes = Array(data)
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -74,10 +75,13 @@ public struct Workspace: Sendable {
 enum ConfigurationTemplate {
     static func text(_ creditor: Creditor) throws -> String {
         let url = Bundle.module.bundleURL.appendingPathComponent("Resources/recobro.yaml")
-        guard var text = try? String(contentsOf: url, encoding: .utf8) else { throw RunError.internalFault("the configuration template is missing from the installation") }
+        guard var text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw RunError.internalFault("the configuration template is missing from the installation")
+        }
         let ibans = creditor.ibans.isEmpty ? " []" : creditor.ibans.map { "\n    - \($0)" }.joined()
         let values = [
-            "name": quoted(creditor.name), "taxId": creditor.taxId, "country": creditor.country, "ibans": ibans,
+            "name": quoted(creditor.name), "taxId": creditor.taxId, "country": creditor.country,
+            "ibans": ibans,
             "street": quoted(creditor.street), "postCode": quoted(creditor.postCode),
             "town": quoted(creditor.town), "email": quoted(creditor.email), "phone": quoted(creditor.phone),
         ]
@@ -86,7 +90,8 @@ enum ConfigurationTemplate {
     }
 
     private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ") + "\""
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: " ")
+            + "\""
     }
 }
 

@@ -25,7 +25,8 @@ extension Workspace {
     /// Whether an error says that the disk is full or failing.
     public static func isDiskFull(_ error: any Error) -> Bool {
         let text = "\(error)"
-        return text.contains("SQLITE_FULL") || text.contains("SQLite error 13") || text.contains("SQLite error 10")
+        return text.contains("SQLITE_FULL") || text.contains("SQLite error 13")
+            || text.contains("SQLite error 10")
             || text.contains("No space left")
     }
 }
@@ -37,7 +38,8 @@ extension RunOptions {
         var format: FileFormat?
         if let fileRole {
             guard let known = FileFormat(rawValue: fileRole), known != .unknown else {
-                let names = FileFormat.allCases.filter { $0 != .unknown }.map(\.rawValue).joined(separator: ", ")
+                let names = FileFormat.allCases.filter { $0 != .unknown }.map(\.rawValue).joined(
+                    separator: ", ")
                 throw RunError.usage("unknown role '\(fileRole)'; it is one of \(names)")
             }
             format = known

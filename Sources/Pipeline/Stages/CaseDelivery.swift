@@ -26,7 +26,8 @@ struct CaseDelivery {
         let book = try PlacementBook(writer.reader, items: judgement.items)
         let header = try header(
             .cases, sequence: writer.reader.sentSequences().batches + 1, code: agency.code,
-            environment: agency.environment, agency: agency, identifier: agency.identifier, scheme: agency.scheme)
+            environment: agency.environment, agency: agency, identifier: agency.identifier,
+            scheme: agency.scheme)
         let drafts =
             try CaseChanges(run: run, book: book, judgement: judgement).drafts(writer.reader)
             + NewCases(
@@ -44,7 +45,8 @@ struct CaseDelivery {
                     CaseOperationFact(
                         batch: header.batchId, caseReference: draft.operation.caseRef,
                         version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
-                        invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason),
+                        invoice: line.invoice, amount: line.amount, balance: line.balance,
+                        reason: draft.reason),
                     run: run.id)
             }
         }
@@ -56,13 +58,16 @@ struct CaseDelivery {
         let header = try header(
             .registry, sequence: writer.reader.sentSequences().registryFiles + 1, code: registry.code,
             environment: registry.environment, agency: agreement, identifier: registry.code, scheme: "ES:REG")
-        let drafts = try RegistryChanges(configuration: configuration, registry: registry, run: run, judgement: judgement)
-            .drafts(writer.reader)
+        let drafts = try RegistryChanges(
+            configuration: configuration, registry: registry, run: run, judgement: judgement
+        )
+        .drafts(writer.reader)
         guard !drafts.isEmpty else { return 0 }
         let package = RegistryBatch.files(
             RegistryBatchContent(
                 header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
-                records: drafts.map(\.record), profile: try profile(named: registry.profile), producer: producer))
+                records: drafts.map(\.record), profile: try profile(named: registry.profile),
+                producer: producer))
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
@@ -108,7 +113,8 @@ struct CaseDelivery {
             if let example = ExampleProfile(rawValue: name) { return try example.profile() }
             let path = "\(outputs.workspaceRoot)/profiles/\(name).json"
             guard !name.contains("/"), let data = FileManager.default.contents(atPath: path) else {
-                throw LayoutError(.profileUnknown, at: name, "there is no profiles/\(name).json in the workspace")
+                throw LayoutError(
+                    .profileUnknown, at: name, "there is no profiles/\(name).json in the workspace")
             }
             return try LayoutProfile(json: Array(data))
         } catch {
@@ -177,11 +183,16 @@ struct CaseChanges {
         try book.open.flatMap { try drafts(of: $0.caseReference, invoices: $0.invoices, reader) }
     }
 
-    private func drafts(of reference: String, invoices: [Int64], _ reader: LedgerReader) throws -> [DraftOperation] {
+    private func drafts(of reference: String, invoices: [Int64], _ reader: LedgerReader) throws
+        -> [DraftOperation]
+    {
         guard let currency = invoices.lazy.compactMap({ book.items[$0]?.currency }).first else { return [] }
         var drafts: [DraftOperation] = []
         var version = book.nextVersion(of: reference)
-        func add(_ content: CaseOperation.Content, lines: [(Int64, Int64, Int64)], reason: String, note: String = "") {
+        func add(
+            _ content: CaseOperation.Content, lines: [(Int64, Int64, Int64)], reason: String,
+            note: String = ""
+        ) {
             var operation = CaseOperation(
                 caseRef: reference, caseVersion: version, effectiveDate: run.asOf, currency: currency,
                 content: content)
@@ -203,7 +214,9 @@ struct CaseChanges {
         }
         balance = before
         if let (reason, note) = withdrawal(invoices, balance: balance) {
-            add(.finalRecall(reason), lines: invoices.map { ($0, 0, book.outstanding($0)) }, reason: reason.rawValue, note: note)
+            add(
+                .finalRecall(reason), lines: invoices.map { ($0, 0, book.outstanding($0)) },
+                reason: reason.rawValue, note: note)
         }
         return drafts
     }
@@ -218,7 +231,9 @@ struct CaseChanges {
                 facts.append(PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
             }
         }
-        return facts.sorted { ($0.movement.entry.booked, $0.movement.id) < ($1.movement.entry.booked, $1.movement.id) }
+        return facts.sorted {
+            ($0.movement.entry.booked, $0.movement.id) < ($1.movement.entry.booked, $1.movement.id)
+        }
     }
 
     /// Why the case must come back tonight, if it must.

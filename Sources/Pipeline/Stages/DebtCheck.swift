@@ -15,7 +15,8 @@ struct DebtJudgement {
     private let reader: LedgerReader
 
     /// - Parameter excluding: a run whose steps are left out, to see the ledger as that run saw it.
-    init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws {
+    init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws
+    {
         self.reader = reader
         items = try reader.items(asOf: asOf)
         customers = try reader.customers()

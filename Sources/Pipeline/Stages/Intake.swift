@@ -1,6 +1,6 @@
 internal import Domain
-internal import Foundation
 internal import Formats
+internal import Foundation
 internal import Ledger
 internal import Scanning
 
@@ -111,7 +111,8 @@ struct Intake {
             days.forget()
             counts = ImportCounts()
             try writer.addRefusedFile(
-                file.source, format: file.identification.format.rawValue, version: file.identification.version,
+                file.source, format: file.identification.format.rawValue,
+                version: file.identification.version,
                 encoding: file.identification.encoding, run: run.id)
         }
         try writer.recordFile(
@@ -120,7 +121,9 @@ struct Intake {
     }
 
     private func raised(_ problem: Problem) -> Problem {
-        guard let severity = configuration.severities[problem.code], severity > problem.severity else { return problem }
+        guard let severity = configuration.severities[problem.code], severity > problem.severity else {
+            return problem
+        }
         return problem.with(severity: severity)
     }
 
@@ -130,7 +133,9 @@ struct Intake {
         let refusing = problems.filter { $0.severity == .refuse }.prefix(Self.problemsMax)
         let rest = problems.filter { $0.severity != .refuse }.prefix(Self.problemsMax - refusing.count)
         let more = problems.count - refusing.count - rest.count
-        return refusing + rest + [Problem(.limitExceeded, severity: .warn, found: "\(more) more problems in this file")]
+        return refusing + rest + [
+            Problem(.limitExceeded, severity: .warn, found: "\(more) more problems in this file")
+        ]
     }
 }
 
@@ -164,7 +169,9 @@ struct IntakeGate {
     private mutating func resolveAccount(_ opening: inout StatementOpening) -> Bool {
         let ours = configuration.creditor.ibans
         if opening.account.isEmpty {
-            let byName = configuration.accountFiles.first { GlobPattern.matches($0.pattern, lastComponent(fileName)) }
+            let byName = configuration.accountFiles.first {
+                GlobPattern.matches($0.pattern, lastComponent(fileName))
+            }
             guard let found = account ?? byName?.iban ?? (ours.count == 1 ? ours[0] : nil) else {
                 problems.append(
                     Problem(
@@ -178,7 +185,8 @@ struct IntakeGate {
         guard ours.isEmpty || ours.contains(opening.account) else {
             problems.append(
                 Problem(
-                    .accountNotOurs, at: opening.place, found: "an account ending in \(opening.account.suffix(4))",
+                    .accountNotOurs, at: opening.place,
+                    found: "an account ending in \(opening.account.suffix(4))",
                     expected: "one of creditor.ibans"))
             return false
         }
@@ -190,7 +198,8 @@ struct IntakeGate {
         if !seller.isEmpty, TaxIdentifier.key(seller) != configuration.creditor.taxId {
             problems.append(
                 Problem(
-                    .sellerNotCreditor, at: invoice.place, found: "invoice \(invoice.number) of another seller",
+                    .sellerNotCreditor, at: invoice.place,
+                    found: "invoice \(invoice.number) of another seller",
                     expected: "the creditor's tax id"))
             return false
         }

@@ -15,7 +15,9 @@ struct NewCases {
     func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
         var waiting: [String: [OpenItem]] = [:]
         for step in judgement.steps where step.kind == .agency && !book.placed.contains(step.invoice) {
-            guard let item = book.items[step.invoice], judgement.verdict(for: item).isVerified else { continue }
+            guard let item = book.items[step.invoice], judgement.verdict(for: item).isVerified else {
+                continue
+            }
             waiting["\(step.caseReference)|\(item.currency)", default: []].append(item)
         }
         return try waiting.keys.sorted().compactMap { key in
@@ -42,7 +44,8 @@ struct NewCases {
             if let index = facts.payments.firstIndex(where: { $0.movement.id == payment.movement.id }) {
                 facts.payments[index].allocations.append(payment.allocation)
             } else {
-                facts.payments.append(PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
+                facts.payments.append(
+                    PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
             }
         }
         facts.evidence = try files.evidence(items, steps: facts.steps, decisions: facts.decisions, reader)
@@ -67,7 +70,8 @@ struct NewCases {
 
     /// The day up to which payments are known: the earliest end of any account's statements.
     private var bankCutoff: Day {
-        judgement.coverage.compactMap { $0.covered.last?.upperBound }.min().map { min($0, run.asOf) } ?? run.asOf
+        judgement.coverage.compactMap { $0.covered.last?.upperBound }.min().map { min($0, run.asOf) }
+            ?? run.asOf
     }
 }
 
@@ -105,7 +109,8 @@ struct EvidenceFiles {
         ]
         return EvidenceFile(
             kind: .invoice, title: item.number, date: item.issued,
-            bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain", original: false,
+            bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain",
+            original: false,
             invoices: [item.id])
     }
 
@@ -139,8 +144,10 @@ struct EvidenceFiles {
             "Prueba: \(decision.detail)", "Leida en: \(decision.source)",
         ]
         return EvidenceFile(
-            kind: .formalDemandProof, title: "entrega-\(decision.day)-\(decision.invoice)", date: decision.day,
-            bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain", original: false,
+            kind: .formalDemandProof, title: "entrega-\(decision.day)-\(decision.invoice)",
+            date: decision.day,
+            bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain",
+            original: false,
             invoices: [decision.invoice], provesSource: decision.source)
     }
 }
@@ -149,7 +156,9 @@ extension RunOutputs {
     /// The bytes of an input that was archived under its digest.
     func archived(_ sha256: String) -> [UInt8]? {
         let prefix = sha256.prefix(16) + "-"
-        guard let found = FileManager.default.enumerator(atPath: "\(workspaceRoot)/archive") else { return nil }
+        guard let found = FileManager.default.enumerator(atPath: "\(workspaceRoot)/archive") else {
+            return nil
+        }
         for case let name as String in found {
             guard name.split(separator: "/").last?.hasPrefix(prefix) == true else { continue }
             return FileManager.default.contents(atPath: "\(workspaceRoot)/archive/\(name)").map(Array.init)

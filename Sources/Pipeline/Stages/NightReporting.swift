@@ -62,10 +62,12 @@ struct ReportMaterial {
             .map { ($0, judgement.verdict(for: $0)) }
         let recovery = try RecoveryRows(reader, configuration: configuration, run: run, judgement, names)
         (steps, stepRows, held) = (recovery.table, recovery.taken, recovery.held)
-        toDo = ToDoList(
-            coverage: judgement.coverage, files: files, problems: problems, suggested: book.suggested,
-            held: recovery.held, challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
-        ).rows
+        toDo =
+            ToDoList(
+                coverage: judgement.coverage, files: files, problems: problems, suggested: book.suggested,
+                held: recovery.held,
+                challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
+            ).rows
         controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items)
     }
 
@@ -91,7 +93,8 @@ struct ReportMaterial {
         case .aged: try ReportTables.aged(items, asOf: run.asOf, emit: sink)
         case .verdicts:
             try ReportTables.verdicts(
-                verdicts.lazy.map { VerdictTableRow(invoiceNumber: $0.item.number, verdict: $0.verdict) }, emit: sink)
+                verdicts.lazy.map { VerdictTableRow(invoiceNumber: $0.item.number, verdict: $0.verdict) },
+                emit: sink)
         case .steps: try ReportTables.steps(steps, emit: sink)
         case .held: try ReportTables.held(held, language: language, emit: sink)
         case .toDo: try ReportTables.toDo(toDo, language: language, emit: sink)
@@ -114,7 +117,8 @@ struct ReportMaterial {
                 verdict,
                 debt: VerifiedDebt(
                     invoiceNumber: item.number, customerName: item.customerName, due: item.due ?? item.issued,
-                    amount: Money(minorUnits: item.outstanding, currency: item.currency), results: verdict.results))
+                    amount: Money(minorUnits: item.outstanding, currency: item.currency),
+                    results: verdict.results))
         }
         for step in stepRows { try report.steps.add(step) }
         for row in held { report.steps.add(row) }

@@ -76,19 +76,22 @@ struct RegistryChanges {
     private func addition(_ item: OpenItem, _ step: StepFact) -> DraftRecord? {
         let claim = judgement.steps.last { $0.invoice == item.id && $0.kind == .formalClaim }
         let delivered = judgement.decisions.first { decision in
-            decision.invoice == item.id && decision.kind == .delivered && decision.day >= (claim?.day ?? decision.day)
+            decision.invoice == item.id && decision.kind == .delivered
+                && decision.day >= (claim?.day ?? decision.day)
         }
         let release = judgement.decisions.last { $0.invoice == item.id && $0.kind == .released }
         guard let claim, let delivered, let due = item.due else { return nil }
         let operationRef = "F\(item.id)"
         var record = RegistryRecord(
-            recId: "\(operationRef).1", operation: .add, operationRef: operationRef, recordVersion: 1, asOf: run.asOf,
+            recId: "\(operationRef).1", operation: .add, operationRef: operationRef, recordVersion: 1,
+            asOf: run.asOf,
             debtor: party(item), currency: item.currency)
         record.caseRef = step.caseReference
         record.product = .tradeCredit
         record.contractDate = item.issued
         var debt = RegistryRecord.Debt(
-            unpaid: item.outstanding, unpaidCount: 1, firstUnpaidDue: item.instalments.map(\.due).min() ?? due,
+            unpaid: item.outstanding, unpaidCount: 1,
+            firstUnpaidDue: item.instalments.map(\.due).min() ?? due,
             lastUnpaidDue: due)
         debt.original = item.payable
         debt.pending = item.outstanding
@@ -99,12 +102,15 @@ struct RegistryChanges {
         return DraftRecord(
             record: record,
             fact: RegistryFact(
-                registry: registry.code, recordId: record.recId, operation: "A", operationReference: operationRef,
+                registry: registry.code, recordId: record.recId, operation: "A",
+                operationReference: operationRef,
                 version: 1, invoice: item.id, amount: item.outstanding, reason: ""),
             isRepeated: false)
     }
 
     private func party(_ item: OpenItem) -> CaseParty {
-        CaseParty(judgement.customers[item.customer] ?? Customer(key: item.customer, party: PartyRecord(), holder: nil))
+        CaseParty(
+            judgement.customers[item.customer]
+                ?? Customer(key: item.customer, party: PartyRecord(), holder: nil))
     }
 }

@@ -72,10 +72,12 @@ struct RecoveryRows {
             add(step, item, isWithdrawal: false)
         }
         for operation in try reader.caseOperations(run: run.id) where operation.operation == "RCF" {
-            addWithdrawal(operation.invoice, .agency, operation.caseReference, amount: operation.balance, run, names)
+            addWithdrawal(
+                operation.invoice, .agency, operation.caseReference, amount: operation.balance, run, names)
         }
         for record in try reader.registryRecords(run: run.id) where record.operation == "B" {
-            addWithdrawal(record.invoice, .registry, record.operationReference, amount: record.amount, run, names)
+            addWithdrawal(
+                record.invoice, .registry, record.operationReference, amount: record.amount, run, names)
         }
         let outputs = RunOutputs(workspace: Workspace(path: "."), run: run.id)
         let cases = StepTaking(configuration: configuration, run: run, outputs: outputs).plan(judgement)
@@ -104,7 +106,8 @@ struct RecoveryRows {
         taken.append(
             StepRow(
                 caseReference: step.caseReference, customerName: item.customerName, kind: step.kind,
-                isWithdrawal: isWithdrawal, channel: step.channel, invoiceNumbers: [item.number], amount: amount,
+                isWithdrawal: isWithdrawal, channel: step.channel, invoiceNumbers: [item.number],
+                amount: amount,
                 documentPath: step.documentPath))
     }
 
@@ -114,7 +117,8 @@ struct RecoveryRows {
     ) {
         guard let item = names.item(invoice) else { return }
         let fact = StepFact(
-            caseReference: reference, invoice: invoice, kind: kind, channel: .file, day: run.asOf, amount: amount,
+            caseReference: reference, invoice: invoice, kind: kind, channel: .file, day: run.asOf,
+            amount: amount,
             documentSHA256: "", documentPath: "", run: run.id)
         table.append(
             StepTableRow(fact: fact, invoiceNumber: item.number, currency: item.currency, isWithdrawal: true))
@@ -127,7 +131,8 @@ struct ToDoList {
     let rows: [ToDoRow]
 
     init(
-        coverage: [AccountCoverage], files: [ReceivedFile], problems: [ProblemRow], suggested: [SuggestedMatch],
+        coverage: [AccountCoverage], files: [ReceivedFile], problems: [ProblemRow],
+        suggested: [SuggestedMatch],
         held: [HeldRow], challenges: [(String, String)]
     ) {
         var rows: [ToDoRow] = []
@@ -146,7 +151,8 @@ struct ToDoList {
                     kind: .rejectedFile, subject: file.name,
                     detail: reason?.problem.code.rawValue ?? Problem.Code.fileUnreadable.rawValue))
         }
-        for row in problems where row.problem.code == .invoiceConflict || row.problem.code == .overlapUnclear {
+        for row in problems where row.problem.code == .invoiceConflict || row.problem.code == .overlapUnclear
+        {
             rows.append(ToDoRow(kind: .conflict, subject: row.file, detail: row.problem.code.rawValue))
         }
         for (reference, reason) in challenges {
@@ -183,7 +189,9 @@ enum ControlFigures {
                 InvoiceControl(
                     currency: sums.currency, payable: sums.payable, allocated: sums.allocatedInvoices,
                     writtenOff: sums.writtenOff, credited: sums.credited,
-                    outstanding: items.filter { $0.currency == sums.currency }.reduce(0) { $0 + $1.outstanding }))
+                    outstanding: items.filter { $0.currency == sums.currency }.reduce(0) {
+                        $0 + $1.outstanding
+                    }))
         }
         let positions = try reader.accountPositions()
         controls.accounts = coverage.map { account in

@@ -36,7 +36,8 @@ struct StepTaking {
                     StepFact(
                         caseReference: step.caseReference, invoice: step.item.id, kind: step.kind,
                         channel: step.channel, day: step.day, amount: step.item.outstanding,
-                        documentSHA256: document?.sha256 ?? "", documentPath: document?.path ?? "", run: run.id,
+                        documentSHA256: document?.sha256 ?? "", documentPath: document?.path ?? "",
+                        run: run.id,
                         registryNamed: step.kind == .formalClaim ? sender.registryName ?? "" : ""))
                 if step.kind >= .agency { try writer.record(judgement.verdict(for: step.item), run: run.id) }
             }

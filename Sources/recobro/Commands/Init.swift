@@ -59,7 +59,8 @@ struct Init: ParsableCommand {
             creditor.phone = phone
             let workspace = Workspace(path: folder)
             try workspace.create(Workspace.Founding(creditor: creditor))
-            Terminal.print("Made \(workspace.root). Next: drop files into its inbox, then 'recobro run \(folder)'.")
+            Terminal.print(
+                "Made \(workspace.root). Next: drop files into its inbox, then 'recobro run \(folder)'.")
             return 0
         }
     }

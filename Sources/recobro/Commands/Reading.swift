@@ -131,7 +131,8 @@ struct ExportVerdicts: ParsableCommand {
 
 struct Audit: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks conservation, balance chains, the chain of seals, and the outputs against the journal.",
+        abstract:
+            "Checks conservation, balance chains, the chain of seals, and the outputs against the journal.",
         discussion: """
             The facts digest is the same whatever order and whatever files the same facts came in; the movements \
             digest is the same in every bank format.

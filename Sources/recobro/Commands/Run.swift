@@ -45,7 +45,8 @@ struct Run: ParsableCommand {
         try exiting {
             let workspaces = folders.map { Workspace(path: $0) } + (all.map(Workspace.inside) ?? [])
             guard !workspaces.isEmpty else { throw RunError.usage("there is no workspace in \(all ?? "")") }
-            let nights = Nights(asOf: asOf ?? Terminal.today, isDry: dryRun, json: json, showsName: workspaces.count > 1)
+            let nights = Nights(
+                asOf: asOf ?? Terminal.today, isDry: dryRun, json: json, showsName: workspaces.count > 1)
             return nights.run(workspaces, jobs: jobs)
         }
     }

@@ -32,7 +32,9 @@ struct Import: ParsableCommand {
 
     @Option(
         name: .customLong("as"),
-        help: "What the file is, where its content does not tell: bank-csv, invoice-csv, direct-debit-csv, decisions-csv.")
+        help:
+            "What the file is, where its content does not tell: bank-csv, invoice-csv, direct-debit-csv, decisions-csv."
+    )
     var role: String?
 
     @Option(help: "Account of a statement that names none.")
@@ -43,7 +45,11 @@ struct Import: ParsableCommand {
 
     func run() throws {
         var name: String?
-        if let file { try exiting { name = try options.workspace.receive(file); return 0 } }
+        if let file {
+            try exiting {
+                name = try options.workspace.receive(file); return 0
+            }
+        }
         guard file != nil || (role == nil && account == nil) else {
             throw ValidationError("--as and --account need a FILE")
         }
