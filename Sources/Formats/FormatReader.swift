@@ -55,6 +55,26 @@ public enum FormatReader {
                 .formatUnknown, found: "\(identification.format.rawValue), which this version does not read",
                 expected: "the booked statement (camt.053)")
         }
+        if let other = foreignKind(bytes) {
+            return Problem(.formatUnknown, found: other, expected: "a statement or invoice format")
+        }
         return DelimitedIdentification.problem(bytes, options: options) ?? Problem(.formatUnknown)
+    }
+
+    /// What the first bytes say the file is, where that is no table: the message should not speak of headings.
+    private static func foreignKind(_ bytes: Span<UInt8>) -> String? {
+        var start = 0
+        while start < bytes.count, bytes[start] <= 0x20 || bytes[start] == 0xEF || bytes[start] == 0xBB || bytes[start] == 0xBF {
+            start += 1
+        }
+        let kinds: [(String, String)] = [
+            ("<", "XML of another kind"), ("%PDF", "a PDF"), ("PK\u{3}\u{4}", "a zip or a spreadsheet"),
+            ("{", "JSON"), ("[", "JSON"), (":20:", "SWIFT MT940"), ("{1:", "SWIFT MT940"),
+        ]
+        return kinds.first { prefix, _ in
+            let wanted = Array(prefix.utf8)
+            return start + wanted.count <= bytes.count
+                && wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
+        }?.1
     }
 }

@@ -332,6 +332,24 @@ extension LedgerReader {
         return problems
     }
 
+    /// Direct debits listed in this run's files for invoices that the ledger does not have, as problems of their file.
+    public func directDebitsWithoutInvoice(run: String) throws -> [FileProblem] {
+        var problems: [FileProblem] = []
+        try prepared(
+            """
+            SELECT f.name, d.line, d.invoice_number FROM direct_debit d JOIN source_file f ON f.id = d.file
+            WHERE f.run = ? AND d.invoice_number NOT IN (SELECT number FROM invoice) ORDER BY d.id
+            """
+        ).each(.text(run)) { row in
+            problems.append(
+                FileProblem(
+                    file: row.text(0),
+                    problem: Problem(
+                        .invoiceUnknown, severity: .warn, at: Place(line: Int(row.int(1))), found: row.text(2))))
+        }
+        return problems
+    }
+
     /// What agencies were told, in order; of one run where given.
     public func caseOperations(run: String? = nil) throws -> [CaseOperationFact] {
         var operations: [CaseOperationFact] = []
@@ -392,11 +410,13 @@ extension LedgerReader {
         return records
     }
 
-    /// Number of batches sent so far to an agency, and of files to a registry: the next sequence is one more.
-    public func sentSequences() throws -> (batches: Int, registryFiles: Int) {
-        let batches = try integer("SELECT count(DISTINCT batch) FROM case_operation") ?? 0
-        let files = try integer("SELECT count(DISTINCT run) FROM registry_record") ?? 0
-        return (Int(batches), Int(files))
+    /// Number of packages of a flow (`CASE`, `REGY`) put out so far: the next sequence is one more. Counted by what was
+    /// put out, for a package may hold nothing but repeated recalls.
+    public func sentPackages(flow: String) throws -> Int {
+        Int(
+            try integer(
+                "SELECT count(*) FROM output WHERE path LIKE 'DHX1\\_%\\_' || ? || '\\_%/manifest.json' ESCAPE '\\'",
+                .text(flow)) ?? 0)
     }
 
     /// What credit notes and replacements took off invoices, by id.

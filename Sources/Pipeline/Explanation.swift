@@ -54,6 +54,14 @@ private struct ExplanationBook {
                     "  \(decision.kind.rawValue) on \(decision.day) by \(decision.author): \(decision.detail) "
                         + "(\(decision.source))")
             }
+            for operation in try reader.caseOperations() where operation.invoice == item.id {
+                lines.append(
+                    "  agency told \(operation.operation) of case \(operation.caseReference).\(operation.version) in batch "
+                        + "\(operation.batch) \(operation.reason)")
+            }
+            for record in try reader.registryRecords() where record.invoice == item.id {
+                lines.append("  registry \(record.registry) told \(record.operation) \(record.recordId) \(record.reason)")
+            }
             guard item.outstanding > 0 else { continue }
             let verdict = judgement.verdict(for: item)
             lines.append(

@@ -26,6 +26,10 @@ public struct NightSummary: Sendable {
     public var overdue = 0
     public var steps = 0
     public var held = 0
+    /// Recalls from agencies and removals from registries.
+    public var withdrawals = 0
+    /// Findings that only a person can settle: conflicts, unclear overlaps, decisions about nothing.
+    public var questions = 0
     public var breaks = 0
     /// Money by currency: what invoices still owe, and what of movements is unallocated.
     public var outstanding: [(currency: Currency, amount: Int64)] = []
@@ -41,7 +45,7 @@ public struct NightSummary: Sendable {
     }
 
     /// Whether a person must look: exit code 1 instead of 0.
-    public var needsPerson: Bool { refused > 0 || setAside > 0 || suggested > 0 || breaks > 0 }
+    public var needsPerson: Bool { refused + setAside + suggested + breaks + questions > 0 }
 
     static func of(_ store: LedgerStore, run: RunRecord, stages: [StageTime]) throws -> NightSummary {
         try store.read { reader in
@@ -69,6 +73,10 @@ public struct NightSummary: Sendable {
             let recover = try StageFigures(reader.stageSummary(Stage.recovering.rawValue, run: run.id))
             summary.steps = recover["steps"]
             summary.held = recover["held"]
+            summary.withdrawals = try reader.caseOperations(run: run.id).filter { $0.operation == "RCF" }.count
+                + reader.registryRecords(run: run.id).filter { $0.operation == "B" }.count
+            let asking: Set<Problem.Code> = [.invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown]
+            try reader.problems(run: run.id) { if asking.contains($0.problem.code) { summary.questions += 1 } }
             summary.breaks = try reader.coverage(asOf: run.asOf).reduce(0) { $0 + $1.breaks.count }
             var sums: [Currency: Int64] = [:]
             try reader.openItems(asOf: run.asOf) { item in
@@ -102,6 +110,8 @@ public struct NightSummary: Sendable {
         object.add("verified", verified)
         object.add("steps", steps)
         object.add("held", held)
+        object.add("withdrawals", withdrawals)
+        object.add("questions", questions)
         object.add("chainBreaks", breaks)
         object.add(
             "outstanding",

@@ -34,7 +34,7 @@ struct VerificationSettings: Sendable {
 struct RecoverySettings: Sendable {
     var steps: [LadderStep] = LadderPolicy.usual
     /// Nobody is written to for less, minor units.
-    var minimumToWrite: Int64 = 100
+    var minimumToWrite: Int64 = 1000
 }
 
 /// The agency that takes cases (agencia de recobro).

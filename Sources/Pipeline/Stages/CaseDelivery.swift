@@ -25,7 +25,7 @@ struct CaseDelivery {
         guard let agency = configuration.agency else { return 0 }
         let book = try PlacementBook(writer.reader, items: judgement.items)
         let header = try header(
-            .cases, sequence: writer.reader.sentSequences().batches + 1, code: agency.code,
+            .cases, sequence: writer.reader.sentPackages(flow: "CASE") + 1, code: agency.code,
             environment: agency.environment, agency: agency, identifier: agency.identifier,
             scheme: agency.scheme)
         let drafts =
@@ -39,7 +39,7 @@ struct CaseDelivery {
             CaseBatchContent(header: header, operations: drafts.map(\.operation), producer: producer))
         try publish(package, in: header, writer)
         let published = Set(package.published)
-        for draft in drafts where published.contains(draft.operation.opId) {
+        for draft in drafts where published.contains(draft.operation.opId) && !draft.isRepeated {
             for line in draft.lines {
                 try writer.record(
                     CaseOperationFact(
@@ -56,7 +56,7 @@ struct CaseDelivery {
     private func deliverToRegistry(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
         guard let registry = configuration.registry, let agreement = configuration.agency else { return 0 }
         let header = try header(
-            .registry, sequence: writer.reader.sentSequences().registryFiles + 1, code: registry.code,
+            .registry, sequence: writer.reader.sentPackages(flow: "REGY") + 1, code: registry.code,
             environment: registry.environment, agency: agreement, identifier: registry.code, scheme: "ES:REG")
         let drafts = try RegistryChanges(
             configuration: configuration, registry: registry, run: run, judgement: judgement
@@ -128,14 +128,18 @@ struct DraftOperation {
     let operation: CaseOperation
     let lines: [(invoice: Int64, amount: Int64, balance: Int64)]
     let reason: String
+    /// A recall that was sent before and is sent again until it is acknowledged: it is in the journal already.
+    var isRepeated = false
 }
 
 /// The cases that an agency has, from what it was told.
 struct PlacementBook {
     /// Invoices of each open case, in the order they were placed.
     private(set) var open: [(caseReference: String, invoices: [Int64])] = []
-    /// Invoices that are or were placed.
+    /// Invoices that an agency has now. One that came back may be placed again, in a case of its own.
     private(set) var placed: Set<Int64> = []
+    /// Final recalls that no acknowledgement has answered, with the invoices they name.
+    private(set) var recalls: [CaseOperationFact] = []
     private(set) var caseCount: [String: Int] = [:]
     private var versions: [String: Int] = [:]
     let items: [Int64: OpenItem]
@@ -154,13 +158,13 @@ struct PlacementBook {
                     caseCount[Self.stem(fact.caseReference), default: 0] += 1
                 }
                 invoices[fact.caseReference, default: []].append(fact.invoice)
-                placed.insert(fact.invoice)
             case "RCF":
-                closed.insert(fact.caseReference)
+                if closed.insert(fact.caseReference).inserted { recalls.append(fact) }
             default: break
             }
         }
         open = order.filter { !closed.contains($0) }.map { ($0, invoices[$0] ?? []) }
+        placed = Set(open.flatMap(\.invoices))
     }
 
     /// The debtor's own case reference, without the number of the placement.
@@ -180,7 +184,19 @@ struct CaseChanges {
     let judgement: DebtJudgement
 
     func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
-        try book.open.flatMap { try drafts(of: $0.caseReference, invoices: $0.invoices, reader) }
+        try book.recalls.compactMap(repeated)
+            + book.open.flatMap { try drafts(of: $0.caseReference, invoices: $0.invoices, reader) }
+    }
+
+    /// A recall again, with the number it had: the agency answers that it knows it.
+    private func repeated(_ recall: CaseOperationFact) -> DraftOperation? {
+        guard let currency = book.items[recall.invoice]?.currency,
+            let reason = RecallReason(rawValue: recall.reason)
+        else { return nil }
+        let operation = CaseOperation(
+            caseRef: recall.caseReference, caseVersion: recall.version, effectiveDate: run.asOf, currency: currency,
+            content: .finalRecall(reason))
+        return DraftOperation(operation: operation, lines: [], reason: recall.reason, isRepeated: true)
     }
 
     private func drafts(of reference: String, invoices: [Int64], _ reader: LedgerReader) throws

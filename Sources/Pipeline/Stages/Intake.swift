@@ -54,8 +54,13 @@ struct Intake {
                 try take(file, writer, days)
             }
         }
-        for problem in try writer.reader.decisionsWithoutSubject(run: run.id) {
-            try writer.recordProblems([problem.problem], file: problem.file, run: run.id)
+        let reader = writer.reader
+        for problem in try reader.decisionsWithoutSubject(run: run.id) + reader.directDebitsWithoutInvoice(run: run.id) {
+            try writer.recordProblems([raised(problem.problem)], file: problem.file, run: run.id)
+        }
+        for account in try reader.coverage(asOf: run.asOf) {
+            let breaks = account.breaks.map { Problem(.chainBroken, found: "a break at \($0)") }
+            try writer.recordProblems(capped(breaks), file: "account \(account.account)", run: run.id)
         }
     }
 

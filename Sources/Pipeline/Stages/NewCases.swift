@@ -105,7 +105,7 @@ struct EvidenceFiles {
             "NIF: \(item.taxId)", "Base: \(amount(source?.net))", "Cuota: \(amount(source?.tax))",
             "Retenido: \(amount(source?.withheld))", "Total: \(amount(source?.total))",
             "A pagar: \(amount(item.payable)) \(item.currency)",
-            "Fichero: \(source?.file ?? "-"), linea \(source?.line ?? 0), SHA-256 \(source?.sha256 ?? "-")",
+            "Fichero: \(source?.file ?? "-"), línea \(source?.line ?? 0), SHA-256 \(source?.sha256 ?? "-")",
         ]
         return EvidenceFile(
             kind: .invoice, title: item.number, date: item.issued,
@@ -132,7 +132,8 @@ struct EvidenceFiles {
         }
         return files.map { file in
             var named = file
-            named.title = file.title.split(separator: "/").last.map(String.init) ?? file.title
+            let leaf = file.title.split(separator: "/").last.map(String.init) ?? file.title
+            named.title = leaf.hasSuffix(".html") ? String(leaf.dropLast(5)) : leaf
             return named
         }
     }
@@ -141,7 +142,7 @@ struct EvidenceFiles {
     private func proof(_ decision: DecisionFact) -> EvidenceFile {
         let lines = [
             "Constancia de entrega", "Fecha: \(decision.day)", "Declarada por: \(decision.author)",
-            "Prueba: \(decision.detail)", "Leida en: \(decision.source)",
+            "Prueba: \(decision.detail)", "Leída en: \(decision.source)",
         ]
         return EvidenceFile(
             kind: .formalDemandProof, title: "entrega-\(decision.day)-\(decision.invoice)",

@@ -65,7 +65,7 @@ struct ReportMaterial {
         toDo =
             ToDoList(
                 coverage: judgement.coverage, files: files, problems: problems, suggested: book.suggested,
-                held: recovery.held,
+                releases: recovery.releases,
                 challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
             ).rows
         controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items)

@@ -61,6 +61,8 @@ struct RecoveryRows {
     private(set) var table: [StepTableRow] = []
     private(set) var taken: [StepRow] = []
     private(set) var held: [HeldRow] = []
+    /// Those of the held that only a person's release keeps back.
+    private(set) var releases: [HeldRow] = []
 
     init(
         _ reader: LedgerReader, configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement,
@@ -83,12 +85,13 @@ struct RecoveryRows {
         let cases = StepTaking(configuration: configuration, run: run, outputs: outputs).plan(judgement)
         for planned in cases {
             for step in planned.held {
-                held.append(
-                    HeldRow(
-                        caseReference: planned.reference, invoiceNumber: step.item.number,
-                        customerName: step.item.customerName, kind: step.kind,
-                        amount: Money(minorUnits: step.item.outstanding, currency: step.item.currency),
-                        reason: step.reasons.map(\.text).joined(separator: "; ")))
+                let row = HeldRow(
+                    caseReference: planned.reference, invoiceNumber: step.item.number,
+                    customerName: step.item.customerName, kind: step.kind,
+                    amount: Money(minorUnits: step.item.outstanding, currency: step.item.currency),
+                    reason: step.reasons.map(\.text).joined(separator: "; "))
+                held.append(row)
+                if step.reasons.allSatisfy({ $0.code == "registry-released" }) { releases.append(row) }
             }
         }
     }
@@ -133,7 +136,7 @@ struct ToDoList {
     init(
         coverage: [AccountCoverage], files: [ReceivedFile], problems: [ProblemRow],
         suggested: [SuggestedMatch],
-        held: [HeldRow], challenges: [(String, String)]
+        releases: [HeldRow], challenges: [(String, String)]
     ) {
         var rows: [ToDoRow] = []
         for account in coverage {
@@ -166,7 +169,7 @@ struct ToDoList {
                     detail: first.invoiceNumbers.joined(separator: ", "), day: match.payment.day,
                     amount: match.payment.amount))
         }
-        for row in held where row.kind == .registry {
+        for row in releases {
             rows.append(
                 ToDoRow(kind: .release, subject: row.invoiceNumber, detail: row.reason, amount: row.amount))
         }
