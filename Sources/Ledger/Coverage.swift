@@ -12,54 +12,98 @@ struct StatementClaim: Equatable {
 ///
 /// A statement covers its own days. The days between two statements are covered when the later one opens with the
 /// balance that the ledger has on the eve: then nothing can have happened between them. A balance that the ledger
-/// cannot explain is a break at that day (architecture §4, rules 2 and 9).
-enum CoverageChain {
+/// cannot explain is a break at that day (architecture §4, rules 2 and 9). A statement may begin or end in the middle
+/// of a day that another one covers too: then its balance must be one that the day went through.
+struct CoverageChain {
+    private let claims: [StatementClaim]
+    private let balances: BookBalance
+    private let balancesOfDay: (Day) -> Set<Int64>
+    /// Last day that any earlier claim reaches, by claim.
+    private let reachBefore: [Day?]
+    /// Bank balance minus ledger balance; constant while nothing is missing or double.
+    private var offset: Int64?
+    private var covered: [ClosedRange<Day>] = []
+    private var breaks: Set<Day> = []
+
+    /// - Parameter balancesOfDay: the balances that the account's movements of a day left, as the files print them.
     static func coverage(
-        account: String, claims: [StatementClaim], amounts: [(day: Day, amount: Int64)]
+        account: String, claims: [StatementClaim], amounts: [(day: Day, amount: Int64)],
+        balancesOfDay: (Day) -> Set<Int64> = { _ in [] }
     ) -> AccountCoverage {
-        let ordered = claims.sorted {
+        withoutActuallyEscaping(balancesOfDay) { balancesOfDay in
+            var chain = CoverageChain(claims, amounts, balancesOfDay)
+            chain.follow()
+            return AccountCoverage(account: account, covered: chain.covered, breaks: chain.breaks.sorted())
+        }
+    }
+
+    private init(
+        _ claims: [StatementClaim], _ amounts: [(day: Day, amount: Int64)],
+        _ balancesOfDay: @escaping (Day) -> Set<Int64>
+    ) {
+        self.claims = claims.sorted {
             ($0.from, $0.to, $0.opening ?? .min, $0.closing ?? .min)
                 < ($1.from, $1.to, $1.opening ?? .min, $1.closing ?? .min)
         }
-        guard let first = ordered.first else {
-            return AccountCoverage(account: account, covered: [], breaks: [])
+        balances = BookBalance(amounts: amounts)
+        self.balancesOfDay = balancesOfDay
+        var reach: Day?
+        var reaches: [Day?] = []
+        for claim in self.claims {
+            reaches.append(reach)
+            reach = max(reach ?? claim.to, claim.to)
         }
-        let balances = BookBalance(amounts: amounts)
-        /// Bank balance minus ledger balance; constant while nothing is missing or double.
-        var offset: Int64?
-        var covered: [ClosedRange<Day>] = []
-        var breaks: Set<Day> = []
+        reachBefore = reaches
+    }
+
+    private mutating func follow() {
+        guard let first = claims.first else { return }
         var open = first.from...first.to
-        for (index, claim) in ordered.enumerated() {
-            let eve = claim.from.adding(days: -1)
-            let openingOffset = claim.opening.map { $0 &- balances.through(eve) }
+        for (index, claim) in claims.enumerated() {
+            let opens = claim.opening.map { $0 &- balances.through(claim.from.adding(days: -1)) }
             if claim.from > open.upperBound {
-                let isBridged = openingOffset != nil && openingOffset == offset
+                let isBridged = opens != nil && opens == offset
                 if isBridged || claim.from == open.upperBound.adding(days: 1) {
                     open = open.lowerBound...max(open.upperBound, claim.to)
                 } else {
                     covered.append(open)
                     open = claim.from...claim.to
                 }
-                if let openingOffset, let offset, openingOffset != offset { breaks.insert(claim.from) }
-            } else if index > 0 {
+                if let opens, let offset, opens != offset { breaks.insert(claim.from) }
+            } else {
                 open = open.lowerBound...max(open.upperBound, claim.to)
             }
-            if let openingOffset, offset == nil { offset = openingOffset }
-            let closingOffset = claim.closing.map { $0 &- balances.through(claim.to) }
-            guard let closingOffset else { continue }
-            if let known = offset, known != closingOffset {
-                // A part-day statement closes before the day is over: a later one of that day may agree.
-                let agrees = ordered.contains {
-                    $0.to == claim.to && $0.closing.map { $0 &- balances.through(claim.to) } == known
-                }
-                if agrees { continue }
-                breaks.insert(claim.from)
-            }
-            offset = closingOffset
+            if offset == nil, !isCut(claim.opening, on: claim.from, index) { offset = opens }
+            close(claim, index)
         }
         covered.append(open)
-        return AccountCoverage(account: account, covered: covered, breaks: breaks.sorted())
+    }
+
+    private mutating func close(_ claim: StatementClaim, _ index: Int) {
+        guard let closes = claim.closing.map({ $0 &- balances.through(claim.to) }) else { return }
+        if let offset, offset != closes {
+            if isCut(claim.closing, on: claim.to, index) || anotherAgrees(claim, offset) { return }
+            breaks.insert(claim.from)
+        } else if offset == nil, isCut(claim.closing, on: claim.to, index) {
+            return
+        }
+        offset = closes
+    }
+
+    /// Whether the balance belongs to the middle of a day that another statement covers too.
+    private func isCut(_ balance: Int64?, on day: Day, _ index: Int) -> Bool {
+        guard let balance else { return false }
+        let isShared =
+            (reachBefore[index].map { $0 >= day } ?? false)
+            || (index + 1 < claims.count && claims[index + 1].from <= day)
+        return isShared && balancesOfDay(day).contains(balance)
+    }
+
+    /// A part-day statement closes before the day is over: a later one of that day may agree.
+    private func anotherAgrees(_ claim: StatementClaim, _ offset: Int64) -> Bool {
+        claims.contains { other in
+            other.to == claim.to && other.closing.map { $0 &- balances.through(claim.to) } == offset
+        }
     }
 }
 
@@ -132,8 +176,19 @@ extension LedgerReader {
                 GROUP BY booked ORDER BY booked
                 """
             ).each(.integer(account.id), .text(account.currency)) { amounts.append(($0.day(0), $0.int(1))) }
-            return CoverageChain.coverage(account: account.identifier, claims: claims, amounts: amounts)
+            return CoverageChain.coverage(
+                account: account.identifier, claims: claims, amounts: amounts,
+                balancesOfDay: { balances(account.id, currency: account.currency, on: $0) })
         }
+    }
+
+    /// The balances printed after the account's movements of a day.
+    private func balances(_ account: Int64, currency: String, on day: Day) -> Set<Int64> {
+        var balances: Set<Int64> = []
+        try? prepared(
+            "SELECT balance_after FROM entry WHERE account = ? AND currency = ? AND booked = ? AND balance_after IS NOT NULL"
+        ).each(.integer(account), .text(currency), .day(day)) { balances.insert($0.int(0)) }
+        return balances
     }
 
     /// What the ledger holds of every account, by identifier and currency.

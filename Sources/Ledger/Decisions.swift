@@ -345,7 +345,8 @@ extension LedgerReader {
                 FileProblem(
                     file: row.text(0),
                     problem: Problem(
-                        .invoiceUnknown, severity: .warn, at: Place(line: Int(row.int(1))), found: row.text(2))))
+                        .invoiceUnknown, severity: .warn, at: Place(line: Int(row.int(1))), found: row.text(2)
+                    )))
         }
         return problems
     }

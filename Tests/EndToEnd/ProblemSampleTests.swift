@@ -14,13 +14,16 @@ import Testing
     @Test(arguments: Problem.Code.allCases.map(\.rawValue))
     func theSampleProvokesItsCode(_ code: String) throws {
         let folder = Self.folder.appendingPathComponent(code)
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "README.md" }.sorted()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+            $0 != "README.md"
+        }.sorted()
         let readme = try String(contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8)
         #expect(!files.isEmpty)
         if readme.hasPrefix("`inspect`") {
             for file in files {
                 let result = try Recobro.run("inspect", folder.appendingPathComponent(file).path, "--json")
-                #expect(result.output.contains("\"code\":\"\(code)\""), "\(file): \(result.output.prefix(600))")
+                #expect(
+                    result.output.contains("\"code\":\"\(code)\""), "\(file): \(result.output.prefix(600))")
             }
         } else {
             #expect(readme.hasPrefix("`import`"))
@@ -34,12 +37,16 @@ import Testing
         let workspace = try scratch.sampleWorkspace()
         var codes: Set<String> = []
         for (number, file) in files.enumerated() {
-            try FileManager.default.copyItem(atPath: file.path, toPath: "\(workspace)/inbox/\(file.lastPathComponent)")
+            try FileManager.default.copyItem(
+                atPath: file.path, toPath: "\(workspace)/inbox/\(file.lastPathComponent)")
             let night = "2025-12-3\(number)"
             let result = try Recobro.run("run", workspace, "--as-of", night)
             #expect(result.code <= 1, "\(result.complaint)")
-            let table = try String(contentsOfFile: "\(workspace)/outbox/\(night)-1/report/problems.csv", encoding: .utf8)
-            for code in Problem.Code.allCases where table.contains(",\(code.rawValue),") { codes.insert(code.rawValue) }
+            let table = try String(
+                contentsOfFile: "\(workspace)/outbox/\(night)-1/report/problems.csv", encoding: .utf8)
+            for code in Problem.Code.allCases where table.contains(",\(code.rawValue),") {
+                codes.insert(code.rawValue)
+            }
         }
         return codes
     }

@@ -59,4 +59,20 @@ import Testing
         #expect(result.breaks.isEmpty)
         #expect(result.covered == [day("2026-01-01")...day("2026-01-31")])
     }
+
+    @Test func aFileThatBeginsInTheMiddleOfADayIsNoBreak() {
+        // Two downloads cut at noon of the 10th and at noon of the 20th; the bank prints a balance a line.
+        let claims = [claim("2026-01-01", "2026-01-20", 0, 40), claim("2026-01-10", "2026-01-31", 10, 100)]
+        let amounts: [(String, Int64)] = [
+            ("2026-01-05", 5), ("2026-01-10", 15), ("2026-01-20", 50), ("2026-01-25", 30),
+        ]
+        func coverage(_ printed: [String: Set<Int64>]) -> AccountCoverage {
+            CoverageChain.coverage(
+                account: "ES1", claims: claims, amounts: amounts.map { (day($0.0), $0.1) },
+                balancesOfDay: { printed[$0.description] ?? [] })
+        }
+        #expect(coverage(["2026-01-10": [10, 20], "2026-01-20": [40, 70]]).breaks.isEmpty)
+        // A balance that the day never went through is a break all the same.
+        #expect(!coverage(["2026-01-10": [10, 20], "2026-01-20": [41, 70]]).breaks.isEmpty)
+    }
 }
