@@ -142,6 +142,8 @@ extension Gate {
         var items: [Int] = []
         for mention in reading.mentions {
             let open = mention.filter { book.isOpen($0.item, for: movement) }
+            // A credit note that was taken off its invoice already is in what that invoice still owes.
+            if open.isEmpty, mention.allSatisfy({ book.isUsedCredit($0.item) }) { continue }
             let narrowed =
                 open.count > 1 ? open.filter { reading.payerFits(book.items[$0.item].customer) } : open
             guard narrowed.count == 1, let item = narrowed.first?.item else { return nil }

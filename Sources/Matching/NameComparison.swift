@@ -25,7 +25,9 @@ struct PersonName: Hashable {
     /// abbreviated or cut at the end, a beginning of it of three letters or more; at least two words or one long one
     /// say so. A name cut after its first words passes, an additional word never does.
     func isPrinted(as printed: PersonName) -> Bool {
-        let shown = printed.words
+        var shown = printed.words
+        // A name cut within its legal form ends in a lone S.
+        if shown.count > words.count, shown.last == "S" { shown.removeLast() }
         guard !shown.isEmpty, shown.count <= words.count else { return false }
         for (index, word) in shown.enumerated() {
             let full = words[index]

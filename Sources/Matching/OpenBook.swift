@@ -45,6 +45,9 @@ struct OpenBook {
             && items[index].issued <= movement.entry.booked
     }
 
+    /// Whether the item is a credit note of which nothing is left.
+    func isUsedCredit(_ index: Int) -> Bool { items[index].payable < 0 && outstanding[index] == 0 }
+
     /// The customer's items open to this movement, oldest first.
     func open(customer: String, for movement: Movement) -> [Int] {
         (indexesByCustomer[customer] ?? []).filter { isOpen($0, for: movement) }

@@ -48,16 +48,13 @@ struct Reading {
         mentions = reader.mentions
         unexplained = reader.unexplained
         for reference in [entry.structuredReference, entry.endToEndId] where !reference.isEmpty {
-            var items = numbers.structured(reference)
-            if items.isEmpty { items = numbers.full(FoldedText(reference).bytes) }
+            let items = numbers.full(FoldedText(reference).bytes)
             if !items.isEmpty {
                 mentions.append(
                     items.map { Reference(item: $0, grade: .structured, seen: Array(reference.utf8)) })
             }
         }
-        for item in Self.claimed(by: entry, numbers) where book.outstanding[item] != 0 {
-            mentions.append([Reference(item: item, grade: .structured, seen: [])])
-        }
+        readCreditorReferences(entry, numbers, book)
         var best: [Int: Reference] = [:]
         for reference in mentions.joined() where (best[reference.item]?.grade ?? .counter) <= reference.grade
         {
@@ -66,20 +63,36 @@ struct Reading {
         references = best.values.sorted { $0.item < $1.item }
     }
 
-    /// The items of a case whose creditor reference (RF, ISO 11649) stands in the movement, printed in groups or not.
-    private static func claimed(by entry: EntryRecord, _ numbers: NumberIndex) -> [Int] {
-        let direct = numbers.claimed(under: IdentifierText.compact(entry.structuredReference))
-        if !direct.isEmpty { return direct }
-        let text = FoldedText(entry.text)
+    /// Creditor references (RF, ISO 11649), in their own field or printed in the text, in groups or not: an invoice's own
+    /// one means that invoice, a letter's means all that the letter claimed.
+    private mutating func readCreditorReferences(_ entry: EntryRecord, _ numbers: NumberIndex, _ book: OpenBook) {
+        for candidate in [entry.structuredReference] + Self.printedReferences(entry.text) where !candidate.isEmpty {
+            let reference = IdentifierText.compact(candidate)
+            let seen = Array(reference.utf8)
+            let own = numbers.structured(reference)
+            if !own.isEmpty { mentions.append(own.map { Reference(item: $0, grade: .structured, seen: seen) }) }
+            let claimed = numbers.claimed(under: reference).filter { book.outstanding[$0] != 0 }
+            mentions += claimed.map { [Reference(item: $0, grade: .structured, seen: seen)] }
+            if !own.isEmpty || !claimed.isEmpty {
+                unexplained.removeAll { reference.contains(String(decoding: $0, as: UTF8.self)) }
+            }
+        }
+    }
+
+    /// Words, or neighbouring words joined, that are a creditor reference with right check digits.
+    private static func printedReferences(_ text: String) -> [String] {
+        let text = FoldedText(text)
+        var found: [String] = []
         for first in text.tokens.indices where text.word(first).starts(with: [0x52, 0x46]) {
             for last in first..<min(first + 7, text.tokens.count) {
                 let range = text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound
                 guard range.count <= 25 else { break }
-                let items = numbers.claimed(under: String(decoding: text.bytes[range], as: UTF8.self))
-                if !items.isEmpty { return items }
+                if let reference = CreditorReference(String(decoding: text.bytes[range], as: UTF8.self)) {
+                    found.append(reference.text)
+                }
             }
         }
-        return []
+        return found
     }
 
     /// Whether the payer is, or can be, this customer.
