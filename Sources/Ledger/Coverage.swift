@@ -147,7 +147,9 @@ public struct AccountPosition: Sendable, Equatable {
 
 extension LedgerReader {
     /// Coverage of every account and currency by the statements that came in, by account identifier.
-    public func coverage(asOf: Day) throws -> [AccountCoverage] {
+    ///
+    /// All of them count, later ones too: the next statement's opening is what proves that nothing happened between.
+    public func coverage() throws -> [AccountCoverage] {
         var accounts: [(id: Int64, identifier: String, currency: String)] = []
         try prepared(
             """
@@ -161,9 +163,9 @@ extension LedgerReader {
                 """
                 SELECT from_day, to_day, opening, closing FROM statement
                 WHERE account = ? AND currency = ? AND from_day IS NOT NULL AND to_day IS NOT NULL
-                  AND from_day <= to_day AND from_day <= ?
+                  AND from_day <= to_day
                 """
-            ).each(.integer(account.id), .text(account.currency), .day(asOf)) {
+            ).each(.integer(account.id), .text(account.currency)) {
                 claims.append(
                     StatementClaim(
                         from: $0.day(0), to: $0.day(1), opening: $0.optionalInt(2), closing: $0.optionalInt(3)

@@ -13,8 +13,7 @@ public struct Auditing: Sendable {
         let store = try LedgerStore(path: workspace.ledgerPath)
         return try store.read { reader in
             let report = try reader.audit()
-            let asOf = try reader.lastRun()?.asOf ?? Day(number: 0)
-            let breaks = try reader.coverage(asOf: asOf).flatMap { coverage in
+            let breaks = try reader.coverage().flatMap { coverage in
                 coverage.breaks.map {
                     "account ending in \(coverage.account.suffix(4)): chain broken at \($0)"
                 }

@@ -77,7 +77,7 @@ public struct NightSummary: Sendable {
                 + reader.registryRecords(run: run.id).filter { $0.operation == "B" }.count
             let asking: Set<Problem.Code> = [.invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown]
             try reader.problems(run: run.id) { if asking.contains($0.problem.code) { summary.questions += 1 } }
-            summary.breaks = try reader.coverage(asOf: run.asOf).reduce(0) { $0 + $1.breaks.count }
+            summary.breaks = try reader.coverage().reduce(0) { $0 + $1.breaks.count }
             var sums: [Currency: Int64] = [:]
             try reader.openItems(asOf: run.asOf) { item in
                 sums[item.currency] = try (sums[item.currency] ?? 0).addingExactly(item.outstanding)

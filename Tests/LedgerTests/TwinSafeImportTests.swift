@@ -47,7 +47,7 @@ import Testing
             #expect(try ledger.movements().sorted() == whole.movements().sorted())
             #expect(try ledger.audit().factsDigest == whole.audit().factsDigest)
             #expect(
-                try ledger.store.read { try $0.coverage(asOf: day("2026-01-20")) }.allSatisfy {
+                try ledger.store.read { try $0.coverage() }.allSatisfy {
                     $0.breaks.isEmpty
                 })
         }

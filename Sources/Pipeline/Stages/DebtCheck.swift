@@ -22,7 +22,7 @@ struct DebtJudgement {
         customers = try reader.customers()
         steps = try reader.steps().filter { $0.run != run }
         decisions = try reader.decisions(asOf: asOf)
-        coverage = try reader.coverage(asOf: asOf)
+        coverage = try reader.coverage()
         lawPack = try LawPack.bundled(country: configuration.creditor.country.lowercased())
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage,

@@ -58,7 +58,7 @@ struct Intake {
         for problem in try reader.decisionsWithoutSubject(run: run.id) + reader.directDebitsWithoutInvoice(run: run.id) {
             try writer.recordProblems([raised(problem.problem)], file: problem.file, run: run.id)
         }
-        for account in try reader.coverage(asOf: run.asOf) {
+        for account in try reader.coverage() {
             let breaks = account.breaks.map { Problem(.chainBroken, found: "a break at \($0)") }
             try writer.recordProblems(capped(breaks), file: "account \(account.account)", run: run.id)
         }
