@@ -64,7 +64,9 @@ public enum FormatReader {
     /// What the first bytes say the file is, where that is no table: the message should not speak of headings.
     private static func foreignKind(_ bytes: Span<UInt8>) -> String? {
         var start = 0
-        while start < bytes.count, bytes[start] <= 0x20 || bytes[start] == 0xEF || bytes[start] == 0xBB || bytes[start] == 0xBF {
+        while start < bytes.count,
+            bytes[start] <= 0x20 || bytes[start] == 0xEF || bytes[start] == 0xBB || bytes[start] == 0xBF
+        {
             start += 1
         }
         let kinds: [(String, String)] = [

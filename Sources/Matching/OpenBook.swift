@@ -101,7 +101,9 @@ struct OpenBook {
         func seemsToName(_ item: Int, _ number: String) -> Bool {
             if items.contains(item) { return true }
             let key = FoldedText(number).bytes
-            return words.contains { key.suffix($0.count).elementsEqual($0) || typingDistance($0, key, limit: 2) <= 2 }
+            return words.contains {
+                key.suffix($0.count).elementsEqual($0) || typingDistance($0, key, limit: 2) <= 2
+            }
         }
     }
 

@@ -65,12 +65,17 @@ struct Reading {
 
     /// Creditor references (RF, ISO 11649), in their own field or printed in the text, in groups or not: an invoice's own
     /// one means that invoice, a letter's means all that the letter claimed.
-    private mutating func readCreditorReferences(_ entry: EntryRecord, _ numbers: NumberIndex, _ book: OpenBook) {
-        for candidate in [entry.structuredReference] + Self.printedReferences(entry.text) where !candidate.isEmpty {
+    private mutating func readCreditorReferences(
+        _ entry: EntryRecord, _ numbers: NumberIndex, _ book: OpenBook
+    ) {
+        for candidate in [entry.structuredReference] + Self.printedReferences(entry.text)
+        where !candidate.isEmpty {
             let reference = IdentifierText.compact(candidate)
             let seen = Array(reference.utf8)
             let own = numbers.structured(reference)
-            if !own.isEmpty { mentions.append(own.map { Reference(item: $0, grade: .structured, seen: seen) }) }
+            if !own.isEmpty {
+                mentions.append(own.map { Reference(item: $0, grade: .structured, seen: seen) })
+            }
             let claimed = numbers.claimed(under: reference).filter { book.outstanding[$0] != 0 }
             mentions += claimed.map { [Reference(item: $0, grade: .structured, seen: seen)] }
             if !own.isEmpty || !claimed.isEmpty {

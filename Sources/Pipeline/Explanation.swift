@@ -60,7 +60,9 @@ private struct ExplanationBook {
                         + "\(operation.batch) \(operation.reason)")
             }
             for record in try reader.registryRecords() where record.invoice == item.id {
-                lines.append("  registry \(record.registry) told \(record.operation) \(record.recordId) \(record.reason)")
+                lines.append(
+                    "  registry \(record.registry) told \(record.operation) \(record.recordId) \(record.reason)"
+                )
             }
             guard item.outstanding > 0 else { continue }
             let verdict = judgement.verdict(for: item)

@@ -73,10 +73,15 @@ public struct NightSummary: Sendable {
             let recover = try StageFigures(reader.stageSummary(Stage.recovering.rawValue, run: run.id))
             summary.steps = recover["steps"]
             summary.held = recover["held"]
-            summary.withdrawals = try reader.caseOperations(run: run.id).filter { $0.operation == "RCF" }.count
+            summary.withdrawals =
+                try reader.caseOperations(run: run.id).filter { $0.operation == "RCF" }.count
                 + reader.registryRecords(run: run.id).filter { $0.operation == "B" }.count
-            let asking: Set<Problem.Code> = [.invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown]
-            try reader.problems(run: run.id) { if asking.contains($0.problem.code) { summary.questions += 1 } }
+            let asking: Set<Problem.Code> = [
+                .invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown,
+            ]
+            try reader.problems(run: run.id) {
+                if asking.contains($0.problem.code) { summary.questions += 1 }
+            }
             summary.breaks = try reader.coverage().reduce(0) { $0 + $1.breaks.count }
             var sums: [Currency: Int64] = [:]
             try reader.openItems(asOf: run.asOf) { item in

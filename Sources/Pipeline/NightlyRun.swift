@@ -27,7 +27,7 @@ public struct NightlyRun {
     /// The night as one column.
     func perform() throws -> NightSummary {
         var clock = StageClock(report: options.progress)
-        try clock.time(.importing) { try importInbox() }  // first: nothing is judged before everything is in
+        try clock.time(.importing) { try importInbox() }  // first: nothing is judged before all is in
         try fileInputs()  // only after the import is committed, so that no input can be lost
         try clock.time(.matching) { try matchPayments() }  // needs all of tonight's statements and invoices
         try clock.time(.verifying) { try verifyDebts() }  // after matching: a paid debt is not a debt

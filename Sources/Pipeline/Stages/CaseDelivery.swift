@@ -194,7 +194,8 @@ struct CaseChanges {
             let reason = RecallReason(rawValue: recall.reason)
         else { return nil }
         let operation = CaseOperation(
-            caseRef: recall.caseReference, caseVersion: recall.version, effectiveDate: run.asOf, currency: currency,
+            caseRef: recall.caseReference, caseVersion: recall.version, effectiveDate: run.asOf,
+            currency: currency,
             content: .finalRecall(reason))
         return DraftOperation(operation: operation, lines: [], reason: recall.reason, isRepeated: true)
     }

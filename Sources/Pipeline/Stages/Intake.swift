@@ -55,7 +55,9 @@ struct Intake {
             }
         }
         let reader = writer.reader
-        for problem in try reader.decisionsWithoutSubject(run: run.id) + reader.directDebitsWithoutInvoice(run: run.id) {
+        for problem in try reader.decisionsWithoutSubject(run: run.id)
+            + reader.directDebitsWithoutInvoice(run: run.id)
+        {
             try writer.recordProblems([raised(problem.problem)], file: problem.file, run: run.id)
         }
         for account in try reader.coverage() {
