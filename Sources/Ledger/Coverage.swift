@@ -148,7 +148,8 @@ public struct AccountPosition: Sendable, Equatable {
 extension LedgerReader {
     /// Coverage of every account and currency by the statements that came in, by account identifier.
     ///
-    /// All of them count, later ones too: the next statement's opening is what proves that nothing happened between.
+    /// A statement proves nothing of the days after the night it came in, whatever its header says. All of them count,
+    /// later ones too: the next statement's opening is what proves that nothing happened between.
     public func coverage() throws -> [AccountCoverage] {
         var accounts: [(id: Int64, identifier: String, currency: String)] = []
         try prepared(
@@ -161,9 +162,10 @@ extension LedgerReader {
             var claims: [StatementClaim] = []
             try prepared(
                 """
-                SELECT from_day, to_day, opening, closing FROM statement
-                WHERE account = ? AND currency = ? AND from_day IS NOT NULL AND to_day IS NOT NULL
-                  AND from_day <= to_day
+                SELECT s.from_day, min(s.to_day, r.as_of), s.opening, s.closing FROM statement s
+                JOIN source_file f ON f.id = s.file JOIN run r ON r.id = f.run
+                WHERE s.account = ? AND s.currency = ? AND s.from_day IS NOT NULL AND s.to_day IS NOT NULL
+                  AND s.from_day <= min(s.to_day, r.as_of)
                 """
             ).each(.integer(account.id), .text(account.currency)) {
                 claims.append(

@@ -30,11 +30,14 @@ public struct CaseOperationFact: Sendable, Equatable {
     /// Outstanding after it.
     public let balance: Int64
     public let reason: String
+    /// For PAY the ledger's number of the allocation that was told; for NEW the last one that the case knew of.
+    public let allocation: Int64
 
     public init(
         batch: String, caseReference: String, version: Int, operation: String, invoice: Int64, amount: Int64,
-        balance: Int64, reason: String
+        balance: Int64, reason: String, allocation: Int64 = 0
     ) {
+        self.allocation = allocation
         self.batch = batch
         self.caseReference = caseReference
         self.version = version
@@ -79,6 +82,8 @@ public struct InvoicePayment: Sendable, Equatable {
     public let allocation: PostedAllocation
     /// The run that posted it.
     public let run: String
+    /// The ledger's number of the allocation: later ones are higher.
+    public let id: Int64
 }
 
 /// A posted decision as the ledger holds it.
@@ -181,12 +186,12 @@ extension LedgerWriter {
     public func record(_ operation: CaseOperationFact, run: String) throws {
         _ = try insert(
             """
-            INSERT INTO case_operation (run, batch, case_ref, version, op, invoice, amount, balance, reason)
-            VALUES (?,?,?,?,?,?,?,?,?)
+            INSERT INTO case_operation (run, batch, case_ref, version, op, invoice, amount, balance, reason,
+              allocation) VALUES (?,?,?,?,?,?,?,?,?,?)
             """,
             .text(run), .text(operation.batch), .text(operation.caseReference), .int(operation.version),
             .text(operation.operation), .integer(operation.invoice), .integer(operation.amount),
-            .integer(operation.balance), .text(operation.reason))
+            .integer(operation.balance), .text(operation.reason), .integer(operation.allocation))
     }
 
     public func record(_ record: RegistryFact, run: String) throws {
@@ -300,7 +305,7 @@ extension LedgerReader {
             JOIN source_file f ON f.id = d.file
             JOIN (SELECT number AS subject, id AS invoice FROM invoice
               UNION SELECT case_ref, invoice FROM step) target ON target.subject = d.subject
-            WHERE d.day <= ? ORDER BY d.day, d.id, target.invoice
+            WHERE d.day <= ? AND NOT \(Self.isAmbiguous) ORDER BY d.day, d.id, target.invoice
             """
         ).each(.day(asOf)) { row in
             guard let kind = DecisionRecord.Kind(rawValue: row.text(0)) else {
@@ -314,14 +319,21 @@ extension LedgerReader {
         return facts
     }
 
-    /// Decisions whose subject no invoice and no case has, as problems of their file.
+    /// A number that two invoices have (of two years) cannot say which one is released, delivered or no longer
+    /// disputed. A dispute or hold counts for both.
+    private static let isAmbiguous = """
+        (d.kind IN ('released', 'delivered', 'resumed', 'dispute-resolved')
+          AND (SELECT count(*) FROM invoice i WHERE i.number = d.subject) > 1)
+        """
+
+    /// Decisions whose subject no invoice and no case has, or more than one, as problems of their file.
     public func decisionsWithoutSubject(run: String) throws -> [FileProblem] {
         var problems: [FileProblem] = []
         try prepared(
             """
             SELECT f.name, d.line, d.subject FROM decision_fact d JOIN source_file f ON f.id = d.file
-            WHERE f.run = ? AND d.subject NOT IN (SELECT number FROM invoice)
-              AND d.subject NOT IN (SELECT case_ref FROM step) ORDER BY d.id
+            WHERE f.run = ? AND ((d.subject NOT IN (SELECT number FROM invoice)
+              AND d.subject NOT IN (SELECT case_ref FROM step)) OR \(Self.isAmbiguous)) ORDER BY d.id
             """
         ).each(.text(run)) { row in
             problems.append(
@@ -356,7 +368,7 @@ extension LedgerReader {
         var operations: [CaseOperationFact] = []
         try prepared(
             """
-            SELECT batch, case_ref, version, op, invoice, amount, balance, reason FROM case_operation
+            SELECT batch, case_ref, version, op, invoice, amount, balance, reason, allocation FROM case_operation
             WHERE ? IS NULL OR run = ? ORDER BY id
             """
         ).each(run.map(BoundValue.text) ?? .null, run.map(BoundValue.text) ?? .null) { row in
@@ -364,7 +376,7 @@ extension LedgerReader {
                 CaseOperationFact(
                     batch: row.text(0), caseReference: row.text(1), version: Int(row.int(2)),
                     operation: row.text(3), invoice: row.int(4), amount: row.int(5), balance: row.int(6),
-                    reason: row.text(7)))
+                    reason: row.text(7), allocation: row.int(8)))
         }
         return operations
     }
@@ -374,8 +386,8 @@ extension LedgerReader {
         var payments: [InvoicePayment] = []
         try prepared(
             """
-            SELECT a.entry, a.amount, d.run, e.booked, e.amount, e.currency, e.reference, e.end_to_end, s.identifier
-            FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
+            SELECT a.entry, a.amount, d.run, e.booked, e.amount, e.currency, e.reference, e.end_to_end, s.identifier,
+              a.id FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
             JOIN account s ON s.id = e.account WHERE a.invoice = ? ORDER BY e.booked, a.id
             """
         ).each(.integer(invoice)) { row in
@@ -388,7 +400,7 @@ extension LedgerReader {
                         id: row.int(0), account: row.text(8), currency: try row.currency(5), entry: entry,
                         unallocated: 0),
                     allocation: PostedAllocation(movement: row.int(0), invoice: invoice, amount: row.int(1)),
-                    run: row.text(2)))
+                    run: row.text(2), id: row.int(9)))
         }
         return payments
     }
@@ -411,14 +423,17 @@ extension LedgerReader {
         return records
     }
 
-    /// Number of packages of a flow (`CASE`, `REGY`) put out so far: the next sequence is one more. Counted by what was
-    /// put out, for a package may hold nothing but repeated recalls.
-    public func sentPackages(flow: String) throws -> Int {
+    /// Number of packages put out so far whose folder begins with `stem`: the next sequence is one more. Counted by what
+    /// was put out, for a package may hold nothing but repeated recalls.
+    public func sentPackages(stem: String) throws -> Int {
         Int(
             try integer(
-                "SELECT count(*) FROM output WHERE path LIKE 'DHX1\\_%\\_' || ? || '\\_%/manifest.json' ESCAPE '\\'",
-                .text(flow)) ?? 0)
+                "SELECT count(*) FROM output WHERE substr(path, 1, length(?1)) = ?1 AND path LIKE '%/manifest.json'",
+                .text(stem)) ?? 0)
     }
+
+    /// The highest number of an allocation; later ones are higher.
+    public func lastAllocation() throws -> Int64 { try integer("SELECT max(id) FROM allocation") ?? 0 }
 
     /// What credit notes and replacements took off invoices, by id.
     public func credits() throws -> [CreditFact] {

@@ -10,9 +10,9 @@ extension LedgerReader {
             """
             SELECT i.id, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name, v.tax_id,
               v.iban, v.payment_reference, v.corrects, v.is_assigned,
-              (SELECT max(is_conflict) FROM invoice_version w WHERE w.invoice = i.id),
+              EXISTS (SELECT 1 FROM invoice_conflict x WHERE x.invoice = i.id),
               v.payable - coalesce(a.amount, 0) - coalesce(c.amount, 0) + coalesce(d.amount, 0)
-                - coalesce(o.amount, 0), v.id
+                - coalesce(o.amount, 0), v.id, coalesce(a.amount, 0) <> 0
             FROM invoice i
             JOIN invoice_version v ON v.invoice = i.id
               AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = i.id)
@@ -43,6 +43,7 @@ extension LedgerReader {
             item.isAssigned = row.flag(13)
             item.isInConflict = row.flag(14)
             item.outstanding = row.int(15)
+            item.isPaidInPart = row.flag(17)
             item.instalments = instalments[row.int(16)] ?? []
             try body(item)
         }
@@ -210,10 +211,12 @@ extension LedgerReader {
     }
 
     /// Sums behind the conservation check, one a currency, by currency.
-    public func controlSums() throws -> [ControlSums] {
+    ///
+    /// Of invoices issued up to `asOf`, as the open items are.
+    public func controlSums(asOf: Day) throws -> [ControlSums] {
         var sums: [Currency: ControlSums] = [:]
         func add(_ sql: String, _ path: WritableKeyPath<ControlSums, Int64>) throws {
-            try prepared(sql).each { row in
+            try prepared(sql.replacing("$day", with: "\(asOf.number)")).each { row in
                 let currency = try row.currency(0)
                 sums[currency, default: ControlSums(currency: currency)][keyPath: path] = row.int(1)
             }
@@ -221,6 +224,7 @@ extension LedgerReader {
         let latest = """
             invoice_version v ON v.invoice = %.invoice
               AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
+              AND v.issued <= $day
             """
         func joined(_ table: String) -> String { latest.replacing("%", with: table) }
         try add("SELECT currency, sum(amount) FROM entry GROUP BY currency", \.entries)
@@ -230,7 +234,8 @@ extension LedgerReader {
         try add(
             """
             SELECT currency, sum(payable) FROM invoice_version v
-            WHERE version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice) GROUP BY 1
+            WHERE version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
+              AND v.issued <= $day GROUP BY 1
             """, \.payable)
         try add(
             "SELECT v.currency, sum(a.amount) FROM allocation a JOIN \(joined("a")) GROUP BY 1",

@@ -11,8 +11,13 @@ public struct RunRecord: Sendable, Equatable {
     public let configuration: String
     /// The stages it is made of, in order.
     public let stages: [String]
+    /// What a person said about one file on the command line, in the pipeline's own form.
+    public let override: String
 
-    public init(id: String, number: Int, asOf: Day, configuration: String, stages: [String]) {
+    public init(
+        id: String, number: Int, asOf: Day, configuration: String, stages: [String], override: String = ""
+    ) {
+        self.override = override
         self.id = id
         self.number = number
         self.asOf = asOf
@@ -52,11 +57,11 @@ extension LedgerReader {
     /// The last run, if there is one.
     public func lastRun() throws -> RunRecord? {
         var run: RunRecord?
-        try prepared("SELECT id, number, as_of, configuration, stages FROM run ORDER BY number DESC LIMIT 1")
+        try prepared("SELECT id, number, as_of, configuration, stages, override FROM run ORDER BY number DESC LIMIT 1")
             .each {
                 run = RunRecord(
                     id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
-                    stages: $0.text(4).split(separator: " ").map(String.init))
+                    stages: $0.text(4).split(separator: " ").map(String.init), override: $0.text(5))
             }
         return run
     }
@@ -64,6 +69,20 @@ extension LedgerReader {
     /// Whether the run's outputs are in place.
     public func isPublished(_ run: String) throws -> Bool {
         try integer("SELECT 1 FROM published WHERE run = ?", .text(run)) != nil
+    }
+
+    /// The text of a configuration that a run began with.
+    public func configurationText(_ sha256: String) throws -> String? {
+        var text: String?
+        try prepared("SELECT text FROM configuration_text WHERE sha256 = ?").each(.text(sha256)) { text = $0.text(0) }
+        return text
+    }
+
+    /// Whether everything imported has been matched since: before that nobody can say what money is unexplained.
+    public func isMatched() throws -> Bool {
+        let imported = try integer("SELECT max(id) FROM stage_done WHERE stage = 'import'") ?? 0
+        let matched = try integer("SELECT max(id) FROM stage_done WHERE stage = 'match'") ?? 0
+        return imported <= matched
     }
 
     /// The runs whose outputs are in place, in order.
@@ -128,9 +147,10 @@ extension LedgerReader {
         }
     }
 
-    /// Whether a file with these bytes was imported or refused before.
+    /// Whether a file with these bytes was imported before. One that was refused may come again: the configuration may
+    /// be another.
     public func knows(sha256: String) throws -> Bool {
-        try integer("SELECT 1 FROM source_file WHERE sha256 = ?", .text(sha256)) != nil
+        try integer("SELECT 1 FROM source_file WHERE sha256 = ? AND refused = 0", .text(sha256)) != nil
     }
 
     /// The planned outputs of a run, by path.
@@ -145,21 +165,29 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Starts a run; its id counts the runs of one as-of day.
-    public func beginRun(asOf: Day, configuration: String, program: String, stages: [String]) throws
-        -> RunRecord
-    {
+    ///
+    /// The configuration's text is kept, so that a run that is killed is finished under the same one.
+    public func beginRun(
+        asOf: Day, configuration: String, configurationText: String = "", program: String, stages: [String],
+        override: String = ""
+    ) throws -> RunRecord {
         let sameDay =
-            try reader.integer(
-                "SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
+            try reader.integer("SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
         let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
-        let id = "\(asOf)-\(sameDay + 1)"
+        let run = RunRecord(
+            id: "\(asOf)-\(sameDay + 1)", number: Int(number), asOf: asOf, configuration: configuration,
+            stages: stages, override: override)
+        try reader.prepared("INSERT OR IGNORE INTO configuration_text (sha256, text) VALUES (?,?)").run(
+            .text(configuration), .text(configurationText))
         try reader.prepared(
-            "INSERT INTO run (id, as_of, configuration, program, stages, number) VALUES (?,?,?,?,?,?)"
+            """
+            INSERT INTO run (id, as_of, configuration, program, stages, override, number)
+            VALUES (?,?,?,?,?,?,?)
+            """
         ).run(
-            .text(id), .day(asOf), .text(configuration), .text(program), .text(stages.joined(separator: " ")),
-            .integer(number))
-        return RunRecord(
-            id: id, number: Int(number), asOf: asOf, configuration: configuration, stages: stages)
+            .text(run.id), .day(asOf), .text(configuration), .text(program),
+            .text(stages.joined(separator: " ")), .text(override), .integer(number))
+        return run
     }
 
     /// Marks a stage of a run as done, in the transaction that did it.
@@ -172,7 +200,7 @@ extension LedgerWriter {
     public func recordFile(_ file: SourceFile, outcome: FileSeen.Outcome, counts: ImportCounts, run: String)
         throws
     {
-        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ?", .text(file.sha256))
+        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ? ORDER BY id DESC", .text(file.sha256))
         else {
             throw LedgerError.corrupt("file \(file.sha256) recorded before it was added")
         }

@@ -25,9 +25,9 @@ enum Schema {
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
     static let sealedTables = [
-        "run", "source_file", "file_seen", "problem", "account", "statement", "entry", "entry_detail",
+        "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry", "entry_detail",
         "invoice",
-        "invoice_version", "instalment", "direct_debit", "decision_fact", "match_decision", "allocation",
+        "invoice_version", "invoice_conflict", "instalment", "direct_debit", "decision_fact", "match_decision", "allocation",
         "credit", "write_off", "reversal", "challenge", "verdict", "step", "case_operation",
         "registry_record",
         "stage_done", "output",
@@ -40,14 +40,16 @@ enum Schema {
         """
         CREATE TABLE run (
             id TEXT NOT NULL UNIQUE, as_of INTEGER NOT NULL, configuration TEXT NOT NULL, program TEXT NOT NULL,
-            stages TEXT NOT NULL, number INTEGER PRIMARY KEY) STRICT
+            stages TEXT NOT NULL, override TEXT NOT NULL, number INTEGER PRIMARY KEY) STRICT
         """,
+        "CREATE TABLE configuration_text (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT",
         """
         CREATE TABLE source_file (
-            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, bytes INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, bytes INTEGER NOT NULL,
             format TEXT NOT NULL, version TEXT NOT NULL, encoding TEXT NOT NULL, profile TEXT NOT NULL,
             refused INTEGER NOT NULL, run TEXT NOT NULL REFERENCES run(id)) STRICT
         """,
+        "CREATE UNIQUE INDEX source_file_once ON source_file(sha256) WHERE refused = 0",
         """
         CREATE TABLE file_seen (
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id), name TEXT NOT NULL,
@@ -100,8 +102,7 @@ enum Schema {
             file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL, kind TEXT NOT NULL,
             issued INTEGER NOT NULL, due INTEGER, currency TEXT NOT NULL, net INTEGER, tax INTEGER,
             withheld INTEGER, total INTEGER, payable INTEGER NOT NULL, corrects TEXT NOT NULL,
-            payment_reference TEXT NOT NULL, is_assigned INTEGER NOT NULL, is_conflict INTEGER NOT NULL,
-            customer TEXT NOT NULL, tax_id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL,
+            payment_reference TEXT NOT NULL, is_assigned INTEGER NOT NULL, customer TEXT NOT NULL, tax_id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL,
             post_code TEXT NOT NULL, town TEXT NOT NULL, province TEXT NOT NULL, country TEXT NOT NULL,
             email TEXT NOT NULL, phone TEXT NOT NULL, iban TEXT NOT NULL, is_natural INTEGER,
             UNIQUE (invoice, version)) STRICT
@@ -111,6 +112,12 @@ enum Schema {
             id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES invoice_version(id),
             due INTEGER NOT NULL, amount INTEGER NOT NULL) STRICT
         """,
+        """
+        CREATE TABLE invoice_conflict (
+            id INTEGER PRIMARY KEY, invoice INTEGER NOT NULL REFERENCES invoice(id),
+            file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL) STRICT
+        """,
+        "CREATE INDEX invoice_conflict_by_invoice ON invoice_conflict(invoice)",
         "CREATE INDEX instalment_by_version ON instalment(version)",
         """
         CREATE TABLE direct_debit (
@@ -197,7 +204,7 @@ enum Schema {
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id), batch TEXT NOT NULL,
             case_ref TEXT NOT NULL, version INTEGER NOT NULL, op TEXT NOT NULL,
             invoice INTEGER NOT NULL REFERENCES invoice(id), amount INTEGER NOT NULL, balance INTEGER NOT NULL,
-            reason TEXT NOT NULL) STRICT
+            reason TEXT NOT NULL, allocation INTEGER NOT NULL) STRICT
         """,
         """
         CREATE TABLE registry_record (

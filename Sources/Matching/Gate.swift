@@ -10,10 +10,14 @@ struct Gate {
         // A movement partly posted before is not touched again: its rest is a person's.
         guard movement.unallocated == movement.entry.amount, movement.entry.amount != 0 else { return nil }
         if movement.entry.amount < 0 { return returnedDebit(movement, reading) }
-        return directDebitBatch(movement)
-            ?? exactReferences(movement, reading)
-            ?? partialReference(movement, reading)
+        let decision =
+            directDebitBatch(movement) ?? exactReferences(movement, reading) ?? partialReference(movement, reading)
             ?? identifiedPayer(movement, reading)
+        // While documents of one number contradict each other nothing is posted to it.
+        let isDoubtful = decision?.allocations.contains { allocation in
+            book.index(of: allocation.invoice).map { book.items[$0].isInConflict } ?? true
+        }
+        return isDoubtful == true ? nil : decision
     }
 
     // MARK: References

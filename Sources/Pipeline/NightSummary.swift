@@ -35,6 +35,8 @@ public struct NightSummary: Sendable {
     public var outstanding: [(currency: Currency, amount: Int64)] = []
     public var outputs = 0
     public var outputFolder = ""
+    /// What breaks conservation; empty where it holds.
+    public var violations: [String] = []
     public var stages: [StageTime] = []
 
     /// Wall seconds and peak memory at the end of a stage.
@@ -88,6 +90,7 @@ public struct NightSummary: Sendable {
                 sums[item.currency] = try (sums[item.currency] ?? 0).addingExactly(item.outstanding)
             }
             summary.outstanding = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            summary.violations = try reader.conservationViolations()
             summary.outputs = try reader.outputs(run: run.id).count
             summary.outputFolder = summary.outputs > 0 ? "outbox/\(run.id)" : ""
             return summary
@@ -129,7 +132,7 @@ public struct NightSummary: Sendable {
             })
         object.add("outputs", outputs)
         object.add("outputFolder", outputFolder)
-        object.add("invariants", "hold")
+        object.add("invariants", violations.isEmpty ? "hold" : "broken")
         object.add(
             "stages",
             stages.map { time in

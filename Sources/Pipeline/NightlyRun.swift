@@ -69,7 +69,11 @@ extension NightlyRun {
         let store = try LedgerStore(path: workspace.ledgerPath)
         let last = try store.read { try $0.lastRun() }
         if let last {
-            let night = NightlyRun(workspace, configuration, store, last, options, lock)
+            // A run is finished under the configuration it began with.
+            let text = try store.read { try $0.configurationText(last.configuration) } ?? configuration.text
+            let began = try Configuration.read(
+                yaml: text, file: workspace.configurationPath, digest: last.configuration)
+            let night = NightlyRun(workspace, began, store, last, options, lock)
             let isFinished = try store.read { try $0.isPublished(last.id) }
             if !isFinished { options.progress("finishing run \(last.id), which was interrupted") }
             let isSame = last.asOf == options.asOf && last.stages == options.stages.map(\.rawValue)
@@ -88,8 +92,8 @@ extension NightlyRun {
         }
         let run = try store.write {
             try $0.beginRun(
-                asOf: options.asOf, configuration: configuration.digest, program: Program.version,
-                stages: options.stages.map(\.rawValue))
+                asOf: options.asOf, configuration: configuration.digest, configurationText: configuration.text,
+                program: Program.version, stages: options.stages.map(\.rawValue), override: options.overrideText)
         }
         return try NightlyRun(workspace, configuration, store, run, options, lock).perform()
     }
@@ -119,7 +123,7 @@ extension NightlyRun {
     private func importInbox() throws {
         try once(.importing) { writer in
             var intake = Intake(workspace: workspace, configuration: configuration, run: run)
-            intake.override = try options.override()
+            intake.override = try run.fileOverride()
             try intake.importFiles(into: writer)
             return ""
         }

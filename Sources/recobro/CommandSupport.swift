@@ -32,13 +32,25 @@ enum Terminal {
 
     static func complain(_ text: String) { write(text + "\n", to: .standardError) }
 
-    static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
+    static func write(_ text: String, to handle: FileHandle) { write(Array(text.utf8), to: handle) }
 
-    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+    /// Writes all of it; a reader that went away or a full disk ends the command with 74.
+    static func write(_ bytes: [UInt8], to handle: FileHandle = .standardOutput) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(handle.fileDescriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { exit(74) }
+            rest = rest.dropFirst(written)
+        }
+    }
 }
 
 /// Runs a command's body and turns its errors into the exit codes of the contract.
 func exiting(_ body: () throws -> Int32) throws {
+    // What is written holds personal data: for the owner only.
+    umask(0o077)
+    signal(SIGPIPE, SIG_IGN)
     let code: Int32
     do {
         code = try body()

@@ -26,6 +26,8 @@ public struct OpenItem: Sendable, Equatable {
     public var isAssigned: Bool
     /// True while documents with this number contradict each other.
     public var isInConflict: Bool
+    /// True where payments were applied to it, and not given back.
+    public var isPaidInPart: Bool
 
     public init(id: Int64, number: String, kind: InvoiceKind, issued: Day, currency: Currency, payable: Int64)
     {
@@ -46,6 +48,7 @@ public struct OpenItem: Sendable, Equatable {
         corrects = ""
         isAssigned = false
         isInConflict = false
+        isPaidInPart = false
     }
 }
 

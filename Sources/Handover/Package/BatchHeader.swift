@@ -87,11 +87,17 @@ public struct BatchHeader: Sendable, Equatable {
     }
 
     /// `{sender}.{recipient}.{flow}.{seq6}`: derived, not random, so that a repeated run repeats it.
-    public var batchId: String { "\(sender.code).\(recipient.code).\(flow.rawValue).\(sixDigits)" }
+    public var batchId: String { batchStem + sixDigits }
+
+    /// The batch id without its number: the same for all batches of a sender, recipient and flow.
+    public var batchStem: String { "\(sender.code).\(recipient.code).\(flow.rawValue)." }
 
     /// `DHX1_{P|T}_{sender}_{recipient}_{flow}_{seq6}`, the name of the package folder.
-    public var folderName: String {
-        "DHX1_\(environment.rawValue)_\(sender.code)_\(recipient.code)_\(flow.rawValue)_\(sixDigits)"
+    public var folderName: String { folderStem + sixDigits }
+
+    /// The folder name without its number.
+    public var folderStem: String {
+        "DHX1_\(environment.rawValue)_\(sender.code)_\(recipient.code)_\(flow.rawValue)_"
     }
 
     /// The sequence with six digits, `000042`.

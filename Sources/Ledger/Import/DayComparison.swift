@@ -9,7 +9,8 @@ internal import Domain
 ///    when a second format words it differently.
 /// 1. Same amount and same balance after it: the same movement.
 /// 2. Same in every field, with the balance unknown on a side: the same movement, as often as it occurs.
-/// 3. Another file with exactly the same amounts for what is left, balances unknown: the same day again.
+/// 3. Another file with exactly the same amounts for what is left, balances unknown, and no reference that says
+///    otherwise: the same day again.
 /// 4. Everything else is new. Where an equal amount is left on both sides, a person should look.
 enum DayComparison {
     struct Outcome {
@@ -33,7 +34,7 @@ enum DayComparison {
         }
         pairing.pair { ($0.balanceAfter == nil || $1.balanceAfter == nil) && sameText($0, $1) }
         if pairing.hasEqualAmountsLeft, pairing.leftBalancesUnknown, pairing.leftIsOtherFile {
-            pairing.pair { $0.amount == $1.amount }
+            pairing.pair { $0.amount == $1.amount && !contradict($0, $1) }
         }
         return Outcome(twins: pairing.twins, isUnclear: pairing.hasCommonAmountLeft)
     }
@@ -45,6 +46,12 @@ enum DayComparison {
         else { return false }
         return start &- first.amount == otherStart &- otherFirst.amount && end == otherEnd
             && a.map(\.amount).sorted() == b.map(\.amount).sorted()
+    }
+
+    /// Two movements that the bank numbers differently are two.
+    private static func contradict(_ a: EntryRecord, _ b: EntryRecord) -> Bool {
+        (!a.reference.isEmpty && !b.reference.isEmpty && a.reference != b.reference)
+            || (!a.endToEndId.isEmpty && !b.endToEndId.isEmpty && a.endToEndId != b.endToEndId)
     }
 
     private static func sameText(_ a: EntryRecord, _ b: EntryRecord) -> Bool {

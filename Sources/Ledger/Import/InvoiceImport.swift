@@ -3,8 +3,9 @@ internal import Domain
 extension FileImport {
     /// Adds an invoice, or a new version of one that says something else.
     ///
-    /// A later night's document supersedes with a warning. Two documents of one night that contradict each other
-    /// are a conflict: the invoice is not claimed until a person decides.
+    /// A later night's document supersedes with a warning. Where two documents of one night contradict each other, or
+    /// a later one names another debtor or currency or less than was applied already, it is a conflict: the first
+    /// stays, and the invoice is not claimed until a person decides.
     func take(_ invoice: InvoiceRecord) throws {
         let year = invoice.issued.civil.year
         let key = try writer.invoiceId(number: invoice.number, year: year)
@@ -13,32 +14,47 @@ extension FileImport {
             counts.invoicesKnown += 1
             return
         }
-        var isConflict = false
         if let latest {
-            isConflict = try writer.isFromThisRun(file: latest.file, as: file)
+            let isConflict = try contradicts(invoice, key: key, latest)
             problems.append(
                 Problem(
                     isConflict ? .invoiceConflict : .invoiceChanged, at: invoice.place,
-                    found: "invoice \(invoice.number) with another amount, day, kind or party"))
+                    found: "invoice \(invoice.number) with another amount, day, kind, currency or party"))
+            if isConflict {
+                _ = try writer.insert(
+                    "INSERT INTO invoice_conflict (invoice, file, line) VALUES (?,?,?)", .integer(key),
+                    .integer(file), .int(invoice.place.line))
+                counts.invoicesKnown += 1
+                return
+            }
         }
-        try insert(invoice, key: key, version: (latest?.version ?? 0) + 1, isConflict: isConflict)
+        try insert(invoice, key: key, version: (latest?.version ?? 0) + 1)
         counts.invoices += 1
     }
 
-    private func insert(_ invoice: InvoiceRecord, key: Int64, version: Int64, isConflict: Bool) throws {
+    private func contradicts(_ invoice: InvoiceRecord, key: Int64, _ latest: InvoiceVersion) throws -> Bool {
+        let applied = try writer.reader.applied(to: key)
+        return try latest.currency != invoice.currency
+            || latest.customer != CustomerKey.key(taxId: invoice.buyer.taxId, name: invoice.buyer.name)
+            || (latest.payable < 0) != (invoice.payable < 0)
+            || applied.magnitude > invoice.payable.magnitude
+            || writer.isFromThisRun(file: latest.file, as: file)
+    }
+
+    private func insert(_ invoice: InvoiceRecord, key: Int64, version: Int64) throws {
         let buyer = invoice.buyer
         let row = try writer.insert(
             """
             INSERT INTO invoice_version (invoice, version, file, line, kind, issued, due, currency, net, tax,
-              withheld, total, payable, corrects, payment_reference, is_assigned, is_conflict, customer, tax_id,
+              withheld, total, payable, corrects, payment_reference, is_assigned, customer, tax_id,
               name, street, post_code, town, province, country, email, phone, iban, is_natural)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """,
             .integer(key), .integer(version), .integer(file), .int(invoice.place.line),
             .text(invoice.kind.rawValue), .day(invoice.issued), .day(invoice.due),
             .currency(invoice.currency), .int(invoice.net), .int(invoice.tax), .int(invoice.withheld),
             .int(invoice.total), .integer(invoice.payable), .text(invoice.corrects),
-            .text(invoice.paymentReference), .flag(invoice.isAssigned), .flag(isConflict),
+            .text(invoice.paymentReference), .flag(invoice.isAssigned),
             .text(CustomerKey.key(taxId: buyer.taxId, name: buyer.name)), .text(buyer.taxId),
             .text(buyer.name), .text(buyer.street), .text(buyer.postCode), .text(buyer.town),
             .text(buyer.province), .text(buyer.country), .text(buyer.email), .text(buyer.phone),
@@ -70,12 +86,30 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
-    func latestVersion(of invoice: Int64) throws -> (version: Int64, file: Int64)? {
-        var latest: (version: Int64, file: Int64)?
+    func latestVersion(of invoice: Int64) throws -> InvoiceVersion? {
+        var latest: InvoiceVersion?
         try prepared(
-            "SELECT version, file FROM invoice_version WHERE invoice = ? ORDER BY version DESC LIMIT 1"
-        ).each(.integer(invoice)) { latest = ($0.int(0), $0.int(1)) }
+            """
+            SELECT version, file, currency, customer, payable FROM invoice_version WHERE invoice = ?
+            ORDER BY version DESC LIMIT 1
+            """
+        ).each(.integer(invoice)) {
+            latest = InvoiceVersion(
+                version: $0.int(0), file: $0.int(1), currency: try $0.currency(2), customer: $0.text(3),
+                payable: $0.int(4))
+        }
         return latest
+    }
+
+    /// What payments, credits and write-offs have applied to an invoice, or used of a credit note, signed.
+    func applied(to invoice: Int64) throws -> Int64 {
+        try integer(
+            """
+            SELECT (SELECT coalesce(sum(amount), 0) FROM allocation WHERE invoice = ?1)
+              + (SELECT coalesce(sum(amount), 0) FROM credit WHERE invoice = ?1)
+              - (SELECT coalesce(sum(amount), 0) FROM credit WHERE credit_invoice = ?1 AND basis <> 'replaced')
+              + (SELECT coalesce(sum(amount), 0) FROM write_off WHERE invoice = ?1)
+            """, .integer(invoice)) ?? 0
     }
 
     /// Whether any version of the invoice says the same as `record` about the debt and the debtor.
@@ -97,4 +131,13 @@ extension LedgerReader {
         ) { _ in equal = true }
         return equal
     }
+}
+
+/// The newest version of an invoice, as far as a later document is compared with it.
+struct InvoiceVersion {
+    let version: Int64
+    let file: Int64
+    let currency: Currency
+    let customer: String
+    let payable: Int64
 }

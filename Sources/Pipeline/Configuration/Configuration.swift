@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     var registry: RegistrySettings?
     /// SHA-256 of the file it was read from.
     public var digest = ""
+    /// The file's text.
+    var text = ""
 }
 
 /// When a debt may be called verified.

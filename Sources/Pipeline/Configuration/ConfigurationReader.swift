@@ -17,6 +17,7 @@ extension Configuration {
         }
         var configuration = ConfigurationReader(mistakes: mistakes).read(root)
         configuration.digest = digest
+        configuration.text = text
         guard mistakes.mistakes.isEmpty else {
             throw ConfigurationError(file: file, mistakes: mistakes.sorted)
         }

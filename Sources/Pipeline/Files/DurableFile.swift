@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 internal import Glibc
+internal import Scanning
 
 /// SHA-256 as the 64 lower-case hexadecimal digits that files are known by.
 enum Digest {
@@ -10,6 +11,12 @@ enum Digest {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return hex(hash.finalize())
+    }
+
+    /// The digest of a file that is mapped, not loaded.
+    static func ofFile(_ path: String) throws(FileError) -> String {
+        let file = try MappedFile(path: path)
+        return file.withBytes { sha256($0) }
     }
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {
@@ -49,6 +56,13 @@ enum DurableFile {
         }
     }
 
+    /// A folder of its own that nobody else can name or read.
+    static func makeTemporaryFolder() throws -> String {
+        var template = Array((FileManager.default.temporaryDirectory.path + "/recobro-XXXXXX").utf8CString)
+        guard let made = mkdtemp(&template) else { throw failure("make", "a temporary folder") }
+        return String(cString: made)
+    }
+
     static func failure(_ verb: String, _ path: String) -> RunError {
         .inputOutput("cannot \(verb) \(path): \(String(cString: strerror(errno)))")
     }
@@ -70,10 +84,12 @@ final class DurableStream {
         guard descriptor >= 0 else { throw DurableFile.failure("write", path) }
     }
 
-    func write(_ bytes: [UInt8]) throws {
-        hash.update(data: bytes)
+    func write(_ bytes: [UInt8]) throws { try write(bytes.span) }
+
+    func write(_ bytes: Span<UInt8>) throws {
         byteCount += bytes.count
         try bytes.withUnsafeBytes { buffer in
+            hash.update(bufferPointer: buffer)
             var rest = buffer[...]
             while !rest.isEmpty {
                 let written = Glibc.write(

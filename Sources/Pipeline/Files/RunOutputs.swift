@@ -38,6 +38,7 @@ struct RunOutputs {
         let stream = try DurableStream(path: target)
         try body(stream)
         let digest = try stream.finish()
+        try DurableFile.syncFolder((target as NSString).deletingLastPathComponent)
         try writer.planOutput(path: path, sha256: digest, bytes: stream.byteCount, run: run)
         return digest
     }
@@ -56,13 +57,16 @@ struct RunOutputs {
     /// Moves the planned outputs into the outbox, with a manifest; does nothing again when they are there.
     func publish(_ planned: [(path: String, sha256: String, bytes: Int)], asOf: Day) throws {
         guard !planned.isEmpty else { return }
-        if FileManager.default.fileExists(atPath: finalFolder) { return }
+        if FileManager.default.fileExists(atPath: finalFolder) {
+            guard differences(planned).isEmpty else {
+                throw RunError.inputOutput("\(finalFolder) exists and is not what run \(run) put out; move it away")
+            }
+            return
+        }
         try discardUnplanned(Set(planned.map(\.path)))
         for output in planned {
             let path = "\(partFolder)/\(output.path)"
-            guard let data = FileManager.default.contents(atPath: path),
-                Digest.sha256(Array(data)) == output.sha256
-            else {
+            guard (try? Digest.ofFile(path)) == output.sha256 else {
                 throw RunError.internalFault(
                     "planned output \(output.path) of run \(run) is not what was written")
             }
@@ -80,10 +84,10 @@ struct RunOutputs {
     /// Compares the outbox with the journal's plan; gives what differs in words.
     func differences(_ planned: [(path: String, sha256: String, bytes: Int)]) -> [String] {
         planned.compactMap { output in
-            guard let data = FileManager.default.contents(atPath: "\(finalFolder)/\(output.path)") else {
+            guard let digest = try? Digest.ofFile("\(finalFolder)/\(output.path)") else {
                 return "output \(run)/\(output.path) is missing from the outbox"
             }
-            return Digest.sha256(Array(data)) == output.sha256
+            return digest == output.sha256
                 ? nil : "output \(run)/\(output.path) is not what the journal planned"
         }
     }

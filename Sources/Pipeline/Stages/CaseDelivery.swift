@@ -22,12 +22,17 @@ struct CaseDelivery {
     }
 
     private func deliverToAgency(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
-        guard let agency = configuration.agency else { return 0 }
-        let book = try PlacementBook(writer.reader, items: judgement.items)
-        let header = try header(
-            .cases, sequence: writer.reader.sentPackages(flow: "CASE") + 1, code: agency.code,
-            environment: agency.environment, agency: agency, identifier: agency.identifier,
-            scheme: agency.scheme)
+        let everything = try writer.reader.caseOperations()
+        guard let agency = configuration.agency else {
+            try refuseOrphans(of: everything, recipient: nil)
+            return 0
+        }
+        var header = try header(
+            .cases, code: agency.code, environment: agency.environment, agency: agency,
+            identifier: agency.identifier, scheme: agency.scheme)
+        try number(&header, writer.reader)
+        try refuseOrphans(of: everything, recipient: header.batchStem)
+        let book = PlacementBook(everything, recipient: header.batchStem, items: judgement.items)
         let drafts =
             try CaseChanges(run: run, book: book, judgement: judgement).drafts(writer.reader)
             + NewCases(
@@ -45,29 +50,53 @@ struct CaseDelivery {
                     CaseOperationFact(
                         batch: header.batchId, caseReference: draft.operation.caseRef,
                         version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
-                        invoice: line.invoice, amount: line.amount, balance: line.balance,
-                        reason: draft.reason),
+                        invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason,
+                        allocation: line.allocation),
                     run: run.id)
             }
         }
         return published.count
     }
 
+    /// Cases that another agency still has cannot be followed up without its section: that agency must be told first.
+    private func refuseOrphans(of facts: [CaseOperationFact], recipient: String?) throws {
+        let placed = Set(facts.filter { $0.operation == "NEW" }.map(\.caseReference))
+        let recalled = Set(facts.filter { $0.operation == "RCF" }.map(\.caseReference))
+        let open = facts.filter {
+            placed.contains($0.caseReference) && !recalled.contains($0.caseReference)
+                && recipient.map($0.batch.hasPrefix) != true
+        }
+        guard let first = open.first else { return }
+        throw RunError.usage(
+            "case \(first.caseReference) is with the recipient of batch \(first.batch), which recobro.yaml no longer "
+                + "names; put its agency section back until its cases have been recalled")
+    }
+
     private func deliverToRegistry(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
-        guard let registry = configuration.registry, let agreement = configuration.agency else { return 0 }
-        let header = try header(
-            .registry, sequence: writer.reader.sentPackages(flow: "REGY") + 1, code: registry.code,
-            environment: registry.environment, agency: agreement, identifier: registry.code, scheme: "ES:REG")
+        let everything = try writer.reader.registryRecords()
+        let orphans = everything.filter { $0.operation == "A" && $0.registry != configuration.registry?.code }
+            .filter { listed in !everything.contains { $0.operation == "B" && $0.invoice == listed.invoice } }
+        if let first = orphans.first {
+            throw RunError.usage(
+                "registry \(first.registry) lists \(first.operationReference), and recobro.yaml no longer names it; put "
+                    + "its section back until its records have been removed")
+        }
+        guard let registry = configuration.registry else { return 0 }
+        guard let agreement = configuration.agency else {
+            throw RunError.usage("registry needs the agreements of the agency section in recobro.yaml")
+        }
+        var header = try header(
+            .registry, code: registry.code, environment: registry.environment, agency: agreement,
+            identifier: registry.code, scheme: "ES:REG")
+        try number(&header, writer.reader)
         let drafts = try RegistryChanges(
             configuration: configuration, registry: registry, run: run, judgement: judgement
-        )
-        .drafts(writer.reader)
+        ).drafts(writer.reader)
         guard !drafts.isEmpty else { return 0 }
         let package = RegistryBatch.files(
             RegistryBatchContent(
                 header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
-                records: drafts.map(\.record), profile: try profile(named: registry.profile),
-                producer: producer))
+                records: drafts.map(\.record), profile: try profile(named: registry.profile), producer: producer))
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
@@ -86,25 +115,29 @@ struct CaseDelivery {
     }
 
     private func header(
-        _ flow: HandoverFlow, sequence: Int, code: String, environment: String, agency: AgencySettings,
-        identifier: String, scheme: String
+        _ flow: HandoverFlow, code: String, environment: String, agency: AgencySettings, identifier: String,
+        scheme: String
     ) throws -> BatchHeader {
         let creditor = configuration.creditor
         guard let environment = HandoverEnvironment(rawValue: environment),
             let own = PartyIdentifier(taxId: creditor.taxId, country: creditor.country, holder: .legal)
         else { throw RunError.internalFault("the batch header cannot be made of the configuration") }
-        var header = BatchHeader(
-            flow: flow, sequence: sequence, environment: environment,
+        return BatchHeader(
+            flow: flow, sequence: 1, environment: environment,
             sender: BatchParty(code: creditor.country + creditor.taxId, identifier: own),
             recipient: BatchParty(code: code, identifier: PartyIdentifier(scheme: scheme, value: identifier)),
             businessDate: run.asOf, agreementRef: agency.agreement,
             processorAgreementRef: agency.processorAgreement)
-        if sequence > 1 {
-            var previous = header
-            previous.sequence = sequence - 1
-            header.previousBatchId = previous.batchId
-        }
-        return header
+    }
+
+    /// The next sequence of this sender, recipient, flow and environment.
+    private func number(_ header: inout BatchHeader, _ reader: LedgerReader) throws {
+        let sent = try reader.sentPackages(stem: header.folderStem)
+        guard sent > 0 else { return }
+        header.sequence = sent
+        let previous = header.batchId
+        header.sequence = sent + 1
+        header.previousBatchId = previous
     }
 
     /// A built-in example, or a profile of the workspace: `profiles/<name>.json`.
@@ -126,8 +159,17 @@ struct CaseDelivery {
 /// One operation on its way into a batch, and the ledger lines that record it.
 struct DraftOperation {
     let operation: CaseOperation
-    let lines: [(invoice: Int64, amount: Int64, balance: Int64)]
+    let lines: [Line]
     let reason: String
+
+    /// What the journal keeps of one invoice of the operation.
+    struct Line {
+        let invoice: Int64
+        let amount: Int64
+        let balance: Int64
+        var allocation: Int64 = 0
+    }
+
     /// A recall that was sent before and is sent again until it is acknowledged: it is in the journal already.
     var isRepeated = false
 }
@@ -143,21 +185,29 @@ struct PlacementBook {
     private(set) var caseCount: [String: Int] = [:]
     private var versions: [String: Int] = [:]
     let items: [Int64: OpenItem]
+    /// The last allocation that each placed invoice's NEW knew of.
+    private var knownAllocation: [Int64: Int64] = [:]
+    /// Allocations that a PAY told.
+    private var toldAllocations: Set<Int64> = []
 
-    init(_ reader: LedgerReader, items: [OpenItem]) throws {
+    /// - Parameter recipient: how the batch ids of this agency begin; what others were told is left out.
+    init(_ facts: [CaseOperationFact], recipient: String, items: [OpenItem]) {
         self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
         var invoices: [String: [Int64]] = [:]
         var closed: Set<String> = []
         var order: [String] = []
-        for fact in try reader.caseOperations() {
+        for fact in facts {
             versions[fact.caseReference] = max(versions[fact.caseReference] ?? 0, fact.version)
+            if fact.operation == "NEW", invoices[fact.caseReference] == nil {
+                caseCount[Self.stem(fact.caseReference), default: 0] += 1
+            }
+            guard fact.batch.hasPrefix(recipient) else { continue }
             switch fact.operation {
             case "NEW":
-                if invoices[fact.caseReference] == nil {
-                    order.append(fact.caseReference)
-                    caseCount[Self.stem(fact.caseReference), default: 0] += 1
-                }
+                if invoices[fact.caseReference] == nil { order.append(fact.caseReference) }
                 invoices[fact.caseReference, default: []].append(fact.invoice)
+                knownAllocation[fact.invoice] = fact.allocation
+            case "PAY": toldAllocations.insert(fact.allocation)
             case "RCF":
                 if closed.insert(fact.caseReference).inserted { recalls.append(fact) }
             default: break
@@ -165,6 +215,11 @@ struct PlacementBook {
         }
         open = order.filter { !closed.contains($0) }.map { ($0, invoices[$0] ?? []) }
         placed = Set(open.flatMap(\.invoices))
+    }
+
+    /// Whether the agency does not know yet of money applied to an invoice it has.
+    func isUntold(_ payment: InvoicePayment) -> Bool {
+        payment.id > knownAllocation[payment.allocation.invoice] ?? .max && !toldAllocations.contains(payment.id)
     }
 
     /// The debtor's own case reference, without the number of the placement.
@@ -207,7 +262,7 @@ struct CaseChanges {
         var drafts: [DraftOperation] = []
         var version = book.nextVersion(of: reference)
         func add(
-            _ content: CaseOperation.Content, lines: [(Int64, Int64, Int64)], reason: String,
+            _ content: CaseOperation.Content, lines: [DraftOperation.Line], reason: String,
             note: String = ""
         ) {
             var operation = CaseOperation(
@@ -217,39 +272,51 @@ struct CaseChanges {
             drafts.append(DraftOperation(operation: operation, lines: lines, reason: reason))
             version += 1
         }
-        var balance = invoices.reduce(Int64(0)) { $0 + book.outstanding($1) }
-        let payments = try tonightsPayments(invoices, reader)
-        var before = balance + payments.reduce(Int64(0)) { $0 + $1.allocations.reduce(0) { $0 + $1.amount } }
+        let balance = invoices.reduce(Int64(0)) { $0 + book.outstanding($1) }
+        let payments = try untoldPayments(invoices, reader)
+        var before = balance + payments.reduce(Int64(0)) { $0 + $1.amount }
         for payment in payments {
-            before -= payment.allocations.reduce(0) { $0 + $1.amount }
+            before -= payment.amount
             let after = CaseBalance(
                 asOf: run.asOf, principal: before, interest: 0, fixedComp: 0, costs: 0, total: before)
             add(
-                .payment(CasePayment(payment, feeable: true), balanceAfter: after),
-                lines: payment.allocations.map { ($0.invoice, $0.amount, book.outstanding($0.invoice)) },
-                reason: "")
+                .payment(CasePayment(payment.fact, feeable: true), balanceAfter: after),
+                lines: payment.parts.map { part in
+                    DraftOperation.Line(
+                        invoice: part.allocation.invoice, amount: part.allocation.amount,
+                        balance: book.outstanding(part.allocation.invoice), allocation: part.id)
+                }, reason: "")
         }
-        balance = before
         if let (reason, note) = withdrawal(invoices, balance: balance) {
-            add(
-                .finalRecall(reason), lines: invoices.map { ($0, 0, book.outstanding($0)) },
-                reason: reason.rawValue, note: note)
+            let lines = invoices.map {
+                DraftOperation.Line(invoice: $0, amount: 0, balance: book.outstanding($0))
+            }
+            add(.finalRecall(reason), lines: lines, reason: reason.rawValue, note: note)
         }
         return drafts
     }
 
-    /// Movements whose allocation to the case was posted in this run, oldest first.
-    private func tonightsPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [PaymentFact] {
-        var facts: [PaymentFact] = []
-        for payment in try invoices.flatMap({ try reader.payments(of: $0) }) where payment.run == run.id {
-            if let index = facts.firstIndex(where: { $0.movement.id == payment.movement.id }) {
-                facts[index].allocations.append(payment.allocation)
+    /// One movement that the agency must be told of, with the parts of it that went to the case.
+    private struct UntoldPayment {
+        var parts: [InvoicePayment]
+
+        var fact: PaymentFact { PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)) }
+        var amount: Int64 { parts.reduce(0) { $0 + $1.allocation.amount } }
+    }
+
+    /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other runs.
+    private func untoldPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [UntoldPayment] {
+        var payments: [UntoldPayment] = []
+        for payment in try invoices.flatMap({ try reader.payments(of: $0) }) where book.isUntold(payment) {
+            if let index = payments.firstIndex(where: { $0.parts[0].movement.id == payment.movement.id }) {
+                payments[index].parts.append(payment)
             } else {
-                facts.append(PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
+                payments.append(UntoldPayment(parts: [payment]))
             }
         }
-        return facts.sorted {
-            ($0.movement.entry.booked, $0.movement.id) < ($1.movement.entry.booked, $1.movement.id)
+        return payments.sorted {
+            let (a, b) = ($0.parts[0].movement, $1.parts[0].movement)
+            return (a.entry.booked, a.id) < (b.entry.booked, b.id)
         }
     }
 

@@ -18,7 +18,10 @@ struct DebtJudgement {
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws
     {
         self.reader = reader
-        items = try reader.items(asOf: asOf)
+        guard try reader.isMatched() else {
+            throw RunError.usage("something was imported after the last matching; run 'recobro match' first")
+        }
+        items = try Self.withDoubts(reader.items(asOf: asOf))
         customers = try reader.customers()
         steps = try reader.steps().filter { $0.run != run }
         decisions = try reader.decisions(asOf: asOf)
@@ -35,6 +38,29 @@ struct DebtJudgement {
                 minimumPrincipal: settings.minimumPrincipal, currency: configuration.currency,
                 statementLagDays: settings.statementLagDays, demandWaitDays: settings.demandWaitDays),
             lawPack: lawPack)
+    }
+
+    /// A replacement whose original is not found, or was paid in part or whole, is in doubt: what was paid for the
+    /// original may be owed no more.
+    private static func withDoubts(_ items: [OpenItem]) -> [OpenItem] {
+        let byNumber = Dictionary(grouping: items, by: \.number)
+        return items.map { item in
+            guard item.kind == .replacement else { return item }
+            let originals = (byNumber[item.corrects] ?? []).filter { $0.id != item.id }
+            var doubtful = item
+            doubtful.isInConflict = originals.count != 1 || originals[0].isPaidInPart
+            return doubtful
+        }
+    }
+
+    /// What the registry's own gate says against listing the invoice; empty where it may be listed.
+    func registryObjections(_ item: OpenItem, _ verdict: Verdict, _ registry: RegistrySettings) -> [RegistryCheck] {
+        let gate = RegistryGate(
+            facts: facts, policy: .init(registry: registry.name, releasesCompanies: registry.requiresRelease),
+            lawPack: lawPack)
+        let warned = steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }.map(\.registryNamed)
+        return gate.checks(for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned)
+            .filter { !$0.passed }
     }
 
     /// The verdict on one invoice. Its provenance is the file and line it was read from.

@@ -13,18 +13,17 @@ struct InboxFiling {
         for file in seen {
             let source = "\(workspace.inboxPath)/\(file.name)"
             guard FileManager.default.fileExists(atPath: source) else { continue }
-            guard let data = FileManager.default.contents(atPath: source),
-                Digest.sha256(Array(data)) == file.sha256
-            else { continue }
+            // Another file of the same name that came meanwhile stays for the next night.
+            guard (try? Digest.ofFile(source)) == file.sha256 else { continue }
             let folder = file.outcome == .refused ? workspace.rejectedPath : archiveFolder
             try DurableFile.makeFolder(folder)
-            let leaf = file.name.replacing("/", with: "_")
-            let target = "\(folder)/\(file.sha256.prefix(16))-\(leaf)"
+            let target = "\(folder)/\(ArchiveName.of(file.name, sha256: file.sha256))"
             if file.outcome == .refused {
                 let lines = problems.filter { $0.file == file.name }.map(\.problem)
                 try DurableFile.write(Array(errorTable(lines).utf8), to: "\(target).errors.csv")
             }
             try DurableFile.move(source, to: target)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target)
             try DurableFile.syncFolder(folder)
         }
         try DurableFile.syncFolder(workspace.inboxPath)
@@ -55,5 +54,14 @@ struct InboxFiling {
         if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
         guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+/// The name of an input in the archive: its digest, then its own name, short enough for every file system.
+enum ArchiveName {
+    static func of(_ name: String, sha256: String) -> String {
+        var leaf = name.replacing("/", with: "_")
+        while leaf.utf8.count > 150 { leaf.removeFirst() }
+        return "\(sha256.prefix(16))-\(leaf)"
     }
 }

@@ -45,7 +45,14 @@ struct Intake {
     func importFiles(into writer: LedgerWriter) throws {
         let days = ImportedDays()
         var waiting: [Waiting] = []
-        for name in try workspace.waitingFiles() { waiting.append(try identify(name)) }
+        for name in try workspace.waitingFiles() {
+            do throws(FileError) {
+                waiting.append(try identify(name))
+            } catch {
+                // It stays where it is; the night goes on with the others.
+                try writer.recordProblems([Problem(.fileUnreadable, found: error.reason)], file: name, run: run.id)
+            }
+        }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
         for file in waiting {
             if try writer.reader.knows(sha256: file.source.sha256) {
@@ -66,13 +73,8 @@ struct Intake {
         }
     }
 
-    private func identify(_ name: String) throws -> Waiting {
-        let mapped: MappedFile
-        do {
-            mapped = try MappedFile(path: "\(workspace.inboxPath)/\(name)")
-        } catch {
-            throw RunError.inputOutput("cannot read \(error)")
-        }
+    private func identify(_ name: String) throws(FileError) -> Waiting {
+        let mapped = try MappedFile(path: "\(workspace.inboxPath)/\(name)")
         return mapped.withBytes { bytes in
             Waiting(
                 name: name,
@@ -103,12 +105,12 @@ struct Intake {
                 configuration: configuration, fileName: file.name,
                 account: override?.file == file.name ? override?.account : nil)
             let mapped = try MappedFile(path: "\(workspace.inboxPath)/\(file.name)")
-            let outcome = try mapped.withBytes { bytes in
-                try FormatReader.read(bytes, options: options(for: file.name)) { record in
+            let found = try mapped.withBytes { bytes in
+                try read(bytes, of: file) { record in
                     if let admitted = gate.admit(record) { try importing.take(admitted) }
                 }
             }
-            problems = (outcome.problems + gate.problems + importing.problems).map(raised)
+            problems = (found + gate.problems + importing.problems).map(raised)
             counts = importing.counts
             counts.setAside = problems.filter { $0.severity == .setAside }.count
             isRefused = problems.contains { $0.severity == .refuse }
@@ -125,6 +127,21 @@ struct Intake {
         try writer.recordFile(
             file.source, outcome: isRefused ? .refused : .imported, counts: counts, run: run.id)
         try writer.recordProblems(capped(problems), file: file.name, run: run.id)
+    }
+
+    /// The problems of reading. A file that changed since it was identified is refused, and so is one whose amounts add
+    /// up to more than there can be.
+    private func read(
+        _ bytes: Span<UInt8>, of file: Waiting, emit: RecordSink
+    ) throws -> [Problem] {
+        guard Digest.sha256(bytes) == file.source.sha256 else {
+            return [Problem(.fileUnreadable, found: "the file changed while it was read")]
+        }
+        do {
+            return try FormatReader.read(bytes, options: options(for: file.name), emit: emit).problems
+        } catch is MoneyError {
+            return [Problem(.limitExceeded, found: "amounts that add up to more than can be counted")]
+        }
     }
 
     private func raised(_ problem: Problem) -> Problem {
@@ -163,6 +180,12 @@ struct IntakeGate {
 
     /// The record, completed, or `nil` when it is left out; the reason is in `problems`.
     mutating func admit(_ record: SourceRecord) -> SourceRecord? {
+        if let place = excess(in: record) {
+            problems.append(
+                Problem(.limitExceeded, severity: .setAside, at: place, found: "an amount above 10^13 minor units"))
+            if case .statementOpened = record { skipsStatement = true }
+            return nil
+        }
         switch record {
         case .statementOpened(var opening):
             skipsStatement = !resolveAccount(&opening)
@@ -170,6 +193,23 @@ struct IntakeGate {
         case .entry, .statementClosed: return skipsStatement ? nil : record
         case .invoice(let invoice): return isOurs(invoice) ? record : nil
         case .directDebit, .decision: return record
+        }
+    }
+
+    /// No real amount is above 10^13 minor units (a hundred thousand million euros), and below it no sum of a ledger
+    /// overflows. The place of one that is, else `nil`.
+    private func excess(in record: SourceRecord) -> Place? {
+        func isExcessive(_ amounts: Int64?...) -> Bool {
+            amounts.contains { ($0 ?? 0).magnitude > 10_000_000_000_000 }
+        }
+        switch record {
+        case .entry(let entry):
+            return isExcessive(entry.amount, entry.balanceAfter) ? entry.place : nil
+        case .invoice(let invoice):
+            return isExcessive(invoice.payable, invoice.total, invoice.net) ? invoice.place : nil
+        case .directDebit(let debit): return isExcessive(debit.amount) ? debit.place : nil
+        case .statementOpened(let opening): return isExcessive(opening.openingBalance) ? opening.place : nil
+        case .statementClosed, .decision: return nil
         }
     }
 

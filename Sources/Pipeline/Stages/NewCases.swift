@@ -52,8 +52,13 @@ struct NewCases {
         let operation = CaseOperation(
             caseRef: reference, caseVersion: 1, effectiveDate: run.asOf, currency: items[0].currency,
             content: .new(DebtCase(facts)))
+        let last = try reader.lastAllocation()
         return DraftOperation(
-            operation: operation, lines: items.map { ($0.id, $0.outstanding, $0.outstanding) }, reason: "")
+            operation: operation,
+            lines: items.map {
+                DraftOperation.Line(
+                    invoice: $0.id, amount: $0.outstanding, balance: $0.outstanding, allocation: last)
+            }, reason: "")
     }
 
     private var terms: PlacementTerms {
@@ -157,6 +162,7 @@ extension RunOutputs {
     /// The bytes of an input that was archived under its digest.
     func archived(_ sha256: String) -> [UInt8]? {
         let prefix = sha256.prefix(16) + "-"
+        // A debt has few documents; the walk is over names only.
         guard let found = FileManager.default.enumerator(atPath: "\(workspaceRoot)/archive") else {
             return nil
         }

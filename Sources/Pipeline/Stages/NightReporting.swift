@@ -68,7 +68,7 @@ struct ReportMaterial {
                 releases: recovery.releases,
                 challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
             ).rows
-        controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items)
+        controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items, asOf: run.asOf)
     }
 
     private static func received(_ file: FileSeen) -> ReceivedFile {

@@ -22,7 +22,7 @@ struct RegistryChanges {
         let items = Dictionary(uniqueKeysWithValues: judgement.items.map { ($0.id, $0) })
         var added: [Int64: RegistryFact] = [:]
         var removed: [Int64: RegistryFact] = [:]
-        for fact in try reader.registryRecords() {
+        for fact in try reader.registryRecords() where fact.registry == registry.code {
             if fact.operation == "A" { added[fact.invoice] = fact } else { removed[fact.invoice] = fact }
         }
         var drafts: [DraftRecord] = []
@@ -37,7 +37,9 @@ struct RegistryChanges {
         }
         let steps = judgement.steps.filter { $0.kind == .registry && added[$0.invoice] == nil }
         for step in steps.sorted(by: { $0.invoice < $1.invoice }) {
-            guard let item = items[step.invoice], judgement.verdict(for: item).isVerified,
+            guard let item = items[step.invoice] else { continue }
+            let verdict = judgement.verdict(for: item)
+            guard verdict.isVerified, judgement.registryObjections(item, verdict, registry).isEmpty,
                 let draft = addition(item, step)
             else { continue }
             drafts.append(draft)

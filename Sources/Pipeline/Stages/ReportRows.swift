@@ -180,10 +180,10 @@ struct ToDoList {
 /// Conservation in figures.
 enum ControlFigures {
     static func of(
-        _ reader: LedgerReader, coverage: [AccountCoverage], items: [OpenItem]
+        _ reader: LedgerReader, coverage: [AccountCoverage], items: [OpenItem], asOf: Day
     ) throws -> ControlTotals {
         var controls = ControlTotals()
-        for sums in try reader.controlSums() {
+        for sums in try reader.controlSums(asOf: asOf) {
             controls.entries.append(
                 EntryControl(
                     currency: sums.currency, entries: sums.entries, allocated: sums.allocatedEntries,

@@ -71,14 +71,7 @@ struct StepTaking {
         _ item: OpenItem, _ verdict: Verdict, _ judgement: DebtJudgement
     ) -> [HoldReason] {
         guard let registry = configuration.registry else { return [] }
-        let gate = RegistryGate(
-            facts: judgement.facts,
-            policy: .init(registry: registry.name, releasesCompanies: registry.requiresRelease),
-            lawPack: judgement.lawPack)
-        let warned = judgement.steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }
-            .map(\.registryNamed)
-        return gate.checks(
-            for: item, verdict: verdict, holder: judgement.customers[item.customer]?.holder, warned: warned
-        ).filter { !$0.passed }.map { HoldReason(code: "registry-\($0.code.rawValue)", text: $0.missing) }
+        return judgement.registryObjections(item, verdict, registry)
+            .map { HoldReason(code: "registry-\($0.code.rawValue)", text: $0.missing) }
     }
 }

@@ -110,6 +110,10 @@ struct Nights {
 
         func set(_ index: Int, _ code: Int32) { lock.withLock { codes[index] = code } }
 
-        var worst: Int32 { lock.withLock { codes.max() ?? 0 } }
+        /// The gravest: a fault before the disk, the disk before input and usage, busy last of the failures.
+        var worst: Int32 {
+            let order: [Int32] = [70, 74, 65, 2, 75, 1, 0]
+            return lock.withLock { order.first { codes.contains($0) } ?? codes.max() ?? 0 }
+        }
     }
 }
