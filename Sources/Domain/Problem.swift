@@ -1,4 +1,5 @@
-/// Something wrong with the input. A value, not a thrown error: one bad row must not stop a million good ones.
+/// Something wrong with the input. A value, not a thrown error: one bad row must not stop a million good
+/// ones.
 ///
 /// How it is worded stands in `ProblemText.swift`. `found` never holds a name, an IBAN or a remittance text:
 /// the place is enough to find the row.

@@ -61,7 +61,8 @@ public enum FormatReader {
         return DelimitedIdentification.problem(bytes, options: options) ?? Problem(.formatUnknown)
     }
 
-    /// What the first bytes say the file is, where that is no table: the message should not speak of headings.
+    /// What the first bytes say the file is, where that is no table: the message should not speak of
+    /// headings.
     private static func foreignKind(_ bytes: Span<UInt8>) -> String? {
         var start = 0
         while start < bytes.count,

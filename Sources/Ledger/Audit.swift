@@ -35,8 +35,8 @@ extension LedgerReader {
         return report
     }
 
-    /// Conservation (architecture, rule 2): no movement is allocated beyond its amount, every allocation belongs to
-    /// its decision's movement, no invoice and no credit note is used up beyond what it is.
+    /// Conservation (architecture, rule 2): no movement is allocated beyond its amount, every allocation
+    /// belongs to its decision's movement, no invoice and no credit note is used up beyond what it is.
     public func conservationViolations() throws -> [String] {
         var found: [String] = []
         let checks = [

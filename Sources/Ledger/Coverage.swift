@@ -10,10 +10,11 @@ struct StatementClaim: Equatable {
 
 /// Which days of an account are known for certain, from the statements' days and the chain of balances.
 ///
-/// A statement covers its own days. The days between two statements are covered when the later one opens with the
-/// balance that the ledger has on the eve: then nothing can have happened between them. A balance that the ledger
-/// cannot explain is a break at that day (architecture §4, rules 2 and 9). A statement may begin or end in the middle
-/// of a day that another one covers too: then its balance must be one that the day went through.
+/// A statement covers its own days. The days between two statements are covered when the later one opens with
+/// the balance that the ledger has on the eve: then nothing can have happened between them. A balance that
+/// the ledger cannot explain is a break at that day (architecture §4, rules 2 and 9). A statement may begin
+/// or end in the middle of a day that another one covers too: then its balance must be one that the day went
+/// through.
 struct CoverageChain {
     private let claims: [StatementClaim]
     private let balances: BookBalance
@@ -25,7 +26,8 @@ struct CoverageChain {
     private var covered: [ClosedRange<Day>] = []
     private var breaks: Set<Day> = []
 
-    /// - Parameter balancesOfDay: the balances that the account's movements of a day left, as the files print them.
+    /// - Parameter balancesOfDay: the balances that the account's movements of a day left, as the files print
+    /// them.
     static func coverage(
         account: String, claims: [StatementClaim], amounts: [(day: Day, amount: Int64)],
         balancesOfDay: (Day) -> Set<Int64> = { _ in [] }
@@ -148,8 +150,8 @@ public struct AccountPosition: Sendable, Equatable {
 extension LedgerReader {
     /// Coverage of every account and currency by the statements that came in, by account identifier.
     ///
-    /// A statement proves nothing of the days after the night it came in, whatever its header says. All of them count,
-    /// later ones too: the next statement's opening is what proves that nothing happened between.
+    /// A statement proves nothing of the days after the night it came in, whatever its header says. All of
+    /// them count, later ones too: the next statement's opening is what proves that nothing happened between.
     public func coverage() throws -> [AccountCoverage] {
         var accounts: [(id: Int64, identifier: String, currency: String)] = []
         try prepared(

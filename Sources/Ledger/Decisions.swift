@@ -30,7 +30,8 @@ public struct CaseOperationFact: Sendable, Equatable {
     /// Outstanding after it.
     public let balance: Int64
     public let reason: String
-    /// For PAY the ledger's number of the allocation that was told; for NEW the last one that the case knew of.
+    /// For PAY the ledger's number of the allocation that was told; for NEW the last one that the case knew
+    /// of.
     public let allocation: Int64
 
     public init(
@@ -295,8 +296,8 @@ extension LedgerReader {
         return steps
     }
 
-    /// People's decisions up to `asOf`, one fact an invoice, in order of day and arrival. A subject is an invoice
-    /// number or a case reference.
+    /// People's decisions up to `asOf`, one fact an invoice, in order of day and arrival. A subject is an
+    /// invoice number or a case reference.
     public func decisions(asOf: Day) throws -> [DecisionFact] {
         var facts: [DecisionFact] = []
         try prepared(
@@ -319,8 +320,8 @@ extension LedgerReader {
         return facts
     }
 
-    /// A number that two invoices have (of two years) cannot say which one is released, delivered or no longer
-    /// disputed. A dispute or hold counts for both.
+    /// A number that two invoices have (of two years) cannot say which one is released, delivered or no
+    /// longer disputed. A dispute or hold counts for both.
     private static let isAmbiguous = """
         (d.kind IN ('released', 'delivered', 'resumed', 'dispute-resolved')
           AND (SELECT count(*) FROM invoice i WHERE i.number = d.subject) > 1)
@@ -344,7 +345,8 @@ extension LedgerReader {
         return problems
     }
 
-    /// Direct debits listed in this run's files for invoices that the ledger does not have, as problems of their file.
+    /// Direct debits listed in this run's files for invoices that the ledger does not have, as problems of
+    /// their file.
     public func directDebitsWithoutInvoice(run: String) throws -> [FileProblem] {
         var problems: [FileProblem] = []
         try prepared(
@@ -423,8 +425,8 @@ extension LedgerReader {
         return records
     }
 
-    /// Number of packages put out so far whose folder begins with `stem`: the next sequence is one more. Counted by what
-    /// was put out, for a package may hold nothing but repeated recalls.
+    /// Number of packages put out so far whose folder begins with `stem`: the next sequence is one more.
+    /// Counted by what was put out, for a package may hold nothing but repeated recalls.
     public func sentPackages(stem: String) throws -> Int {
         Int(
             try integer(

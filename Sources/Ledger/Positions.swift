@@ -144,7 +144,8 @@ extension LedgerReader {
         return posted
     }
 
-    /// The debtors as all documents together describe them, by key: the newest document that says something wins.
+    /// The debtors as all documents together describe them, by key: the newest document that says something
+    /// wins.
     public func customers() throws -> [String: Customer] {
         var customers: [String: Customer] = [:]
         try prepared(
@@ -242,8 +243,8 @@ extension LedgerReader {
             \.allocatedInvoices)
         try add(
             "SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
-        // A credit note that names its invoice moves the same amount from one to the other; a replacement takes it
-        // off the old invoice only.
+        // A credit note that names its invoice moves the same amount from one to the other; a replacement
+        // takes it off the old invoice only.
         try add(
             "SELECT v.currency, sum(a.amount) FROM credit a JOIN \(joined("a")) WHERE a.basis = 'replaced' GROUP BY 1",
             \.credited)

@@ -2,8 +2,8 @@ internal import Domain
 internal import GRDB
 internal import GRDBSQLite
 
-/// A prepared statement bound and stepped through SQLite's own interface: the bulk path, four times the speed of
-/// encoded records. GRDB owns the statement; nothing else of it is bypassed.
+/// A prepared statement bound and stepped through SQLite's own interface: the bulk path, four times the speed
+/// of encoded records. GRDB owns the statement; nothing else of it is bypassed.
 struct Prepared {
     private let statement: Statement
     private var raw: OpaquePointer { statement.sqliteStatement }

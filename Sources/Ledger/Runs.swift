@@ -57,12 +57,14 @@ extension LedgerReader {
     /// The last run, if there is one.
     public func lastRun() throws -> RunRecord? {
         var run: RunRecord?
-        try prepared("SELECT id, number, as_of, configuration, stages, override FROM run ORDER BY number DESC LIMIT 1")
-            .each {
-                run = RunRecord(
-                    id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
-                    stages: $0.text(4).split(separator: " ").map(String.init), override: $0.text(5))
-            }
+        try prepared(
+            "SELECT id, number, as_of, configuration, stages, override FROM run ORDER BY number DESC LIMIT 1"
+        )
+        .each {
+            run = RunRecord(
+                id: $0.text(0), number: Int($0.int(1)), asOf: $0.day(2), configuration: $0.text(3),
+                stages: $0.text(4).split(separator: " ").map(String.init), override: $0.text(5))
+        }
         return run
     }
 
@@ -74,11 +76,14 @@ extension LedgerReader {
     /// The text of a configuration that a run began with.
     public func configurationText(_ sha256: String) throws -> String? {
         var text: String?
-        try prepared("SELECT text FROM configuration_text WHERE sha256 = ?").each(.text(sha256)) { text = $0.text(0) }
+        try prepared("SELECT text FROM configuration_text WHERE sha256 = ?").each(.text(sha256)) {
+            text = $0.text(0)
+        }
         return text
     }
 
-    /// Whether everything imported has been matched since: before that nobody can say what money is unexplained.
+    /// Whether everything imported has been matched since: before that nobody can say what money is
+    /// unexplained.
     public func isMatched() throws -> Bool {
         let imported = try integer("SELECT max(id) FROM stage_done WHERE stage = 'import'") ?? 0
         let matched = try integer("SELECT max(id) FROM stage_done WHERE stage = 'match'") ?? 0
@@ -147,8 +152,8 @@ extension LedgerReader {
         }
     }
 
-    /// Whether a file with these bytes was imported before. One that was refused may come again: the configuration may
-    /// be another.
+    /// Whether a file with these bytes was imported before. One that was refused may come again: the
+    /// configuration may be another.
     public func knows(sha256: String) throws -> Bool {
         try integer("SELECT 1 FROM source_file WHERE sha256 = ? AND refused = 0", .text(sha256)) != nil
     }
@@ -200,7 +205,9 @@ extension LedgerWriter {
     public func recordFile(_ file: SourceFile, outcome: FileSeen.Outcome, counts: ImportCounts, run: String)
         throws
     {
-        guard let id = try reader.integer("SELECT id FROM source_file WHERE sha256 = ? ORDER BY id DESC", .text(file.sha256))
+        guard
+            let id = try reader.integer(
+                "SELECT id FROM source_file WHERE sha256 = ? ORDER BY id DESC", .text(file.sha256))
         else {
             throw LedgerError.corrupt("file \(file.sha256) recorded before it was added")
         }

@@ -25,9 +25,11 @@ enum Schema {
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
     static let sealedTables = [
-        "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry", "entry_detail",
+        "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",
+        "entry_detail",
         "invoice",
-        "invoice_version", "invoice_conflict", "instalment", "direct_debit", "decision_fact", "match_decision", "allocation",
+        "invoice_version", "invoice_conflict", "instalment", "direct_debit", "decision_fact",
+        "match_decision", "allocation",
         "credit", "write_off", "reversal", "challenge", "verdict", "step", "case_operation",
         "registry_record",
         "stage_done", "output",
@@ -102,9 +104,10 @@ enum Schema {
             file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL, kind TEXT NOT NULL,
             issued INTEGER NOT NULL, due INTEGER, currency TEXT NOT NULL, net INTEGER, tax INTEGER,
             withheld INTEGER, total INTEGER, payable INTEGER NOT NULL, corrects TEXT NOT NULL,
-            payment_reference TEXT NOT NULL, is_assigned INTEGER NOT NULL, customer TEXT NOT NULL, tax_id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL,
-            post_code TEXT NOT NULL, town TEXT NOT NULL, province TEXT NOT NULL, country TEXT NOT NULL,
-            email TEXT NOT NULL, phone TEXT NOT NULL, iban TEXT NOT NULL, is_natural INTEGER,
+            payment_reference TEXT NOT NULL, is_assigned INTEGER NOT NULL, customer TEXT NOT NULL,
+            tax_id TEXT NOT NULL, name TEXT NOT NULL, street TEXT NOT NULL, post_code TEXT NOT NULL,
+            town TEXT NOT NULL, province TEXT NOT NULL, country TEXT NOT NULL, email TEXT NOT NULL,
+            phone TEXT NOT NULL, iban TEXT NOT NULL, is_natural INTEGER,
             UNIQUE (invoice, version)) STRICT
         """,
         """

@@ -1,8 +1,8 @@
 internal import Crypto
 internal import GRDB
 
-/// The chain of seals: each run's new rows are digested together with the seal before, so that a later change of any
-/// sealed row shows.
+/// The chain of seals: each run's new rows are digested together with the seal before, so that a later change
+/// of any sealed row shows.
 extension LedgerWriter {
     /// Seals everything added since the last seal. Once a run, as its last act before publishing.
     public func seal(run: String) throws {

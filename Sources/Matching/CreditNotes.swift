@@ -18,7 +18,8 @@ public struct CreditByReference: Sendable, Equatable {
 
 /// Credit notes and replacements that name the invoice they correct, applied to it.
 ///
-/// Only where one open invoice of the same debtor and currency has the number; never more than is open on either side.
+/// Only where one open invoice of the same debtor and currency has the number; never more than is open on
+/// either side.
 public func creditsByReference(items: [OpenItem]) -> [CreditByReference] {
     var byNumber: [String: [OpenItem]] = [:]
     for item in items { byNumber[item.number, default: []].append(item) }

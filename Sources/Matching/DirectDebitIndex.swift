@@ -1,6 +1,7 @@
 import Domain
 
-/// The creditor's own direct-debit lists: what a lump credit is made of, and what a returned debit can take back.
+/// The creditor's own direct-debit lists: what a lump credit is made of, and what a returned debit can take
+/// back.
 struct DirectDebitIndex {
     struct Batch {
         let name: String

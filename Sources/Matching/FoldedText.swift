@@ -56,8 +56,8 @@ func digitLookalike(_ byte: UInt8) -> UInt8 {
     }
 }
 
-/// Optimal-string-alignment distance of two short keys, or `limit + 1` as soon as it must be more than `limit`:
-/// one insertion, deletion, exchange or swap of neighbours is 1.
+/// Optimal-string-alignment distance of two short keys, or `limit + 1` as soon as it must be more than
+/// `limit`: one insertion, deletion, exchange or swap of neighbours is 1.
 func typingDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
     guard abs(a.count - b.count) <= limit else { return limit + 1 }
     var beforePrevious: [Int] = []

@@ -1,7 +1,7 @@
 import Domain
 
-/// Decides whether a movement is posted alone. Each rule is one named pattern of evidence; all of them refuse where
-/// anything rivals or contradicts.
+/// Decides whether a movement is posted alone. Each rule is one named pattern of evidence; all of them refuse
+/// where anything rivals or contradicts.
 struct Gate {
     let book: OpenBook
     let debits: DirectDebitIndex
@@ -11,7 +11,8 @@ struct Gate {
         guard movement.unallocated == movement.entry.amount, movement.entry.amount != 0 else { return nil }
         if movement.entry.amount < 0 { return returnedDebit(movement, reading) }
         let decision =
-            directDebitBatch(movement) ?? exactReferences(movement, reading) ?? partialReference(movement, reading)
+            directDebitBatch(movement) ?? exactReferences(movement, reading) ?? partialReference(
+                movement, reading)
             ?? identifiedPayer(movement, reading)
         // While documents of one number contradict each other nothing is posted to it.
         let isDoubtful = decision?.allocations.contains { allocation in
@@ -52,8 +53,8 @@ struct Gate {
             kind: kind(of: items), pattern: pattern(weakest, "sum", customer, reading), reading: reading)
     }
 
-    /// One whole number and a payer that fits, with less or more money than is open: what is there is applied, the
-    /// rest stays open, or stays on account.
+    /// One whole number and a payer that fits, with less or more money than is open: what is there is
+    /// applied, the rest stays open, or stays on account.
     private func partialReference(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
         guard let items = unequivocal(reading, movement), items.count == 1, let item = items.first,
             book.outstanding[item] > 0, weakestGrade(items, reading) >= .full, reading.unexplained.isEmpty
@@ -62,7 +63,8 @@ struct Gate {
         let amount = movement.entry.amount
         guard reading.payerFits(customer) else { return nil }
         let others = book.open(customer: customer, for: movement).filter { $0 != item }
-        // Money that another invoice, or this one with others, explains to the cent was perhaps meant for those.
+        // Money that another invoice, or this one with others, explains to the cent was perhaps meant for
+        // those.
         guard !SubsetSearch.exists(of: amount, in: others.map { book.outstanding[$0] }),
             !SubsetSearch.exists(
                 of: amount - book.outstanding[item], in: others.map { book.outstanding[$0] })
@@ -100,7 +102,8 @@ struct Gate {
 
     // MARK: Direct debits
 
-    /// A lump credit that names a batch of the creditor's own list, when the list adds up to it and is all open.
+    /// A lump credit that names a batch of the creditor's own list, when the list adds up to it and is all
+    /// open.
     private func directDebitBatch(_ movement: Movement) -> MatchDecision? {
         guard let batch = debits.batch(named: movement), batch.sum == movement.entry.amount else {
             return nil
@@ -117,7 +120,8 @@ struct Gate {
             margin: 3000, allocations: allocations(batch.items, batch.amounts), evidence: evidence)
     }
 
-    /// A debit that names an invoice collected by direct debit, for exactly what was collected: it is open again.
+    /// A debit that names an invoice collected by direct debit, for exactly what was collected: it is open
+    /// again.
     private func returnedDebit(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
         let amount = movement.entry.amount
         let paid = reading.references.filter {
@@ -140,8 +144,8 @@ struct Gate {
 // MARK: - What the rules share
 
 extension Gate {
-    /// The one set of items that the mentioned numbers mean, each open; `nil` when a mention stays ambiguous, means
-    /// something closed, or there is none.
+    /// The one set of items that the mentioned numbers mean, each open; `nil` when a mention stays ambiguous,
+    /// means something closed, or there is none.
     private func unequivocal(_ reading: Reading, _ movement: Movement) -> [Int]? {
         var items: [Int] = []
         for mention in reading.mentions {
@@ -165,8 +169,8 @@ extension Gate {
         reading.references.filter { items.contains($0.item) }.map(\.grade).min() ?? .counter
     }
 
-    /// Whether another open invoice of the same amount has a number that one or two typing errors turn into the one
-    /// read: then the number alone does not tell which was meant.
+    /// Whether another open invoice of the same amount has a number that one or two typing errors turn into
+    /// the one read: then the number alone does not tell which was meant.
     private func hasLookalike(
         _ items: [Int], _ reading: Reading, _ movement: Movement, within customer: String?
     )

@@ -38,9 +38,9 @@ public let matchingRules = "recobro-match/1"
 
 /// The engine: from open items and movements to decisions, as a pure function.
 ///
-/// Movements are taken in the order of their booking day and content, never of their row numbers, so that the order
-/// in which files arrived does not change a decision. Each is posted alone only where nothing rivals it and nothing
-/// contradicts it; everything else becomes ranked suggestions with their reasons.
+/// Movements are taken in the order of their booking day and content, never of their row numbers, so that the
+/// order in which files arrived does not change a decision. Each is posted alone only where nothing rivals it
+/// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
 public func match(_ input: MatchingInput) -> MatchingResult {
     var book = OpenBook(items: input.items, posted: input.posted)
     let numbers = NumberIndex(items: book.items, caseInvoices: input.caseInvoices)

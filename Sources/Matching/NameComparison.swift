@@ -21,9 +21,9 @@ struct PersonName: Hashable {
         }
     }
 
-    /// Whether a printed payer name can be this full name: every printed word is the full word at its place or, when
-    /// abbreviated or cut at the end, a beginning of it of three letters or more; at least two words or one long one
-    /// say so. A name cut after its first words passes, an additional word never does.
+    /// Whether a printed payer name can be this full name: every printed word is the full word at its place
+    /// or, when abbreviated or cut at the end, a beginning of it of three letters or more; at least two words
+    /// or one long one say so. A name cut after its first words passes, an additional word never does.
     func isPrinted(as printed: PersonName) -> Bool {
         var shown = printed.words
         // A name cut within its legal form ends in a lone S.

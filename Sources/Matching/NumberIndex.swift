@@ -1,6 +1,7 @@
 import Domain
 
-/// How an invoice number is built: letters, the year, the counter. Learned from the number and its issue year.
+/// How an invoice number is built: letters, the year, the counter. Learned from the number and its issue
+/// year.
 struct NumberForm: Equatable {
     /// Letters before the digits, may be empty.
     var series: [UInt8] = []
@@ -58,8 +59,8 @@ func value(_ digits: some Collection<UInt8>) -> Int? {
     return result
 }
 
-/// Finds invoices by what a text says of their numbers. Multi-maps throughout: two invoices with one number are
-/// ambiguous, never the last one.
+/// Finds invoices by what a text says of their numbers. Multi-maps throughout: two invoices with one number
+/// are ambiguous, never the last one.
 struct NumberIndex {
     private var byFullKey: [[UInt8]: [Int]] = [:]
     /// Keys with look-alike letters as digits.

@@ -77,9 +77,9 @@ struct OpenBook {
         }
     }
 
-    /// Whether an undecided credit of this amount may already have paid one of the items, so that one more payment is
-    /// perhaps a second one: it seems to name it, or there are as many such credits as open items of the amount, or,
-    /// for a number that was not read whole, there is one at all.
+    /// Whether an undecided credit of this amount may already have paid one of the items, so that one more
+    /// payment is perhaps a second one: it seems to name it, or there are as many such credits as open items
+    /// of the amount, or, for a number that was not read whole, there is one at all.
     func mayBePaidAlready(
         _ candidates: [Int], customer: String, amount: Int64, isWhole: Bool, for movement: Movement
     ) -> Bool {

@@ -63,8 +63,8 @@ struct Reading {
         references = best.values.sorted { $0.item < $1.item }
     }
 
-    /// Creditor references (RF, ISO 11649), in their own field or printed in the text, in groups or not: an invoice's own
-    /// one means that invoice, a letter's means all that the letter claimed.
+    /// Creditor references (RF, ISO 11649), in their own field or printed in the text, in groups or not: an
+    /// invoice's own one means that invoice, a letter's means all that the letter claimed.
     private mutating func readCreditorReferences(
         _ entry: EntryRecord, _ numbers: NumberIndex, _ book: OpenBook
     ) {
@@ -152,8 +152,8 @@ struct NumberReader {
         }
     }
 
-    /// The number that the joined words end with, begin with or are. It may follow letters (`FACTURAF2025…`), but a
-    /// digit never precedes a number that begins with one.
+    /// The number that the joined words end with, begin with or are. It may follow letters (`FACTURAF2025…`),
+    /// but a digit never precedes a number that begins with one.
     private func wholeNumber(
         in range: Range<Int>, lookup: (ArraySlice<UInt8>) -> [Int]
     ) -> (items: [Int], seen: [UInt8])? {
@@ -168,7 +168,8 @@ struct NumberReader {
 
     private func issued(_ items: [Int]) -> [Int] { items.filter { book.items[$0].issued <= booked } }
 
-    /// Shortened forms: no series, no year, no leading zeros, counter/year, and lists that go on with counters.
+    /// Shortened forms: no series, no year, no leading zeros, counter/year, and lists that go on with
+    /// counters.
     private mutating func readForms() {
         var isList = false
         var index = 0

@@ -1,7 +1,7 @@
 import Domain
 
-/// The short ranked list that a person sees for a movement that was not posted, each with its reasons and with
-/// what kept it from being posted.
+/// The short ranked list that a person sees for a movement that was not posted, each with its reasons and
+/// with what kept it from being posted.
 struct Suggestions {
     let book: OpenBook
     let debits: DirectDebitIndex
@@ -96,7 +96,8 @@ struct Suggestions {
         return evidence
     }
 
-    /// A difference that a fee, a discount, a withholding or a part payment usually leaves weighs more than any other.
+    /// A difference that a fee, a discount, a withholding or a part payment usually leaves weighs more than
+    /// any other.
     private func closeness(_ item: Int, _ movement: Movement) -> Evidence {
         let outstanding = book.outstanding[item]
         let gap = outstanding - movement.entry.amount

@@ -13,8 +13,8 @@ public enum Stage: String, Sendable, CaseIterable {
 
 /// The whole night of one workspace.
 ///
-/// Each step stands where it does for a reason, and each is a function of what the ledger holds: a killed run is
-/// simply run again, and gives the bytes that an undisturbed one would have given.
+/// Each step stands where it does for a reason, and each is a function of what the ledger holds: a killed run
+/// is simply run again, and gives the bytes that an undisturbed one would have given.
 public struct NightlyRun {
     let workspace: Workspace
     let configuration: Configuration
@@ -60,9 +60,9 @@ public struct RunOptions: Sendable {
 }
 
 extension NightlyRun {
-    /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages; then,
-    /// where something is left to do, tonight's. The same night again with nothing new in the inbox is the night that
-    /// was: nothing is added.
+    /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages;
+    /// then, where something is left to do, tonight's. The same night again with nothing new in the inbox is
+    /// the night that was: nothing is added.
     public static func run(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
         let configuration = try workspace.configuration()
         let lock = try WorkspaceLock(workspace)
@@ -92,8 +92,10 @@ extension NightlyRun {
         }
         let run = try store.write {
             try $0.beginRun(
-                asOf: options.asOf, configuration: configuration.digest, configurationText: configuration.text,
-                program: Program.version, stages: options.stages.map(\.rawValue), override: options.overrideText)
+                asOf: options.asOf, configuration: configuration.digest,
+                configurationText: configuration.text,
+                program: Program.version, stages: options.stages.map(\.rawValue),
+                override: options.overrideText)
         }
         return try NightlyRun(workspace, configuration, store, run, options, lock).perform()
     }

@@ -38,7 +38,9 @@ enum Terminal {
     static func write(_ bytes: [UInt8], to handle: FileHandle = .standardOutput) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Foundation.write(handle.fileDescriptor, $0.baseAddress, $0.count) }
+            let written = rest.withUnsafeBytes {
+                Foundation.write(handle.fileDescriptor, $0.baseAddress, $0.count)
+            }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { exit(74) }
             rest = rest.dropFirst(written)

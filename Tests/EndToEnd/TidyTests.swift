@@ -17,8 +17,12 @@ import Testing
         #expect(sources.count > 100)
         for (path, lines) in sources {
             #expect(lines.count <= 600, "\(path) has \(lines.count) lines")
-            for (number, line) in lines.enumerated() where line.count > 118 {
-                Issue.record("\(path):\(number + 1) is \(line.count) characters long")
+            // The formatter breaks code at 110; it leaves comments and long texts (SQL, messages) alone.
+            for (number, line) in lines.enumerated() {
+                let isComment = line.drop { $0 == " " }.hasPrefix("//")
+                if line.count > (isComment ? 110 : 130) {
+                    Issue.record("\(path):\(number + 1) is \(line.count) characters long")
+                }
             }
         }
     }

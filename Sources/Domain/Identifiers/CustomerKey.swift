@@ -2,8 +2,8 @@
 public enum CustomerKey {
     /// The compact tax id where there is one, else `name:` and the folded name.
     ///
-    /// Two persons of one name without tax ids share a key; matching treats them as one customer and never posts
-    /// on the name alone.
+    /// Two persons of one name without tax ids share a key; matching treats them as one customer and never
+    /// posts on the name alone.
     public static func key(taxId: String, name: String) -> String {
         let compact = TaxIdentifier.key(taxId)
         return compact.isEmpty ? "name:" + foldedName(name) : compact

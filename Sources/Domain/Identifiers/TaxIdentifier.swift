@@ -50,7 +50,8 @@ public struct TaxIdentifier: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The control character of a legal entity: digit for A, B, E, H; letter for P, Q, R, S, N, W; either else.
+    /// The control character of a legal entity: digit for A, B, E, H; letter for P, Q, R, S, N, W; either
+    /// else.
     private static func entityHolder(first: UInt8, digits: ArraySlice<UInt8>, control: UInt8) -> Holder? {
         var sum = 0
         for (offset, byte) in digits.enumerated() {

@@ -124,7 +124,8 @@ public struct DirectDebitRecord: Sendable, Equatable {
 public struct DecisionRecord: Sendable, Equatable {
     /// What was decided.
     public enum Kind: String, Sendable, CaseIterable {
-        /// A communication reached the debtor (acuse de recibo). Subject: invoice or case; detail: what proves it.
+        /// A communication reached the debtor (acuse de recibo). Subject: invoice or case; detail: what
+        /// proves it.
         case delivered
         /// The debtor objects (disputa).
         case disputed

@@ -61,8 +61,8 @@ public struct Allocation: Sendable, Equatable {
     }
 }
 
-/// One reason for or against a match, as a code and what was seen: the text is rendered from these, so that it
-/// cannot disagree with the decision.
+/// One reason for or against a match, as a code and what was seen: the text is rendered from these, so that
+/// it cannot disagree with the decision.
 public struct Evidence: Sendable, Equatable, Codable {
     /// Stable code: `number-full`, `amount-exact`, `payer-iban`, `payer-name`.
     public let code: String

@@ -8,7 +8,8 @@ public struct StatementOpening: Sendable, Equatable {
     public var reference: String
     public var from: Day?
     public var to: Day?
-    /// Booked balance before the first entry, minor units; `nil` where the file gives none before its entries.
+    /// Booked balance before the first entry, minor units; `nil` where the file gives none before its
+    /// entries.
     public var openingBalance: Int64?
     public var place: Place
 

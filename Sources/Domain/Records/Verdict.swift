@@ -65,8 +65,8 @@ public struct AccountCoverage: Sendable, Equatable {
     public let account: String
     /// Disjoint, in order; both ends included.
     public let covered: [ClosedRange<Day>]
-    /// Days at which the balance chain breaks: the statement that begins there does not continue the one before,
-    /// or a statement does not add up. Cleared breaks are not listed.
+    /// Days at which the balance chain breaks: the statement that begins there does not continue the one
+    /// before, or a statement does not add up. Cleared breaks are not listed.
     public let breaks: [Day]
 
     public init(account: String, covered: [ClosedRange<Day>], breaks: [Day]) {

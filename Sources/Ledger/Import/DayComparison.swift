@@ -9,7 +9,8 @@ internal import Domain
 ///    when a second format words it differently.
 /// 1. Same amount and same balance after it: the same movement.
 /// 2. Same in every field, with the balance unknown on a side: the same movement, as often as it occurs.
-/// 3. Another file with exactly the same amounts for what is left, balances unknown, and no reference that says
+/// 3. Another file with exactly the same amounts for what is left, balances unknown, and no reference that
+/// says
 ///    otherwise: the same day again.
 /// 4. Everything else is new. Where an equal amount is left on both sides, a person should look.
 enum DayComparison {

@@ -3,9 +3,9 @@ internal import Domain
 extension FileImport {
     /// Adds an invoice, or a new version of one that says something else.
     ///
-    /// A later night's document supersedes with a warning. Where two documents of one night contradict each other, or
-    /// a later one names another debtor or currency or less than was applied already, it is a conflict: the first
-    /// stays, and the invoice is not claimed until a person decides.
+    /// A later night's document supersedes with a warning. Where two documents of one night contradict each
+    /// other, or a later one names another debtor or currency or less than was applied already, it is a
+    /// conflict: the first stays, and the invoice is not claimed until a person decides.
     func take(_ invoice: InvoiceRecord) throws {
         let year = invoice.issued.civil.year
         let key = try writer.invoiceId(number: invoice.number, year: year)

@@ -147,8 +147,8 @@ extension LedgerWriter {
         return try insert("INSERT INTO account (identifier) VALUES (?)", .text(identifier))
     }
 
-    /// Whether a statement with the same account, days and balances is in the ledger and this one added nothing:
-    /// the same statement in another file.
+    /// Whether a statement with the same account, days and balances is in the ledger and this one added
+    /// nothing: the same statement in another file.
     func knowsStatement(
         _ current: OpenStatement, from: Day?, to: Day?, closing: StatementClosing
     ) throws -> Bool {

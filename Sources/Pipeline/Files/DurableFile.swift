@@ -26,7 +26,8 @@ enum Digest {
     }
 }
 
-/// Files that are whole or not there: written under another name, synced, renamed. Readable by the owner only.
+/// Files that are whole or not there: written under another name, synced, renamed. Readable by the owner
+/// only.
 enum DurableFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         let stream = try DurableStream(path: path)
@@ -111,8 +112,8 @@ final class DurableStream {
     }
 }
 
-/// Keeps a second run out of the workspace for as long as the value lives. The kernel frees it when the process ends,
-/// however it ends.
+/// Keeps a second run out of the workspace for as long as the value lives. The kernel frees it when the
+/// process ends, however it ends.
 final class WorkspaceLock {
     private let descriptor: Int32
 

@@ -2,8 +2,8 @@ internal import Domain
 internal import Foundation
 internal import Ledger
 
-/// What one run puts out: written beside the outbox while the stages run, planned in the journal with its digest,
-/// and moved into the outbox in one step at the end.
+/// What one run puts out: written beside the outbox while the stages run, planned in the journal with its
+/// digest, and moved into the outbox in one step at the end.
 struct RunOutputs {
     private let partFolder: String
     private let finalFolder: String
@@ -19,8 +19,8 @@ struct RunOutputs {
         self.run = run
     }
 
-    /// Writes one file and plans it. Belongs to the transaction of its stage: when that is rolled back the file is
-    /// simply written again.
+    /// Writes one file and plans it. Belongs to the transaction of its stage: when that is rolled back the
+    /// file is simply written again.
     func add(_ file: OutputFile, to writer: LedgerWriter) throws {
         try stream(file.path, to: writer) { try $0.write(file.bytes) }
     }
@@ -59,7 +59,8 @@ struct RunOutputs {
         guard !planned.isEmpty else { return }
         if FileManager.default.fileExists(atPath: finalFolder) {
             guard differences(planned).isEmpty else {
-                throw RunError.inputOutput("\(finalFolder) exists and is not what run \(run) put out; move it away")
+                throw RunError.inputOutput(
+                    "\(finalFolder) exists and is not what run \(run) put out; move it away")
             }
             return
         }

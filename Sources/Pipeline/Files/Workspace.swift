@@ -55,8 +55,8 @@ public struct Workspace: Sendable {
         return try Configuration.read(yaml: text, file: configurationPath, digest: Digest.sha256(bytes))
     }
 
-    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are left
-    /// alone: they are still being written, or not ours to read.
+    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are
+    /// left alone: they are still being written, or not ours to read.
     func waitingFiles() throws -> [String] {
         guard let found = FileManager.default.enumerator(atPath: inboxPath) else { return [] }
         var names: [String] = []

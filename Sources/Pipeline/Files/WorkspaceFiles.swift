@@ -12,7 +12,8 @@ extension Workspace {
         return names.sorted().map { Workspace(path: "\(folder)/\($0)") }.filter(\.exists)
     }
 
-    /// Copies a file into the inbox, whole or not at all; gives its name there. A file that waits is never replaced.
+    /// Copies a file into the inbox, whole or not at all; gives its name there. A file that waits is never
+    /// replaced.
     public func receive(_ path: String) throws -> String {
         _ = try configuration()
         let lock = try WorkspaceLock(self)
@@ -91,8 +92,8 @@ extension NightlyRun {
         return try NightlyRun.run(copy, options: options)
     }
 
-    /// The same files under another folder: linked where the file system allows it, else copied. Neither is written to
-    /// in place by a run.
+    /// The same files under another folder: linked where the file system allows it, else copied. Neither is
+    /// written to in place by a run.
     private static func link(_ source: String, to target: String) throws {
         try DurableFile.makeFolder(target)
         guard let found = FileManager.default.enumerator(atPath: source) else { return }

@@ -6,8 +6,9 @@ internal import Verification
 
 /// Stage 5: what the agency and the registry are told tonight.
 ///
-/// Withdrawals outrank everything (architecture, rule 10): a placed debt that was paid or disputed is recalled, and a
-/// listed one removed, in the same night's output. What breaks a rule of the exchange is set aside and tried again.
+/// Withdrawals outrank everything (architecture, rule 10): a placed debt that was paid or disputed is
+/// recalled, and a listed one removed, in the same night's output. What breaks a rule of the exchange is set
+/// aside and tried again.
 struct CaseDelivery {
     let configuration: Configuration
     let run: RunRecord
@@ -50,7 +51,8 @@ struct CaseDelivery {
                     CaseOperationFact(
                         batch: header.batchId, caseReference: draft.operation.caseRef,
                         version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
-                        invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason,
+                        invoice: line.invoice, amount: line.amount, balance: line.balance,
+                        reason: draft.reason,
                         allocation: line.allocation),
                     run: run.id)
             }
@@ -58,7 +60,8 @@ struct CaseDelivery {
         return published.count
     }
 
-    /// Cases that another agency still has cannot be followed up without its section: that agency must be told first.
+    /// Cases that another agency still has cannot be followed up without its section: that agency must be
+    /// told first.
     private func refuseOrphans(of facts: [CaseOperationFact], recipient: String?) throws {
         let placed = Set(facts.filter { $0.operation == "NEW" }.map(\.caseReference))
         let recalled = Set(facts.filter { $0.operation == "RCF" }.map(\.caseReference))
@@ -96,7 +99,8 @@ struct CaseDelivery {
         let package = RegistryBatch.files(
             RegistryBatchContent(
                 header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
-                records: drafts.map(\.record), profile: try profile(named: registry.profile), producer: producer))
+                records: drafts.map(\.record), profile: try profile(named: registry.profile),
+                producer: producer))
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
@@ -170,7 +174,8 @@ struct DraftOperation {
         var allocation: Int64 = 0
     }
 
-    /// A recall that was sent before and is sent again until it is acknowledged: it is in the journal already.
+    /// A recall that was sent before and is sent again until it is acknowledged: it is in the journal
+    /// already.
     var isRepeated = false
 }
 
@@ -219,7 +224,8 @@ struct PlacementBook {
 
     /// Whether the agency does not know yet of money applied to an invoice it has.
     func isUntold(_ payment: InvoicePayment) -> Bool {
-        payment.id > knownAllocation[payment.allocation.invoice] ?? .max && !toldAllocations.contains(payment.id)
+        payment.id > knownAllocation[payment.allocation.invoice] ?? .max
+            && !toldAllocations.contains(payment.id)
     }
 
     /// The debtor's own case reference, without the number of the placement.
@@ -300,11 +306,14 @@ struct CaseChanges {
     private struct UntoldPayment {
         var parts: [InvoicePayment]
 
-        var fact: PaymentFact { PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)) }
+        var fact: PaymentFact {
+            PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation))
+        }
         var amount: Int64 { parts.reduce(0) { $0 + $1.allocation.amount } }
     }
 
-    /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other runs.
+    /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other
+    /// runs.
     private func untoldPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [UntoldPayment] {
         var payments: [UntoldPayment] = []
         for payment in try invoices.flatMap({ try reader.payments(of: $0) }) where book.isUntold(payment) {

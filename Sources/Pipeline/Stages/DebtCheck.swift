@@ -40,8 +40,8 @@ struct DebtJudgement {
             lawPack: lawPack)
     }
 
-    /// A replacement whose original is not found, or was paid in part or whole, is in doubt: what was paid for the
-    /// original may be owed no more.
+    /// A replacement whose original is not found, or was paid in part or whole, is in doubt: what was paid
+    /// for the original may be owed no more.
     private static func withDoubts(_ items: [OpenItem]) -> [OpenItem] {
         let byNumber = Dictionary(grouping: items, by: \.number)
         return items.map { item in
@@ -54,13 +54,17 @@ struct DebtJudgement {
     }
 
     /// What the registry's own gate says against listing the invoice; empty where it may be listed.
-    func registryObjections(_ item: OpenItem, _ verdict: Verdict, _ registry: RegistrySettings) -> [RegistryCheck] {
+    func registryObjections(_ item: OpenItem, _ verdict: Verdict, _ registry: RegistrySettings)
+        -> [RegistryCheck]
+    {
         let gate = RegistryGate(
             facts: facts, policy: .init(registry: registry.name, releasesCompanies: registry.requiresRelease),
             lawPack: lawPack)
         let warned = steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }.map(\.registryNamed)
-        return gate.checks(for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned)
-            .filter { !$0.passed }
+        return gate.checks(
+            for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned
+        )
+        .filter { !$0.passed }
     }
 
     /// The verdict on one invoice. Its provenance is the file and line it was read from.
@@ -87,7 +91,8 @@ struct DebtCheck {
         var verified = 0
     }
 
-    /// Verdicts are a function of the ledger and are kept only where a step relies on them; here they are counted.
+    /// Verdicts are a function of the ledger and are kept only where a step relies on them; here they are
+    /// counted.
     func count(_ reader: LedgerReader) throws -> Counts {
         let judgement = try DebtJudgement(reader, configuration: configuration, asOf: run.asOf)
         var counts = Counts()

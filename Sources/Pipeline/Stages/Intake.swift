@@ -4,8 +4,8 @@ internal import Foundation
 internal import Ledger
 internal import Scanning
 
-/// Stage 1: the files of the inbox into the ledger, in one transaction, in an order that does not depend on their
-/// names or on when they arrived.
+/// Stage 1: the files of the inbox into the ledger, in one transaction, in an order that does not depend on
+/// their names or on when they arrived.
 struct Intake {
     let workspace: Workspace
     let configuration: Configuration
@@ -50,7 +50,8 @@ struct Intake {
                 waiting.append(try identify(name))
             } catch {
                 // It stays where it is; the night goes on with the others.
-                try writer.recordProblems([Problem(.fileUnreadable, found: error.reason)], file: name, run: run.id)
+                try writer.recordProblems(
+                    [Problem(.fileUnreadable, found: error.reason)], file: name, run: run.id)
             }
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
@@ -129,8 +130,8 @@ struct Intake {
         try writer.recordProblems(capped(problems), file: file.name, run: run.id)
     }
 
-    /// The problems of reading. A file that changed since it was identified is refused, and so is one whose amounts add
-    /// up to more than there can be.
+    /// The problems of reading. A file that changed since it was identified is refused, and so is one whose
+    /// amounts add up to more than there can be.
     private func read(
         _ bytes: Span<UInt8>, of file: Waiting, emit: RecordSink
     ) throws -> [Problem] {
@@ -182,7 +183,9 @@ struct IntakeGate {
     mutating func admit(_ record: SourceRecord) -> SourceRecord? {
         if let place = excess(in: record) {
             problems.append(
-                Problem(.limitExceeded, severity: .setAside, at: place, found: "an amount above 10^13 minor units"))
+                Problem(
+                    .limitExceeded, severity: .setAside, at: place, found: "an amount above 10^13 minor units"
+                ))
             if case .statementOpened = record { skipsStatement = true }
             return nil
         }
@@ -196,8 +199,8 @@ struct IntakeGate {
         }
     }
 
-    /// No real amount is above 10^13 minor units (a hundred thousand million euros), and below it no sum of a ledger
-    /// overflows. The place of one that is, else `nil`.
+    /// No real amount is above 10^13 minor units (a hundred thousand million euros), and below it no sum of a
+    /// ledger overflows. The place of one that is, else `nil`.
     private func excess(in record: SourceRecord) -> Place? {
         func isExcessive(_ amounts: Int64?...) -> Bool {
             amounts.contains { ($0 ?? 0).magnitude > 10_000_000_000_000 }

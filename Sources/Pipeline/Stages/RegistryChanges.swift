@@ -10,8 +10,8 @@ struct DraftRecord {
     let isRepeated: Bool
 }
 
-/// What the registry (fichero de morosos) is told tonight: removals of what is paid, disputed, too old or too small,
-/// again and again until they are acknowledged; additions of what passed the registry's gate.
+/// What the registry (fichero de morosos) is told tonight: removals of what is paid, disputed, too old or too
+/// small, again and again until they are acknowledged; additions of what passed the registry's gate.
 struct RegistryChanges {
     let configuration: Configuration
     let registry: RegistrySettings
