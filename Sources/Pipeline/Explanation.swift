@@ -90,9 +90,9 @@ private struct ExplanationBook {
             }
             try reader.suggestions { decision in
                 guard decision.movement == id else { return }
+                let reasons = decision.vetoes.map { VetoText.text($0, language: "en") }
                 lines.append(
-                    "  suggestion \(decision.rank), not posted because of \(decision.vetoes.joined(separator: ", "))"
-                )
+                    "  suggestion \(decision.rank), not posted because: \(reasons.joined(separator: ", "))")
                 lines += describe(decision, names)
             }
         }

@@ -15,13 +15,16 @@ enum LadderGate {
     }
 
     /// What stands against a step, in the order of the conditions; empty when the gate is open.
-    static func objections(to kind: StepKind, verdict: Verdict) -> [HoldReason] {
+    static func objections(
+        to kind: StepKind, verdict: Verdict, words: HoldWords
+    ) -> [HoldReason] {
         conditions(for: kind).compactMap { condition in
             guard verdict.outcome(condition) != .passed else { return nil }
             let result = verdict.results.first { $0.condition == condition }
-            let parts = [result?.missing ?? "the answer to this condition", result?.evidence ?? ""]
+            let missing = result?.missing ?? words(.noAnswer, ["condition": words.name(condition)])
             return HoldReason(
-                code: condition.rawValue, text: parts.filter { !$0.isEmpty }.joined(separator: "; "))
+                code: condition.rawValue,
+                text: words.reason(missing: missing, evidence: result?.evidence ?? ""))
         }
     }
 }

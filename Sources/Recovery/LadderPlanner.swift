@@ -13,11 +13,14 @@ public enum LadderPlanner {
     ///   - registryObjections: what the registry's own gate says against listing a verified invoice; empty is
     ///     open.
     ///   - steps: all steps ever taken, also later ones and in other cases: no kind is repeated.
+    ///   - language: of the reasons to hold a step, ISO 639-1: `es` or `en`; any other reads English. What
+    ///     verdicts and the registry's gate say comes worded.
     public static func plan(
         items: [OpenItem], customers: (String) -> Customer?, verdicts: (OpenItem) -> Verdict,
         registryObjections: (OpenItem, Verdict) -> [HoldReason], steps: [StepFact], asOf: Day,
-        policy: LadderPolicy = LadderPolicy()
+        policy: LadderPolicy = LadderPolicy(), language: String = "en"
     ) -> [PlannedCase] {
+        let words = HoldWords.of(language)
         let history = Dictionary(grouping: steps, by: \.invoice)
         var references: [String: String] = [:]
         var pending: [String: [(item: OpenItem, step: LadderStep)]] = [:]
@@ -44,9 +47,10 @@ public enum LadderPlanner {
                     item: item, step: step,
                     reasons: reasons(
                         against: step.kind, item, verdict: verdicts(item),
-                        registryObjections: registryObjections))
+                        registryObjections: registryObjections, words: words))
             }
-            return plannedCase(reference, customer, decided: decided, asOf: asOf, policy: policy)
+            return plannedCase(
+                reference, customer, decided: decided, asOf: asOf, policy: policy, words: words)
         }
         .sorted { ($0.reference, $0.customer.key) < ($1.reference, $1.customer.key) }
     }
@@ -77,21 +81,22 @@ public enum LadderPlanner {
 
     private static func reasons(
         against kind: StepKind, _ item: OpenItem, verdict: Verdict,
-        registryObjections: (OpenItem, Verdict) -> [HoldReason]
+        registryObjections: (OpenItem, Verdict) -> [HoldReason], words: HoldWords
     ) -> [HoldReason] {
         guard verdict.invoice == item.id else {
-            return [HoldReason(code: "verdict", text: "the verdict is about another invoice")]
+            return [HoldReason(code: "verdict", text: words(.verdict))]
         }
-        let reasons = LadderGate.objections(to: kind, verdict: verdict)
+        let reasons = LadderGate.objections(to: kind, verdict: verdict, words: words)
         guard reasons.isEmpty else { return reasons }
         if item.customer.isEmpty {
-            return [HoldReason(code: "debtor-unknown", text: "the debtor's tax identifier or name")]
+            return [HoldReason(code: "debtor-unknown", text: words(.debtorUnknown))]
         }
         return kind == .registry ? registryObjections(item, verdict) : []
     }
 
     private static func plannedCase(
-        _ reference: String, _ customer: Customer, decided: [Decided], asOf: Day, policy: LadderPolicy
+        _ reference: String, _ customer: Customer, decided: [Decided], asOf: Day, policy: LadderPolicy,
+        words: HoldWords
     ) -> PlannedCase {
         var sums: [Currency: Int64] = [:]
         for one in decided where one.reasons.isEmpty {
@@ -102,10 +107,14 @@ public enum LadderPlanner {
         var held: [HeldStep] = []
         for one in decided {
             var reasons = one.reasons
-            if reasons.isEmpty, sums[one.item.currency, default: 0] < policy.minimumToWrite {
-                reasons = [
-                    HoldReason(code: "minimum-to-write", text: "the sum is below the minimum to write")
+            let sum = sums[one.item.currency, default: 0]
+            if reasons.isEmpty, sum < policy.minimumToWrite {
+                let currency = one.item.currency
+                let values: KeyValuePairs = [
+                    "sum": words.money(sum, currency),
+                    "minimum": words.money(policy.minimumToWrite, currency),
                 ]
+                reasons = [HoldReason(code: "minimum-to-write", text: words(.minimumToWrite, values))]
             }
             if reasons.isEmpty {
                 let channel = reachable(one.step.channel, customer)

@@ -27,7 +27,7 @@ public struct PlannedStep: Sendable, Equatable {
 public struct HoldReason: Sendable, Equatable {
     /// Stable code: the name of a condition (`undisputed`), or of a check of the ladder (`minimum-to-write`).
     public let code: String
-    /// What is missing, then what is known, in words.
+    /// What is missing, then what is on record, in the words of the plan's language.
     public let text: String
 
     /// A reason under a stable code.

@@ -8,18 +8,29 @@ public struct DebtVerifier: Sendable {
     let facts: VerificationFacts
     let policy: VerificationPolicy
     let lawPack: LawPack
+    let words: VerdictWords
 
     /// A verifier for one night: one set of facts, one policy, one country's law.
     public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
+        words = VerdictWords.of(policy.language)
     }
 
-    /// The verdict on one invoice as of the facts' day.
+    /// Where a document was read, in the policy's language: `facturas.csv, línea 12 (SHA-256 9f2c41d07be3)`.
     ///
-    /// - Parameter provenance: file and place of the document that proves the invoice; empty where nothing
-    ///   does, and then the invoice is not certain.
+    /// - Parameters:
+    ///   - line: 1-based; left out where it is 0, for the format has none.
+    ///   - sha256: the file's digest, whole or its beginning; left out where it is empty.
+    public func provenance(file: String, line: Int, sha256: String = "") -> String {
+        words.source(file: file, line: line, digest: sha256)
+    }
+
+    /// The verdict on one invoice as of the facts' day, worded in the policy's language.
+    ///
+    /// - Parameter provenance: file and place of the document that proves the invoice, see
+    ///   `provenance(file:line:sha256:)`; empty where nothing does, and then the invoice is not certain.
     public func verdict(for item: OpenItem, provenance: String) -> Verdict {
         let claim = claim(for: item)
         let results = Condition.allCases.map { condition in
@@ -61,12 +72,6 @@ public struct DebtVerifier: Sendable {
         }
         let firstDue = (item.instalments.map(\.due) + (due.map { [$0] } ?? [])).min()
         return Claim(item: item, due: due, firstDue: firstDue, assumedTerm: assumed)
-    }
-
-    /// At most four findings in one line, and how many more there are.
-    func listed(_ findings: [String]) -> String {
-        let more = findings.count - 4
-        return findings.prefix(4).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     }
 }
 

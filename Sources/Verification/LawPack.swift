@@ -78,11 +78,6 @@ public struct LawRow: Sendable, Equatable {
     /// False where nobody read the rule at a source worth relying on: every output then says so.
     public var isVerified: Bool { confidence == .official || confidence == .secondary }
 
-    /// The article as evidence names it, with the warning where the row is not verified.
-    public var citation: String {
-        isVerified ? article : "\(article) [confidence \(confidence.rawValue): not verified at its source]"
-    }
-
     /// Whether the row is in force on a day.
     public func isInForce(on day: Day) -> Bool {
         from <= day && day <= (to ?? day)

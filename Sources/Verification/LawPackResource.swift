@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// The only file of this module that touches the file system: law packs travel with the program.
+/// Law packs travel with the program. Only the `…Resource.swift` files of this module touch the file system.
 extension LawPack {
     /// The pack of a country that travels with the program (`es`).
     ///

@@ -45,23 +45,28 @@ public struct RegistryGate: Sendable {
         /// Whether debts of companies also need a person's release. Natural persons, sole traders and unknown
         /// debtors always do.
         public var releasesCompanies: Bool
+        /// Language of evidence and of what is missing, ISO 639-1: `es` or `en`; any other reads English.
+        public var language: String
 
         /// A policy; companies need a release unless said otherwise.
-        public init(registry: String, releasesCompanies: Bool = true) {
+        public init(registry: String, releasesCompanies: Bool = true, language: String = "en") {
             self.registry = registry
             self.releasesCompanies = releasesCompanies
+            self.language = language
         }
     }
 
     private let facts: VerificationFacts
     private let policy: Policy
     private let lawPack: LawPack
+    private let words: VerdictWords
 
     /// A gate for one night and one registry.
     public init(facts: VerificationFacts, policy: Policy, lawPack: LawPack) {
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
+        words = VerdictWords.of(policy.language)
     }
 
     /// One check a code, in the order of `RegistryCheck.Code.allCases`.
@@ -85,87 +90,106 @@ public struct RegistryGate: Sendable {
     }
 
     private func verifiedDebt(_ item: OpenItem, _ verdict: Verdict) -> RegistryCheck {
-        guard verdict.invoice == item.id, verdict.asOf == facts.asOf else {
-            return RegistryCheck(.verifiedDebt, passed: false, missing: "the verdict of this invoice and day")
+        guard verdict.invoice == item.id, verdict.asOf == facts.asOf, !verdict.results.isEmpty else {
+            return .failed(.verifiedDebt, words(.registryVerdict))
         }
-        let open = verdict.results.filter { $0.outcome != .passed }.map(\.condition.rawValue)
-        guard verdict.isVerified, !verdict.results.isEmpty else {
-            return RegistryCheck(.verifiedDebt, passed: false, missing: open.joined(separator: ", "))
+        guard verdict.isVerified else {
+            let open = verdict.results.filter { $0.outcome != .passed }
+                .map { words.word("condition", $0.condition.rawValue) }
+            return .failed(
+                .verifiedDebt,
+                words(.registryUnverified, ["conditions": open.joined(separator: ", ")]))
         }
-        return RegistryCheck(.verifiedDebt, passed: true, evidence: "verified as of \(verdict.asOf)")
+        return .passed(.verifiedDebt, words(.registryVerified, ["day": words.day(verdict.asOf)]))
     }
 
     private func debtorKind(_ holder: TaxIdentifier.Holder?) -> RegistryCheck {
         switch holder {
-        case .publicBody:
-            RegistryCheck(.debtorKind, passed: false, missing: "public bodies are not listed")
-        case .legal: RegistryCheck(.debtorKind, passed: true, evidence: "legal entity")
-        case .natural: RegistryCheck(.debtorKind, passed: true, evidence: "natural person, art. 20 in full")
-        case nil: RegistryCheck(.debtorKind, passed: true, evidence: "not known, treated as natural person")
+        case .publicBody: .failed(.debtorKind, words(.registryPublicBody))
+        case .legal: .passed(.debtorKind, words(.registryLegal))
+        case .natural: .passed(.debtorKind, words(.registryNatural))
+        case nil: .passed(.debtorKind, words(.registryHolderUnknown))
         }
     }
 
     private func namedWarning(_ warned: [String]) -> RegistryCheck {
         guard let row = lawPack.row(.registryWarning, on: facts.asOf) else {
-            return RegistryCheck(.namedWarning, passed: false, missing: "the warning rule in the law pack")
+            return .failed(.namedWarning, words(.registryWarningLaw))
         }
+        let law = words.citation(row)
         guard !policy.registry.isEmpty, warned.contains(policy.registry) else {
-            return RegistryCheck(
-                .namedWarning, passed: false,
-                missing: "a formal claim that names the registry, \(row.citation)")
+            return .failed(.namedWarning, words(.registryWarning, ["law": law]))
         }
-        return RegistryCheck(
-            .namedWarning, passed: true,
-            evidence: "the formal claim names \(policy.registry), \(row.citation)")
+        return .passed(
+            .namedWarning, words(.registryWarned, ["registry": policy.registry, "law": law]))
     }
 
     /// A release counts only when nobody objected or stopped the claim on its day or after it: the person did
     /// not know that.
     private func released(_ item: OpenItem, _ holder: TaxIdentifier.Holder?) -> RegistryCheck {
         if holder == .legal, !policy.releasesCompanies {
-            return RegistryCheck(.released, passed: true, evidence: "policy: companies need no release")
+            return .passed(.released, words(.registryReleasePolicy))
         }
         guard let release = facts.latest(.released, for: item.id) else {
-            return RegistryCheck(.released, passed: false, missing: "a person's release of the invoice")
+            return .failed(.released, words(.registryRelease))
         }
         let later = [DecisionRecord.Kind.disputed, .hold].compactMap { facts.latest($0, for: item.id) }
             .filter { $0.day >= release.day }
         if let change = later.first {
-            return RegistryCheck(
-                .released, passed: false, evidence: release.evidence,
-                missing: "a new release: \(change.evidence) came after it")
+            return .failed(
+                .released, words(.registryReleaseAgain, ["change": words.proof(change)]),
+                evidence: words.proof(release))
         }
-        return RegistryCheck(.released, passed: true, evidence: release.evidence)
+        return .passed(.released, words.proof(release))
     }
 
     /// The registry's own clock: from the due date, never restarted by a claim or a payment.
     private func age(_ item: OpenItem) -> RegistryCheck {
         guard let due = (item.instalments.map(\.due) + (item.due.map { [$0] } ?? [])).min() else {
-            return RegistryCheck(.age, passed: false, missing: "a due date")
+            return .failed(.age, words(.registryDue))
         }
         guard let row = lawPack.row(.registryMaximumAge, on: facts.asOf) else {
-            return RegistryCheck(.age, passed: false, missing: "the maximum age in the law pack")
+            return .failed(.age, words(.registryAgeLaw))
         }
         let last = due.adding(years: row.value)
-        let evidence = "due \(due), may be listed until \(last), \(row.citation)"
-        return RegistryCheck(
-            .age, passed: facts.asOf <= last, evidence: evidence,
-            missing: facts.asOf <= last ? "" : "it is too old since \(last)")
+        let evidence = words(
+            .registryAge,
+            ["due": words.day(due), "last": words.day(last), "law": words.citation(row)])
+        guard facts.asOf <= last else {
+            return .failed(
+                .age, words(.registryTooOld, ["last": words.day(last)]), evidence: evidence)
+        }
+        return .passed(.age, evidence)
     }
 
     private func principal(_ item: OpenItem) -> RegistryCheck {
         guard let row = lawPack.row(.registryMinimumPrincipal, on: facts.asOf) else {
-            return RegistryCheck(.principal, passed: false, missing: "the minimum principal in the law pack")
+            return .failed(.principal, words(.registryPrincipalLaw))
         }
+        let law = words.citation(row)
         guard item.currency == .eur else {
-            return RegistryCheck(.principal, passed: false, missing: "a principal in euros, \(row.citation)")
+            return .failed(.principal, words(.registryEuros, ["law": law]))
         }
-        let open = Money(minorUnits: item.outstanding, currency: .eur).decimalString
-        let minimum = Money(minorUnits: Int64(row.value), currency: .eur).decimalString
-        let passed = item.outstanding >= Int64(row.value)
-        return RegistryCheck(
-            .principal, passed: passed,
-            evidence: "principal \(open) EUR, minimum \(minimum), \(row.citation)",
-            missing: passed ? "" : "a principal of \(minimum) EUR or more")
+        let minimum = words.money(Int64(row.value), .eur)
+        let evidence = words(
+            .registryPrincipal,
+            ["open": words.money(item.outstanding, .eur), "minimum": minimum, "law": law])
+        guard item.outstanding >= Int64(row.value) else {
+            return .failed(
+                .principal, words(.registryBelow, ["minimum": minimum]), evidence: evidence)
+        }
+        return .passed(.principal, evidence)
+    }
+}
+
+extension RegistryCheck {
+    fileprivate static func passed(_ code: Code, _ evidence: String) -> RegistryCheck {
+        RegistryCheck(code, passed: true, evidence: evidence)
+    }
+
+    fileprivate static func failed(
+        _ code: Code, _ missing: String, evidence: String = ""
+    ) -> RegistryCheck {
+        RegistryCheck(code, passed: false, evidence: evidence, missing: missing)
     }
 }

@@ -58,11 +58,3 @@ public struct VerificationFacts: Sendable {
         return block
     }
 }
-
-extension DecisionFact {
-    /// The decision as evidence names it.
-    var evidence: String {
-        let who = author.isEmpty ? "author not named" : author
-        return "\(kind.rawValue) \(day), \(who)" + (source.isEmpty ? "" : " (\(source))")
-    }
-}

@@ -25,13 +25,15 @@ public struct VerificationPolicy: Sendable, Equatable {
     /// The same where the debtor is a natural person or unknown. Then it is uncertain whether the short term
     /// of sales to non-merchants applies, and the shorter term is the safe one.
     public let limitationCategoryUncertain: String
+    /// Language of evidence and of what is missing, ISO 639-1: `es` or `en`; any other reads English.
+    public let language: String
 
     /// The usual policy where nothing else is said. Numbers of days are cut to 0 to 36.525.
     public init(
         minimumPrincipal: Int64 = 5000, currency: Currency = .eur, statementLagDays: Int = 3,
         breakLookbackDays: Int = 366, requiresDemand: Bool = true, demandWaitDays: Int = 10,
         assumesLegalTerm: Bool = false, limitationCategory: String = "general",
-        limitationCategoryUncertain: String = "sales-and-fees"
+        limitationCategoryUncertain: String = "sales-and-fees", language: String = "en"
     ) {
         self.minimumPrincipal = minimumPrincipal
         self.currency = currency
@@ -42,6 +44,7 @@ public struct VerificationPolicy: Sendable, Equatable {
         self.assumesLegalTerm = assumesLegalTerm
         self.limitationCategory = limitationCategory
         self.limitationCategoryUncertain = limitationCategoryUncertain
+        self.language = language
     }
 
     /// A number of days from a configuration file: within a century, so that no day arithmetic overflows.

@@ -56,10 +56,11 @@ struct Town {
         return Verdict(invoice: item.id, asOf: Self.due, results: results)
     }
 
-    func plan(on asOf: Day) -> [PlannedCase] {
+    func plan(on asOf: Day, language: String = "en") -> [PlannedCase] {
         LadderPlanner.plan(
             items: items, customers: { customers[$0] }, verdicts: verdict,
-            registryObjections: { _, _ in registryObjections }, steps: steps, asOf: asOf, policy: policy)
+            registryObjections: { _, _ in registryObjections }, steps: steps, asOf: asOf, policy: policy,
+            language: language)
     }
 
     /// Plans the night that many days after the due day, and takes its steps.

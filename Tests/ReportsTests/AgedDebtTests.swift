@@ -28,6 +28,32 @@ struct AgedDebtTests {
         #expect(aged.open(.eur).invoices == 9)
         let overdue = AgeBand.allCases.filter(\.isOverdue).reduce(0) { $0 + aged.total($1, .eur).amount }
         #expect(aged.overdue(.eur).amount == overdue)
+        #expect(aged.debt(.eur).amount + aged.credits(.eur).amount == sum)
+        #expect(aged.debt(.eur).invoices + aged.credits(.eur).invoices == 9)
+    }
+
+    @Test("What is overdue is never more than what is owed, however large the credits")
+    func partOfTheWhole() throws {
+        var aged = AgedDebt(asOf: SampleNight.asOf)
+        try aged.add(SampleNight.item(1, "A", "Ana", due: "2026-01-01", cents: 100_00))
+        try aged.add(SampleNight.item(2, "A", "Ana", due: nil, cents: -70_00))
+        #expect(aged.open(.eur).amount == 30_00)
+        #expect(aged.debt(.eur).amount == 100_00 && aged.overdue(.eur).amount == 100_00)
+        let debtor = try #require(aged.largestDebtors(.eur, max: 1).first)
+        #expect(debtor.debt.amount == 100_00 && debtor.overdue.amount == 100_00)
+        #expect(debtor.credits.amount == -70_00)
+        var report = NightReport(creditorName: "X", runId: "1", asOf: SampleNight.asOf, language: "es")
+        report.aged = aged
+        let page = String(decoding: ReportPage.render(report).bytes, as: UTF8.self)
+        let tiles = page.split(separator: "<div><dt>").dropFirst()
+        #expect(tiles.count == 8)
+        for (label, amount) in [
+            ("Deuda pendiente", "100,00"), ("De ella, vencida", "100,00"),
+            ("Abonos por compensar", "\u{2212}70,00"), ("Saldo neto", "30,00"),
+        ] { #expect(tiles.contains { $0.contains(label) && $0.contains(">\(amount)\u{A0}€<") }) }
+        var plain = NightReport(creditorName: "X", runId: "1", asOf: SampleNight.asOf, language: "es")
+        try plain.aged.add(SampleNight.item(1, "A", "Ana", due: "2026-01-01", cents: 100_00))
+        #expect(!String(decoding: ReportPage.render(plain).bytes, as: UTF8.self).contains("Abonos"))
     }
 
     @Test("Currencies never add; the largest debtor comes first; an overflow is an error")

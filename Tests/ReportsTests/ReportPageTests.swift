@@ -87,14 +87,24 @@ struct ReportPageTests {
     @Test("What waits is told at the top, most important first below")
     func decisions() throws {
         let page = html(try SampleNight.report())
-        #expect(page.contains("4 asuntos esperan su decisión"))
+        #expect(page.contains("5 asuntos esperan su decisión"))
         let section = try #require(page.split(separator: "<section id=\"decide\"").last)
         let order = [
-            "extractos que no encadenan", "archivo rechazado", "propuesta por decidir", "paso por autorizar",
+            "extractos que no encadenan", "archivo rechazado", "movimientos que quizá se repiten",
+            "propuesta por decidir", "paso por autorizar",
         ]
         let places = order.map { section.firstRange(of: $0)?.lowerBound }
         #expect(!places.contains(nil))
         #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+    }
+
+    @Test("A pattern stands in words, its code in the title")
+    func patterns() throws {
+        let page = html(try SampleNight.report())
+        #expect(
+            page.contains(
+                "title=\"number+sum+payer\">número de factura, importe exacto, paga el cliente</span>"))
+        #expect(!page.contains(">number+sum+payer<"))
     }
 
     @Test("A broken conservation law is not called reconciled")

@@ -78,7 +78,7 @@ struct ReportTablesTests {
         #expect(
             collect { ReportTables.toDo(rows, language: "en", emit: $0) } == """
                 kind,subject,day,amount,currency,detail,action
-                release,EXP-0009,2026-11-20,987.65,EUR,Entrega preparada.,release the step or hold it
+                release,EXP-0009,2026-11-20,987.65,EUR,Entrega preparada.,"settle what is missing and release the step, or stop it, by a decision “released” or “hold”"
 
                 """)
         let fact = StepFact(

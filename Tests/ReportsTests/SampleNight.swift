@@ -72,17 +72,17 @@ enum SampleNight {
         try matched.add(
             PostedMatch(
                 payment: payment("0000041207", "2026-11-19", 123_456), invoiceNumbers: ["A/2026/0117"],
-                status: .auto, kind: .single, pattern: "number+amount+payer",
+                status: .auto, kind: .single, pattern: "number+sum+payer",
                 evidence: [
                     evidence("number-full", "text", "A/2026/0117"),
-                    evidence("amount-exact", "amount", "1234.56"),
+                    evidence("amount-exact", "amount", "1234.56 EUR"),
                     evidence("payer-name", "counterparty", "PANADERIA PUIG Y GIMENEZ"),
                 ]))
         try matched.add(
             PostedMatch(
                 payment: payment("0000041198", "2026-11-18", 84_700),
                 invoiceNumbers: (1...15).map { "A/2026/02\($0 < 10 ? "0" : "")\($0)" }, status: .auto,
-                kind: .directDebitBatch, pattern: "batch", evidence: [evidence("batch-sum")]))
+                kind: .directDebitBatch, pattern: "batch-id+sum", evidence: [evidence("batch-sum")]))
         try matched.add(
             PostedMatch(
                 payment: payment("0000041122", "2026-11-12", 4_990), invoiceNumbers: ["A/2026/0098"],
@@ -90,7 +90,7 @@ enum SampleNight {
         try matched.add(
             PostedMatch(
                 payment: payment("0000041110", "2026-11-11", -43_588), invoiceNumbers: ["A/2026/0061"],
-                status: .auto, kind: .directDebitReturn, pattern: "return",
+                status: .auto, kind: .directDebitReturn, pattern: "return+number+amount",
                 evidence: [evidence("return-reference", "end-to-end", "REM12-0061")]))
         try matched.add(suggestion)
         try matched.add(UnexplainedRow(payment: payment("0000041201", "2026-11-19", 30_000)))
@@ -106,12 +106,13 @@ enum SampleNight {
             proposals: [
                 MatchProposal(
                     rank: 1, invoiceNumbers: ["A/2026/0044", "A/2026/0051"], amount: euros(72_600),
-                    kind: .unlistedGroup, pattern: "sum+payer",
+                    kind: .unlistedGroup, pattern: "suggestion",
                     evidence: [evidence("sum-exact"), evidence("payer-iban", "counterparty", "ES•• 1332")],
                     vetoes: ["rival", "Ninguna factura aparece citada en el concepto."]),
                 MatchProposal(
                     rank: 2, invoiceNumbers: ["A/2026/0077"], amount: euros(72_600), kind: .partial,
-                    pattern: "amount", evidence: [evidence("amount-partial")], vetoes: ["payer-contradicts"]),
+                    pattern: "suggestion", evidence: [evidence("amount-partial")],
+                    vetoes: ["payer-contradicts", "amount-differs"]),
             ])
     }
 
@@ -211,7 +212,7 @@ enum SampleNight {
             kind: .release, subject: "EXP-0009", detail: "Entrega preparada.",
             day: asOf, amount: euros(98_765)),
         ToDoRow(
-            kind: .suggestion, subject: "0000041155", detail: "Dos propuestas para un cobro.",
+            kind: .suggestion, subject: "0000041155", detail: "A/2026/0044, A/2026/0051",
             day: day("2026-11-14"), amount: euros(72_600)),
         ToDoRow(
             kind: .chainBreak, subject: "ES9121000418450200051332",
@@ -219,7 +220,8 @@ enum SampleNight {
             amount: euros(1_250)),
         ToDoRow(
             kind: .rejectedFile, subject: "movimientos banco 2.n43",
-            detail: "La cuenta no es una de las nuestras."),
+            detail: "account-not-ours"),
+        ToDoRow(kind: .conflict, subject: "extracto noviembre.xml", detail: "overlap-unclear"),
     ]
 
     static func controls(_ aged: AgedDebt) throws -> ControlTotals {

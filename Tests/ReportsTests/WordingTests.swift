@@ -21,6 +21,9 @@ struct WordingTests {
             + family("todo", ToDoKind.allCases.map(\.rawValue))
             + family("action", ToDoKind.allCases.map(\.rawValue))
             + family("evidence", EvidenceText.codes)
+            + family("reason", VetoText.codes)
+            + family("pattern", PatternText.parts)
+            + ["todo.conflict.overlap-unclear"]
             + family("month", (1...12).map(String.init))
     }
 
@@ -88,15 +91,79 @@ struct WordingTests {
         #expect(StepText.text(.formalClaim, language: "es") == "requerimiento formal de pago")
     }
 
+    @Test("An amount seen stands in the reader's form, anything else as it is")
+    func amountsSeen() {
+        func text(_ seen: String, _ field: String = "amount") -> String {
+            EvidenceText.text(
+                Evidence(code: "amount-exact", field: field, seen: seen, centibits: 1), language: "es")
+        }
+        #expect(text("1234.56 EUR") == "importe igual a lo pendiente: 1.234,56\u{A0}€")
+        #expect(text("-50.00 EUR").hasSuffix(": \u{2212}50,00\u{A0}€"))
+        for odd in ["1234.56", "1234.5 EUR", "1.2.3 EUR", "x EUR", "1.00 eur", "99999999999999999999.00 EUR"]
+        {
+            #expect(text(odd).hasSuffix(": \(odd)"))
+        }
+        #expect(text("1234.56 EUR", "text").hasSuffix(": 1234.56 EUR"))
+    }
+
+    @Test("Every veto of the matching stage has words; a sentence stays as it is")
+    func vetoes() {
+        for code in VetoText.codes {
+            for language in Wording.languages {
+                #expect(VetoText.text(code, language: language) != code, "\(code)")
+            }
+        }
+        #expect(
+            VetoText.text("homonym", language: "es") == "varios clientes se llaman igual que el ordenante")
+        #expect(VetoText.text("Una frase.", language: "es") == "Una frase.")
+    }
+
+    @Test(
+        "Patterns are composed of the words of their parts",
+        arguments: [
+            ("number+sum+payer", "número de factura, importe exacto, paga el cliente"),
+            (
+                "structured+part+third-party",
+                "referencia de cobro estructurada, pago parcial, paga un tercero"
+            ),
+            ("payer-iban+amount", "IBAN del cliente, importe exacto"),
+            ("batch-id+sum", "identificador de la remesa, importe exacto"),
+            ("return+number+amount", "adeudo devuelto, número de factura, importe exacto"),
+            ("number+new-part", "número de factura, new-part"), ("", ""),
+        ])
+    func patterns(code: String, text: String) {
+        #expect(PatternText.text(code, language: "es") == text)
+    }
+
+    @Test("Codes of problems in a row to do become words, and overlaps do not speak of invoices")
+    func toDo() {
+        let words = Wording(language: "es")
+        let overlap = ToDoRow(kind: .conflict, subject: "a.n43", detail: "overlap-unclear")
+        #expect(words.title(overlap) == "movimientos que quizá se repiten")
+        #expect(words.detail(overlap).contains("dos archivos cubren un mismo día"))
+        #expect(words.action(overlap) == "comparar el día con la lista del propio banco")
+        let conflict = ToDoRow(kind: .conflict, subject: "a.xml", detail: "invoice-conflict")
+        #expect(words.title(conflict) == "documentos que se contradicen")
+        #expect(words.action(conflict) == "decidir qué documento vale; hasta entonces no se reclama")
+        let refused = ToDoRow(kind: .rejectedFile, subject: "a.xml", detail: "account-not-ours")
+        #expect(words.detail(refused) == "la cuenta no es una de las nuestras")
+        #expect(words.action(refused).hasPrefix("añadir la cuenta a creditor.ibans"))
+        let broken = ToDoRow(kind: .chainBreak, subject: "ES", detail: "chain-broken")
+        #expect(words.detail(broken) == "un extracto no continúa el anterior")
+        let proposal = ToDoRow(kind: .suggestion, subject: "R1", detail: "A/1, A/2")
+        #expect(words.detail(proposal) == "Primera propuesta: A/1, A/2")
+        #expect(Wording(language: "en").detail(broken) == Problem.Code.chainBroken.title)
+    }
+
     @Test("A problem keeps Domain's words in English and has its own in Spanish")
     func problems() {
         let problem = Problem(.dateUnreadable, at: Place(line: 9), found: "31/02/2026")
         #expect(
             Wording(language: "en").message(problem)
-                == "the date cannot be read or does not exist; found 31/02/2026")
+                == "the date cannot be read or does not exist; found: 31/02/2026")
         #expect(
             Wording(language: "es").message(problem)
-                == "la fecha no se puede leer o no existe; se encontró 31/02/2026")
+                == "la fecha no se puede leer o no existe; encontrado: 31/02/2026")
         #expect(Wording(language: "es").place(problem.place) == "línea 9")
     }
 }

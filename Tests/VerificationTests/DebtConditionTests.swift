@@ -64,7 +64,7 @@ struct DebtConditionTests {
             #expect(try World().with { $0.item.outstanding = Int64(open) }.result(.unpaid).outcome == outcome)
         }
         let partly = try World().with { $0.item.outstanding = 21_000 }.result(.unpaid)
-        #expect(partly.evidence == "outstanding 210.00 of 1210.00 EUR as of 2026-04-01")
+        #expect(partly.evidence == "outstanding 210.00 EUR of 1,210.00 EUR as of 2026-04-01")
     }
 
     @Test("exactly the minimum is enough, in the minimum's currency")

@@ -8,7 +8,7 @@ struct UnexplainedMoneyTests {
         try World().with { $0.unexplained = credits }.result(.noUnexplainedMoney)
     }
 
-    @Test("a credit that names the invoice fails it, one that names the customer leaves it unknown")
+    @Test("a credit that may pay the invoice fails it, one that may be the customer's leaves it unknown")
     func named() throws {
         #expect(try result([World.credit(1, "2026-02-20", invoices: [7])]).outcome == .failed)
         #expect(try result([World.credit(1, "2026-02-20", customers: [World.company])]).outcome == .unknown)
@@ -50,10 +50,10 @@ struct UnexplainedMoneyTests {
         let credits = (1...5).map { World.credit($0, "2026-02-0\(6 - $0)", customers: [World.company]) }
         #expect(
             try result(credits).evidence
-                == "credits of the customer: 5 (REF5 of 2026-02-01, REF4 of 2026-02-02, REF3 of 2026-02-03, …)"
+                == "credits that may come from the customer: 5 (REF5 of 2026-02-01, REF4 of 2026-02-02, REF3 of 2026-02-03, …)"
         )
         let three = try result(Array(credits.prefix(3))).evidence
-        #expect(three.hasPrefix("credits of the customer: 3 (") && !three.contains("…"))
+        #expect(three.hasPrefix("credits that may come from the customer: 3 (") && !three.contains("…"))
     }
 
     @Test("an invoice without known customer matches no customer's money")

@@ -22,7 +22,7 @@ struct VerifiedDebtTests {
             try world.result(.statementsCover).evidence
                 == "statements of ES9121000418450200051332 from 2026-01-12 to 2026-03-29")
         let demanded = try world.result(.demanded).evidence
-        #expect(demanded.contains("formal-claim 2026-03-13 by letter, document sha256 ab12"))
+        #expect(demanded.contains("formal claim of 2026-03-13 by letter, document SHA-256 ab12"))
         #expect(demanded.contains("delivered 2026-03-16, Ana (decisiones.csv line 3)"))
         #expect(try world.result(.enforceable).evidence.contains("CC 1964.2"))
     }

@@ -13,11 +13,13 @@ struct DebtJudgement {
     let decisions: [DecisionFact]
     let coverage: [AccountCoverage]
     private let reader: LedgerReader
+    private let language: String
 
     /// - Parameter excluding: a run whose steps are left out, to see the ledger as that run saw it.
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws
     {
         self.reader = reader
+        language = configuration.language
         guard try reader.isMatched() else {
             throw RunError.usage("something was imported after the last matching; run 'recobro match' first")
         }
@@ -36,7 +38,8 @@ struct DebtJudgement {
             facts: facts,
             policy: VerificationPolicy(
                 minimumPrincipal: settings.minimumPrincipal, currency: configuration.currency,
-                statementLagDays: settings.statementLagDays, demandWaitDays: settings.demandWaitDays),
+                statementLagDays: settings.statementLagDays, demandWaitDays: settings.demandWaitDays,
+                language: configuration.language),
             lawPack: lawPack)
     }
 
@@ -58,7 +61,9 @@ struct DebtJudgement {
         -> [RegistryCheck]
     {
         let gate = RegistryGate(
-            facts: facts, policy: .init(registry: registry.name, releasesCompanies: registry.requiresRelease),
+            facts: facts,
+            policy: .init(
+                registry: registry.name, releasesCompanies: registry.requiresRelease, language: language),
             lawPack: lawPack)
         let warned = steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }.map(\.registryNamed)
         return gate.checks(
@@ -70,8 +75,10 @@ struct DebtJudgement {
     /// The verdict on one invoice. Its provenance is the file and line it was read from.
     func verdict(for item: OpenItem) -> Verdict {
         let source = (try? reader.invoiceSource(item.id)).flatMap { $0 }
-        let provenance = source.map { "\($0.file), line \($0.line) (sha256 \($0.sha256.prefix(12)))" } ?? ""
-        return verifier.verdict(for: item, provenance: provenance)
+        let provenance = source.map {
+            verifier.provenance(file: $0.file, line: $0.line, sha256: String($0.sha256.prefix(12)))
+        }
+        return verifier.verdict(for: item, provenance: provenance ?? "")
     }
 
     /// Whether the item is a debt at all whose day has come.

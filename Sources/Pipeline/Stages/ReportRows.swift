@@ -89,7 +89,7 @@ struct RecoveryRows {
                     caseReference: planned.reference, invoiceNumber: step.item.number,
                     customerName: step.item.customerName, kind: step.kind,
                     amount: Money(minorUnits: step.item.outstanding, currency: step.item.currency),
-                    reason: step.reasons.map(\.text).joined(separator: "; "))
+                    reason: step.reasons.map(\.text).joined(separator: " · "))
                 held.append(row)
                 if step.reasons.allSatisfy({ $0.code == "registry-released" }) { releases.append(row) }
             }

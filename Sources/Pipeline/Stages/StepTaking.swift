@@ -17,7 +17,7 @@ struct StepTaking {
     /// Plans, writes the letters, and records every step with the digest of what carried it.
     func take(_ writer: LedgerWriter) throws -> Counts {
         let judgement = try DebtJudgement(writer.reader, configuration: configuration, asOf: run.asOf)
-        let templates = try LetterTemplates.bundled(language: configuration.language)
+        let templates = try LetterTemplates.bundled(language: "es")  // the only language letters have yet
         let sender = Letter.Sender(
             creditor: configuration.creditor, registryName: configuration.registry?.name)
         var counts = Counts()
@@ -53,7 +53,8 @@ struct StepTaking {
             registryObjections: { registryObjections($0, $1, judgement) }, steps: judgement.steps,
             asOf: run.asOf,
             policy: LadderPolicy(
-                steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite))
+                steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite),
+            language: configuration.language)
     }
 
     /// Rungs that the configuration has nobody for are not on the ladder.

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// The only file of this module that touches the file system: templates travel with the program.
+/// Templates travel with the program. Only this file and `WordTableResource.swift` touch the file system.
 extension LetterTemplates {
     /// The letters of a language that travel with the program (`es`).
     ///

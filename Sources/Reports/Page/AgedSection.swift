@@ -73,6 +73,10 @@ extension ReportPage {
         func money(_ amount: Int64) -> Markup {
             parts.money(Money(minorUnits: amount, currency: currency))
         }
+        func credits(_ debtor: DebtorTotal) -> Markup {
+            debtor.credits.invoices > 0 ? money(debtor.credits.amount) : .text("\u{2013}")
+        }
+        let hasCredits = largest.contains { $0.credits.invoices > 0 }
         return Table(
             caption: words(
                 .debtorsCaption, ["count": words.count(largest.count), "currency": currency.code]),
@@ -80,14 +84,15 @@ extension ReportPage {
             columns: [
                 .text(words[.columnDebtor]), .number(words[.columnInvoices]),
                 .number(words[.columnOutstanding]), .number(words[.columnOverdue]),
-                .number(words[.columnDaysMax]),
+            ] + (hasCredits ? [.number(words[.columnCredits])] : []) + [
+                .number(words[.columnDaysMax])
             ],
             rows: largest.map { debtor in
                 [
                     .element("span", [("class", "name")], text: debtor.name),
-                    parts.count(debtor.open.invoices), money(debtor.open.amount),
-                    money(debtor.overdue.amount), parts.count(debtor.overdueDaysMax),
-                ]
+                    parts.count(debtor.debt.invoices), money(debtor.debt.amount),
+                    money(debtor.overdue.amount),
+                ] + (hasCredits ? [credits(debtor)] : []) + [parts.count(debtor.overdueDaysMax)]
             }
         ).markup
     }

@@ -17,9 +17,9 @@ extension ReportPage {
                 let day = row.day.map { Markup.element("span", [("class", "sub")], parts.day($0)) }
                 return [
                     parts.number(row.subject) + Markup.text(" ") + (day ?? Markup()),
-                    parts.chip(words.word("todo", row.kind.rawValue), tone(row.kind)),
-                    .text(row.detail), row.amount.map(parts.money) ?? .text("\u{2013}"),
-                    .text(words.word("action", row.kind.rawValue)),
+                    parts.chip(words.title(row), tone(row.kind)),
+                    .text(words.detail(row)), row.amount.map(parts.money) ?? .text("\u{2013}"),
+                    .text(words.action(row)),
                 ]
             })
         return parts.section(

@@ -35,32 +35,49 @@ extension ReportPage {
 
     private static func figures(_ report: NightReport, _ parts: PageParts) -> Markup {
         let words = parts.words
-        let currencies = report.aged.currencies
-        func amounts(_ total: (Currency) -> BandTotal) -> [Markup] {
-            currencies.map { parts.money(Money(minorUnits: total($0).amount, currency: $0)) }
-        }
-        func invoices(_ total: (Currency) -> BandTotal) -> String {
-            let count = currencies.reduce(0) { $0 + total($1).invoices }
-            return words(.figureInvoices, ["count": words.count(count)])
-        }
         let posted = report.matched.count(.auto) + report.matched.count(.decided)
         let suggested = words(.figureSuggested, ["count": words.count(report.matched.count(.suggested))])
         let files = words(.figureFiles, ["count": words.count(report.received.files.total)])
         let verified = words(
             .figureInvoices, ["count": words.count(report.verdicts.verified.total)])
         let held = words(.figureHeld, ["count": words.count(report.steps.held.total)])
+        let tiles =
+            [
+                tile("received", .figureAdded, [parts.count(report.received.added)], files, parts),
+                tile("matched", .figurePosted, [parts.count(posted)], suggested, parts),
+            ] + debt(report.aged, parts) + [
+                tile(
+                    "verdicts", .figureVerified, report.verdicts.verifiedTotals.amounts.map(parts.money),
+                    verified, parts),
+                tile("steps", .figureSteps, [parts.count(report.steps.taken.total)], held, parts),
+            ]
+        let style = tiles.count > 6 ? "tiles many" : "tiles"
+        return .block("dl", [("class", style)], .joined(tiles))
+    }
+
+    /// What is owed and what of it is overdue. Credits are a figure of their own: netted into the debt, they
+    /// would make the part larger than the whole.
+    private static func debt(_ aged: AgedDebt, _ parts: PageParts) -> [Markup] {
+        let words = parts.words
+        func amounts(_ total: (Currency) -> BandTotal) -> [Markup] {
+            aged.currencies.map { parts.money(Money(minorUnits: total($0).amount, currency: $0)) }
+        }
+        func counted(_ label: Label, _ total: (Currency) -> BandTotal) -> String {
+            let count = aged.currencies.reduce(0) { $0 + total($1).invoices }
+            return words(label, ["count": words.count(count)])
+        }
         let tiles = [
-            tile("received", .figureAdded, [parts.count(report.received.added)], files, parts),
-            tile("matched", .figurePosted, [parts.count(posted)], suggested, parts),
-            tile("aged", .figureOpen, amounts(report.aged.open), invoices(report.aged.open), parts),
+            tile("aged", .figureOpen, amounts(aged.debt), counted(.figureInvoices, aged.debt), parts),
             tile(
-                "aged", .figureOverdue, amounts(report.aged.overdue), invoices(report.aged.overdue), parts),
-            tile(
-                "verdicts", .figureVerified, report.verdicts.verifiedTotals.amounts.map(parts.money),
-                verified, parts),
-            tile("steps", .figureSteps, [parts.count(report.steps.taken.total)], held, parts),
+                "aged", .figureOverdue, amounts(aged.overdue), counted(.figureInvoices, aged.overdue), parts),
         ]
-        return .block("dl", [("class", "tiles")], .joined(tiles))
+        guard aged.currencies.contains(where: { aged.credits($0).invoices > 0 }) else { return tiles }
+        return tiles + [
+            tile(
+                "aged", .figureCredits, amounts(aged.credits), counted(.figureDocuments, aged.credits),
+                parts),
+            tile("aged", .figureNet, amounts(aged.open), words[.figureNetOf], parts),
+        ]
     }
 
     private static func tile(

@@ -50,8 +50,7 @@ extension ReportPage {
                 [
                     parts.number(match.payment.reference), parts.day(match.payment.day),
                     parts.money(match.payment.amount), parts.numbers(match.invoiceNumbers),
-                    evidence(match.evidence, parts)
-                        + Markup.element("code", [("class", "sub")], text: match.pattern),
+                    evidence(match.evidence, parts) + pattern(match.pattern, parts),
                 ]
             })
         return table.markup + parts.whole(posted, .matches)
@@ -60,6 +59,13 @@ extension ReportPage {
     static func evidence(_ evidence: [Evidence], _ parts: PageParts) -> Markup {
         guard !evidence.isEmpty else { return Markup() }
         return parts.list(evidence.map { .text(EvidenceText.text($0, parts.words)) }, "why")
+    }
+
+    /// A pattern in words, with its code for who looks it up in `matches.csv`.
+    static func pattern(_ pattern: String, _ parts: PageParts) -> Markup {
+        let text = PatternText.text(pattern, parts.words)
+        let code: [Markup.Attribute] = text == pattern ? [] : [("title", pattern)]
+        return .element("span", [("class", "sub")] + code, text: text)
     }
 
     private static func unexplained(_ matched: MatchingOutcome, _ parts: PageParts) -> Markup {

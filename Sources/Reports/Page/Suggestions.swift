@@ -36,7 +36,7 @@ extension ReportPage {
         var item = Markup.element("strong", parts.numbers(proposal.invoiceNumbers))
         item += .text(" · ") + parts.money(proposal.amount)
         item += .text(" · " + words.word("kind", proposal.kind.rawValue) + " ")
-        item += .element("code", [("class", "sub")], text: proposal.pattern)
+        item += pattern(proposal.pattern, parts)
         item += evidence(proposal.evidence, parts)
         if !proposal.vetoes.isEmpty {
             item += .element("p", [("class", "veto")], text: words[.suggestedBecause])

@@ -3,8 +3,9 @@ internal import Domain
 /// Writes a comma-separated table row by row into chunks of bytes: a million rows never exist at once.
 ///
 /// UTF-8, a heading row, commas, fields quoted where RFC 4180 asks for it, every row ended by a line feed
-/// (what scripts expect; a line break inside a field is kept and quoted). A text that a spreadsheet would
-/// read as a formula gets a leading apostrophe; numbers are written as they are.
+/// (what scripts expect; a line break inside a field is kept and quoted). A text that a spreadsheet
+/// would read
+/// as a formula gets a leading apostrophe; numbers are written as they are.
 struct CSVWriter {
     /// Chunks are given away as soon as they are at least this long.
     static let chunkBytes = 1 << 16

@@ -36,7 +36,7 @@ extension ReportTables {
         }
     }
 
-    /// `todo.csv`: one row a thing that waits for a person, with what to do in `language`.
+    /// `todo.csv`: one row a thing that waits for a person, what happened and what to do in `language`.
     public static func toDo(
         _ rows: some Sequence<ToDoRow>, language: String, emit: ([UInt8]) throws -> Void
     ) rethrows {
@@ -46,8 +46,8 @@ extension ReportTables {
             csv.text(row.subject)
             csv.day(row.day)
             csv.money(row.amount)
-            csv.text(row.detail)
-            csv.text(words.word("action", row.kind.rawValue))
+            csv.text(words.detail(row))
+            csv.text(words.action(row))
             csv.endRow()
         }
     }

@@ -72,8 +72,12 @@ public struct DebtorTotal: Sendable, Equatable {
     /// The ledger's key of the customer.
     public let key: String
     public let name: String
-    public private(set) var open = BandTotal()
+    /// What is owed, credits left out: never less than what of it is overdue.
+    public private(set) var debt = BandTotal()
+    /// What of it is past its due date.
     public private(set) var overdue = BandTotal()
+    /// Credits that nothing nets yet, zero or negative.
+    public private(set) var credits = BandTotal()
     /// Days since the oldest due date, 0 when nothing is overdue.
     public private(set) var overdueDaysMax = 0
 
@@ -83,7 +87,8 @@ public struct DebtorTotal: Sendable, Equatable {
     }
 
     mutating func add(_ outstanding: Int64, overdueDays: Int) throws(MoneyError) {
-        try open.add(outstanding)
+        guard outstanding >= 0 else { return try credits.add(outstanding) }
+        try debt.add(outstanding)
         guard overdueDays > 0 else { return }
         try overdue.add(outstanding)
         overdueDaysMax = max(overdueDaysMax, overdueDays)
@@ -98,6 +103,7 @@ public struct AgedDebt: Sendable {
     public let asOf: Day
     private var bands: [Currency: [AgeBand: BandTotal]] = [:]
     private var openTotals: [Currency: BandTotal] = [:]
+    private var debtTotals: [Currency: BandTotal] = [:]
     private var overdueTotals: [Currency: BandTotal] = [:]
     private var debtors: [Currency: [String: DebtorTotal]] = [:]
 
@@ -109,6 +115,7 @@ public struct AgedDebt: Sendable {
         let band = AgeBand(outstanding: item.outstanding, due: item.due, asOf: asOf)
         try Self.add(item, to: &bands[item.currency, default: [:]][band])
         try Self.add(item, to: &openTotals[item.currency])
+        if band != .credit { try Self.add(item, to: &debtTotals[item.currency]) }
         if band.isOverdue { try Self.add(item, to: &overdueTotals[item.currency]) }
         let days = band.isOverdue ? item.due.map(asOf.days(since:)) ?? 0 : 0
         let name = item.customerName.isEmpty ? item.customer : item.customerName
@@ -134,14 +141,20 @@ public struct AgedDebt: Sendable {
     /// All that is open in a currency, credits netted.
     public func open(_ currency: Currency) -> BandTotal { openTotals[currency] ?? BandTotal() }
 
-    /// All that is past its due date.
+    /// All that is owed, credits left out.
+    public func debt(_ currency: Currency) -> BandTotal { debtTotals[currency] ?? BandTotal() }
+
+    /// All credits that nothing nets yet, zero or negative: `debt` and `credits` sum to `open`.
+    public func credits(_ currency: Currency) -> BandTotal { total(.credit, currency) }
+
+    /// All that is past its due date, a part of `debt`.
     public func overdue(_ currency: Currency) -> BandTotal { overdueTotals[currency] ?? BandTotal() }
 
-    /// The customers that owe most, largest first.
+    /// The customers that owe most, credits left out, largest first.
     public func largestDebtors(_ currency: Currency, max: Int) -> [DebtorTotal] {
         let sorted = (debtors[currency] ?? [:]).values.sorted {
-            $0.open.amount != $1.open.amount ? $0.open.amount > $1.open.amount : $0.key < $1.key
+            $0.debt.amount != $1.debt.amount ? $0.debt.amount > $1.debt.amount : $0.key < $1.key
         }
-        return Array(sorted.prefix(max).filter { $0.open.amount > 0 })
+        return Array(sorted.prefix(max).filter { $0.debt.amount > 0 })
     }
 }

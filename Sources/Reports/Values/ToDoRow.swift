@@ -25,7 +25,9 @@ public struct ToDoRow: ShownRow, Equatable {
     public var kind: ToDoKind
     /// What it is about: an account, a file, an invoice number, a payment's reference, a case.
     public var subject: String
-    /// What happened, in the reader's language.
+    /// What happened: a sentence in the reader's language, or a code that `Wording` knows; of a
+    /// suggestion the
+    /// numbers of the invoices proposed first.
     public var detail: String
     public var day: Day?
     public var amount: Money?

@@ -20,7 +20,17 @@ public enum EvidenceText {
         let field = evidence.field.isEmpty ? words[.fieldUnknown] : words.word("field", evidence.field)
         let template = words.word("evidence", evidence.code)
         let phrase = Wording.filled(template, ["field": field])
-        return evidence.seen.isEmpty ? phrase : "\(phrase): \(evidence.seen)"
+        return evidence.seen.isEmpty ? phrase : "\(phrase): \(seen(evidence, words))"
+    }
+
+    /// What was seen; an amount (`1234.56 EUR`) in the reader's form.
+    private static func seen(_ evidence: Evidence, _ words: Wording) -> String {
+        let parts = evidence.seen.split(separator: " ", omittingEmptySubsequences: false)
+        guard evidence.field == "amount", parts.count == 2, let currency = Currency(parts[1]),
+            let minorUnits = Int64(parts[0].filter { $0 != "." }),
+            Money(minorUnits: minorUnits, currency: currency).decimalString == parts[0]
+        else { return evidence.seen }
+        return words.money(Money(minorUnits: minorUnits, currency: currency))
     }
 }
 

@@ -5,11 +5,14 @@ internal import Domain
 extension Wording {
     /// What is wrong, what was found, what was expected.
     func message(_ problem: Problem) -> String {
-        var line = text("problem.\(problem.code.rawValue)") ?? problem.code.title
+        var line = title(problem.code)
         if !problem.found.isEmpty { line += "; " + self(.problemFound, ["value": problem.found]) }
         if !problem.expected.isEmpty { line += "; " + self(.problemExpected, ["value": problem.expected]) }
         return line
     }
+
+    /// What is wrong, as a short sentence.
+    func title(_ code: Problem.Code) -> String { text("problem.\(code.rawValue)") ?? code.title }
 
     /// What a person does about it.
     func remedy(_ problem: Problem) -> String {

@@ -35,9 +35,10 @@ struct Wording: Sendable {
     /// The word for a value of a closed list, such as `kind` and `partial`; the value itself where unknown.
     func word(_ family: String, _ value: String) -> String { texts["\(family).\(value)"] ?? value }
 
-    /// A reason given as a code (`rival`) or as a sentence, as words.
+    /// A reason given as a code (`rival`, `chain-broken`) or as a sentence, as words.
     func reason(_ text: String) -> String {
         if let words = texts["reason.\(text)"] { return words }
+        if let code = Problem.Code(rawValue: text) { return title(code) }
         guard let template = texts["evidence.\(text)"] else { return text }
         return Self.filled(template, ["field": self[.fieldUnknown]])
     }

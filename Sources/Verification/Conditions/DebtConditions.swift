@@ -5,42 +5,51 @@ extension DebtVerifier {
     /// Cierta: a document of ours proves it and none contradicts, replaces or lowers it.
     func certain(_ claim: Claim, provenance: String) -> ConditionResult {
         let item = claim.item
-        let proof = "\(item.kind.rawValue) \(item.number): \(provenance)"
+        let proof = words(
+            .certainProof,
+            [
+                "kind": words.word("document", item.kind.rawValue), "number": item.number,
+                "provenance": provenance,
+            ])
         func not(_ outcome: ConditionResult.Outcome, _ missing: String) -> ConditionResult {
             ConditionResult(.certain, outcome, evidence: provenance.isEmpty ? "" : proof, missing: missing)
         }
+        func naming(_ other: OpenItem, _ phrase: Phrase) -> String {
+            words(
+                phrase, ["kind": words.word("theDocument", other.kind.rawValue), "number": other.number])
+        }
         switch item.kind {
         case .invoice, .corrective, .replacement: break
-        case .creditNote, .copy, .cancelled: return not(.failed, "a \(item.kind.rawValue) is not a debt")
+        case .creditNote, .copy, .cancelled:
+            let kind = words.word("aDocument", item.kind.rawValue)
+            return not(.failed, words(.certainNotDebt, ["kind": kind]))
         }
-        guard item.payable > 0 else { return not(.failed, "the document's payable amount is not positive") }
-        if item.isInConflict {
-            return not(.failed, "a decision which document is right: two with number \(item.number) differ")
-        }
+        guard item.payable > 0 else { return not(.failed, words(.certainNotPositive)) }
+        if item.isInConflict { return not(.failed, words(.certainConflict, ["number": item.number])) }
         if let correction = facts.corrections.naming(item) {
-            return not(
-                .failed, "\(correction.kind.rawValue) \(correction.number) corrects it and is not applied")
+            return not(.failed, naming(correction, .certainCorrected))
         }
         if let credit = facts.corrections.unnamed(forCustomerOf: item) {
-            return not(.unknown, "the invoice that \(credit.kind.rawValue) \(credit.number) lowers")
+            return not(.unknown, naming(credit, .certainUnnamedCredit))
         }
-        if item.customer.isEmpty { return not(.unknown, "the debtor's tax identifier or name") }
-        if provenance.isEmpty { return not(.unknown, "the file and place of the invoice") }
+        if item.customer.isEmpty { return not(.unknown, words(.certainDebtor)) }
+        if provenance.isEmpty { return not(.unknown, words(.certainSource)) }
         return .passed(.certain, evidence: proof)
     }
 
     /// Vencida: the last due day has passed; on the due day itself the debtor may still pay.
     func due(_ claim: Claim) -> ConditionResult {
-        guard let due = claim.due else {
-            return .unknown(.due, missing: "a due date: no document of the invoice gives one")
-        }
-        let source = claim.assumedTerm.map {
-            " assumed: \($0.value) days after issue, \($0.citation), low confidence, for the receipt "
-                + "of the goods is not known"
-        }
-        let evidence = "due \(due)\(source ?? "")"
+        guard let due = claim.due else { return .unknown(.due, missing: words(.dueMissing)) }
+        let day = words.day(due)
+        let evidence =
+            claim.assumedTerm.map { term in
+                words(
+                    .dueAssumed,
+                    ["day": day, "term": words.days(term.value), "law": words.citation(term)])
+            } ?? words(.dueProof, ["day": day])
         guard facts.asOf > due else {
-            return ConditionResult(.due, .failed, evidence: evidence, missing: "the due day \(due) to pass")
+            return ConditionResult(
+                .due, .failed, evidence: evidence, missing: words(.dueAhead, ["day": day]))
         }
         return .passed(.due, evidence: evidence)
     }
@@ -48,11 +57,15 @@ extension DebtVerifier {
     /// Impagada: something is still owed.
     func unpaid(_ claim: Claim) -> ConditionResult {
         let item = claim.item
-        let open = Money(minorUnits: item.outstanding, currency: item.currency).decimalString
-        let payable = Money(minorUnits: item.payable, currency: item.currency).decimalString
-        let evidence = "outstanding \(open) of \(payable) \(item.currency) as of \(facts.asOf)"
+        let evidence = words(
+            .unpaidProof,
+            [
+                "open": words.money(item.outstanding, item.currency),
+                "payable": words.money(item.payable, item.currency), "day": words.day(facts.asOf),
+            ])
         guard item.outstanding > 0 else {
-            return ConditionResult(.unpaid, .failed, evidence: evidence, missing: "nothing is owed")
+            return ConditionResult(
+                .unpaid, .failed, evidence: evidence, missing: words(.unpaidNothing))
         }
         return .passed(.unpaid, evidence: evidence)
     }
@@ -60,15 +73,19 @@ extension DebtVerifier {
     /// At or above the minimum principal, in the currency the minimum is set in.
     func aboveMinimum(_ claim: Claim) -> ConditionResult {
         let item = claim.item
-        let minimum = Money(minorUnits: policy.minimumPrincipal, currency: policy.currency)
         guard item.currency == policy.currency else {
-            return .unknown(.aboveMinimum, missing: "a minimum principal in \(item.currency)")
+            return .unknown(
+                .aboveMinimum, missing: words(.minimumCurrency, ["currency": item.currency.code]))
         }
-        let open = Money(minorUnits: item.outstanding, currency: item.currency)
-        let evidence = "principal \(open.decimalString), minimum \(minimum.decimalString) \(policy.currency)"
+        let evidence = words(
+            .minimumProof,
+            [
+                "open": words.money(item.outstanding, item.currency),
+                "minimum": words.money(policy.minimumPrincipal, policy.currency),
+            ])
         guard item.outstanding >= policy.minimumPrincipal else {
             return ConditionResult(
-                .aboveMinimum, .failed, evidence: evidence, missing: "a principal at or above the minimum")
+                .aboveMinimum, .failed, evidence: evidence, missing: words(.minimumBelow))
         }
         return .passed(.aboveMinimum, evidence: evidence)
     }

@@ -7,37 +7,37 @@ extension DebtVerifier {
         let invoice = claim.item.id
         if let dispute = facts.block(by: .disputed, until: .disputeResolved, for: invoice) {
             return ConditionResult(
-                .undisputed, .failed, evidence: dispute.evidence,
-                missing: "a dispute-resolved decision dated after \(dispute.day)")
+                .undisputed, .failed, evidence: words.proof(dispute),
+                missing: words(.undisputedOpen, ["day": words.day(dispute.day)]))
         }
         if let settled = facts.latest(.disputeResolved, for: invoice) {
-            return .passed(.undisputed, evidence: settled.evidence)
+            return .passed(.undisputed, evidence: words.proof(settled))
         }
-        return .passed(.undisputed, evidence: "no objection is recorded as of \(facts.asOf)")
+        return .passed(.undisputed, evidence: words(.undisputedNone, ["day": words.day(facts.asOf)]))
     }
 
     /// Exigible: ours to claim, not on hold, not time-barred.
     func enforceable(_ claim: Claim) -> ConditionResult {
         if claim.item.isAssigned {
-            return .failed(.enforceable, missing: "the credit itself: it is assigned to a factor")
+            return .failed(.enforceable, missing: words(.enforceableAssigned))
         }
         if let hold = facts.block(by: .hold, until: .resumed, for: claim.item.id) {
             return ConditionResult(
-                .enforceable, .failed, evidence: hold.evidence,
-                missing: "a resumed decision dated after \(hold.day)")
+                .enforceable, .failed, evidence: words.proof(hold),
+                missing: words(.enforceableHold, ["day": words.day(hold.day)]))
         }
         guard let start = claim.firstDue else {
-            return .unknown(.enforceable, missing: "a due date: the limitation cannot be counted")
+            return .unknown(.enforceable, missing: words(.enforceableDue))
         }
         let category = limitationCategory(of: claim.item)
         guard let row = lawPack.row(.limitation, scope: category, on: facts.asOf) else {
-            return .unknown(.enforceable, missing: "the limitation of category \(category) in the law pack")
+            return .unknown(.enforceable, missing: words(.enforceableLaw, ["category": category]))
         }
         let limitation = limitation(from: start, row: row, claims: provenClaims(of: claim.item.id))
         guard facts.asOf < limitation.expires else {
             return ConditionResult(
                 .enforceable, .failed, evidence: limitation.evidence,
-                missing: "the claim is time-barred since \(limitation.expires)")
+                missing: words(.enforceableBarred, ["day": words.day(limitation.expires)]))
         }
         return .passed(.enforceable, evidence: limitation.evidence)
     }
@@ -45,27 +45,28 @@ extension DebtVerifier {
     /// Requerida de pago: the formal claim arrived, and the debtor had time to answer it.
     func demanded(_ claim: Claim) -> ConditionResult {
         guard policy.requiresDemand else {
-            return .passed(.demanded, evidence: "the workspace's policy asks for no formal claim")
+            return .passed(.demanded, evidence: words(.demandedPolicy))
         }
         let steps = facts.steps(for: claim.item.id).filter { $0.kind == .formalClaim }
         guard let step = steps.first else {
-            return .failed(.demanded, missing: "a formal claim")
+            return .failed(.demanded, missing: words(.demandedClaim))
         }
         guard let documented = steps.first(where: { !$0.documentSHA256.isEmpty }) else {
-            return .unknown(.demanded, missing: "the document of the formal claim of \(step.day)")
+            return .unknown(.demanded, missing: words(.demandedDocument, ["day": words.day(step.day)]))
         }
         guard let proof = provenClaims(of: claim.item.id).first else {
             return ConditionResult(
-                .demanded, .unknown, evidence: documented.evidence,
-                missing: "proof of delivery of the formal claim of \(documented.day)")
+                .demanded, .unknown, evidence: words.proof(documented),
+                missing: words(.demandedDelivery, ["day": words.day(documented.day)]))
         }
-        let demand = lawPack.row(.priorDemand, on: facts.asOf).map { "; \($0.citation)" } ?? ""
-        let evidence = "\(proof.step.evidence); \(proof.delivery.evidence)\(demand)"
+        let law = lawPack.row(.priorDemand, on: facts.asOf).map { [words.citation($0)] } ?? []
+        let proofs = [words.proof(proof.step), words.proof(proof.delivery)] + law
+        let evidence = proofs.joined(separator: "; ")
         let ripe = proof.delivery.day.adding(days: policy.demandWaitDays)
         guard facts.asOf >= ripe else {
             return ConditionResult(
                 .demanded, .failed, evidence: evidence,
-                missing: "time to answer the formal claim, until \(ripe)")
+                missing: words(.demandedWait, ["day": words.day(ripe)]))
         }
         return .passed(.demanded, evidence: evidence)
     }
@@ -94,17 +95,21 @@ extension DebtVerifier {
         expires: Day, evidence: String
     ) {
         var expires = start.adding(years: row.value)
-        var restart = ""
+        var restart: (claim: Day, row: LawRow)?
         if let interruption = lawPack.row(.interruption, scope: "extrajudicial-claim", on: facts.asOf) {
             for claim in claims where claim.delivery.day < expires {
                 expires = max(expires, claim.step.day.adding(years: row.value))
-                restart = "; restarted by the formal claim of \(claim.step.day), \(interruption.citation)"
+                restart = (claim.step.day, interruption)
             }
         }
-        return (
-            expires,
-            "enforceable until \(expires): \(row.citation), \(row.value) years from \(start)\(restart)"
-        )
+        let evidence = words(
+            restart == nil ? .enforceableProof : .enforceableRestarted,
+            [
+                "day": words.day(expires), "law": words.citation(row), "term": words.years(row.value),
+                "start": words.day(start), "claim": restart.map { words.day($0.claim) } ?? "",
+                "interruption": restart.map { words.citation($0.row) } ?? "",
+            ])
+        return (expires, evidence)
     }
 
     /// The category of the limitation, by who owes.
@@ -114,13 +119,5 @@ extension DebtVerifier {
         case .publicBody: "public-body"
         case .natural, nil: policy.limitationCategoryUncertain
         }
-    }
-}
-
-extension StepFact {
-    /// The step as evidence names it.
-    var evidence: String {
-        "\(kind.rawValue) \(day) by \(channel.rawValue)"
-            + (documentSHA256.isEmpty ? "" : ", document sha256 \(documentSHA256)")
     }
 }

@@ -32,17 +32,24 @@ struct StatementCover: Sendable {
     ///
     /// A break counts from `lookback` days before, for the statement that begins there may reach into the
     /// days asked for, and up to `asOf`, for what a later statement misses may have happened before it.
-    func faults(in days: ClosedRange<Day>, lookback: Int, asOf: Day) -> [String] {
+    func faults(
+        in days: ClosedRange<Day>, lookback: Int, asOf: Day, words: VerdictWords
+    ) -> [String] {
         accounts.flatMap { account -> [String] in
             let missing = Self.gaps(of: account.runs, in: days).map {
-                "statements of \(account.name) from \($0.lowerBound) to \($0.upperBound)"
+                words(
+                    .coverProof,
+                    [
+                        "account": account.name, "from": words.day($0.lowerBound),
+                        "to": words.day($0.upperBound),
+                    ])
             }
             let earliest = days.lowerBound.adding(days: -lookback)
             let latest = max(asOf, days.upperBound)
             guard let broken = account.breaks.first(where: { $0 >= earliest && $0 <= latest }) else {
                 return missing
             }
-            return missing + ["the balance chain of \(account.name) breaks at \(broken)"]
+            return missing + [words(.coverBreak, ["account": account.name, "day": words.day(broken)])]
         }
     }
 
@@ -100,17 +107,22 @@ extension DebtVerifier {
                 asOf.adding(days: -policy.statementLagDays), claim.item.issued, claim.due ?? claim.item.issued
             ))
         guard !facts.cover.isEmpty else {
-            return .unknown(.statementsCover, missing: "statements of every account from \(first) to \(last)")
+            return .unknown(
+                .statementsCover,
+                missing: words(.coverNothing, ["from": words.day(first), "to": words.day(last)]))
         }
         guard first <= last else {
-            return .unknown(
-                .statementsCover, missing: "statements from the issue day \(first), which lies ahead")
+            return .unknown(.statementsCover, missing: words(.coverAhead, ["day": words.day(first)]))
         }
-        let faults = facts.cover.faults(in: first...last, lookback: policy.breakLookbackDays, asOf: asOf)
+        let faults = facts.cover.faults(
+            in: first...last, lookback: policy.breakLookbackDays, asOf: asOf, words: words)
         guard faults.isEmpty else {
-            return .unknown(.statementsCover, missing: listed(faults))
+            return .unknown(.statementsCover, missing: words.list(faults))
         }
         return .passed(
-            .statementsCover, evidence: "statements of \(facts.cover.names) from \(first) to \(last)")
+            .statementsCover,
+            evidence: words(
+                .coverProof,
+                ["account": facts.cover.names, "from": words.day(first), "to": words.day(last)]))
     }
 }

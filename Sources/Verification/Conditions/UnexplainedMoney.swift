@@ -22,13 +22,13 @@ struct UnexplainedMoney: Sendable {
         }
     }
 
-    /// Credits that name the invoice.
-    func naming(invoice: Int64) -> Credits {
+    /// Credits that a suggestion or a number in their text assigns to the invoice.
+    func mayPay(invoice: Int64) -> Credits {
         Credits(all: credits, indices: byInvoice[invoice].map { $0[...] })
     }
 
-    /// Credits that name the customer, whenever they came: an advance pays too.
-    func naming(customer: String) -> Credits {
+    /// Credits that may come from the customer, whenever they came: an advance pays too.
+    func mayComeFrom(customer: String) -> Credits {
         Credits(all: credits, indices: customer.isEmpty ? nil : byCustomer[customer].map { $0[...] })
     }
 
@@ -54,35 +54,39 @@ struct UnexplainedMoney: Sendable {
         var count: Int { indices?.count ?? 0 }
 
         /// The count and at most three labels: enough to look them up.
-        var text: String {
-            let labels = (indices ?? []).prefix(3).map { all[$0].label }.joined(separator: ", ")
-            return "\(count) (\(labels)\(count > 3 ? ", …" : ""))"
+        func text(_ words: VerdictWords) -> String {
+            let labels = (indices ?? []).prefix(3).map { words.label(all[$0]) } + (count > 3 ? ["…"] : [])
+            return words(
+                .moneyCredits, ["count": words.count(count), "labels": labels.joined(separator: ", ")])
         }
     }
 }
 
 extension DebtVerifier {
-    /// No unexplained money names the invoice or its customer, or has exactly an amount that would pay it.
+    /// No unexplained money is assigned to the invoice or may come from its customer, or has exactly an
+    /// amount that would pay it.
     func noUnexplainedMoney(_ claim: Claim) -> ConditionResult {
         let item = claim.item
         var found: [String] = []
-        let named = facts.money.naming(invoice: item.id)
-        if named.count > 0 { found.append("credits that name the invoice: \(named.text)") }
-        let fromCustomer = facts.money.naming(customer: item.customer)
-        if fromCustomer.count > 0 { found.append("credits of the customer: \(fromCustomer.text)") }
+        let assigned = facts.money.mayPay(invoice: item.id)
+        if assigned.count > 0 { found.append(words(.moneyInvoice, ["credits": assigned.text(words)])) }
+        let fromCustomer = facts.money.mayComeFrom(customer: item.customer)
+        if fromCustomer.count > 0 {
+            found.append(words(.moneyCustomer, ["credits": fromCustomer.text(words)]))
+        }
         let amounts = Set([item.outstanding, item.payable] + item.instalments.map(\.amount)).filter { $0 > 0 }
         for amount in amounts.sorted() {
             let exact = facts.money.exactly(amount, item.currency, from: item.issued)
             guard exact.count > 0 else { continue }
-            let money = Money(minorUnits: amount, currency: item.currency)
-            found.append("credits of exactly \(money.decimalString) \(item.currency): \(exact.text)")
+            let money = words.money(amount, item.currency)
+            found.append(words(.moneyExact, ["amount": money, "credits": exact.text(words)]))
         }
         guard found.isEmpty else {
             return ConditionResult(
-                .noUnexplainedMoney, named.count > 0 ? .failed : .unknown, evidence: listed(found),
-                missing: "a decision what these credits paid")
+                .noUnexplainedMoney, assigned.count > 0 ? .failed : .unknown,
+                evidence: words.list(found), missing: words(.moneyDecision))
         }
         return .passed(
-            .noUnexplainedMoney, evidence: "no unexplained credit points to it as of \(facts.asOf)")
+            .noUnexplainedMoney, evidence: words(.moneyNone, ["day": words.day(facts.asOf)]))
     }
 }

@@ -1,0 +1,36 @@
+internal import Domain
+
+/// Words for why a proposal was not posted (veto), from its code.
+public enum VetoText {
+    /// Every code that has words.
+    public static let codes = [
+        "rival", "unknown-number", "payer-contradicts", "homonym", "name-only", "payer-unknown",
+        "amount-differs",
+    ]
+
+    /// `varios clientes se llaman igual que el ordenante`, in plain text (not escaped). An unknown code
+    /// stands
+    /// for itself; an unknown language reads Spanish.
+    public static func text(_ code: String, language: String) -> String {
+        Wording(language: language).reason(code)
+    }
+}
+
+/// Words for the pattern of evidence that a match was decided by, from the codes of its parts.
+public enum PatternText {
+    /// Every part that has words.
+    public static let parts = [
+        "number", "number-form", "counter", "structured", "sum", "part", "over", "payer", "third-party",
+        "no-payer", "payer-iban", "payer-tax-id", "amount", "batch-id", "return", "suggestion",
+    ]
+
+    /// `número de factura, importe exacto, paga el cliente` for `number+sum+payer`, in plain text. An unknown
+    /// part stands for itself; an unknown language reads Spanish.
+    public static func text(_ pattern: String, language: String) -> String {
+        text(pattern, Wording(language: language))
+    }
+
+    static func text(_ pattern: String, _ words: Wording) -> String {
+        pattern.split(separator: "+").map { words.word("pattern", String($0)) }.joined(separator: ", ")
+    }
+}
