@@ -66,6 +66,9 @@ let package = Package(
             dependencies: [
                 "Domain", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "recobro-bench", dependencies: ["Domain", "Formats", "Scanning"], path: "Tests/Bench",
+            swiftSettings: strict),
         .target(name: "Support", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Support"], swiftSettings: strict),
         .testTarget(name: "ScanningTests", dependencies: ["Scanning", "Support"], swiftSettings: strict),

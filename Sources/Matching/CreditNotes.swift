@@ -21,13 +21,18 @@ public struct CreditByReference: Sendable, Equatable {
 /// Only where one open invoice of the same debtor and currency has the number; never more than is open on
 /// either side.
 public func creditsByReference(items: [OpenItem]) -> [CreditByReference] {
+    let notes = items.filter { !$0.corrects.isEmpty }
+        .sorted { ($0.issued, $0.number, $0.id) < ($1.issued, $1.number, $1.id) }
+    let numbers = Set(notes.map(\.corrects))
     var byNumber: [String: [OpenItem]] = [:]
-    for item in items { byNumber[item.number, default: []].append(item) }
     var open: [Int64: Int64] = [:]
-    for item in items { open[item.id] = item.outstanding }
+    for item in items where numbers.contains(item.number) {
+        byNumber[item.number, default: []].append(item)
+        open[item.id] = item.outstanding
+    }
+    for note in notes { open[note.id] = note.outstanding }
     var credits: [CreditByReference] = []
-    for note in items.sorted(by: { ($0.issued, $0.number, $0.id) < ($1.issued, $1.number, $1.id) })
-    where !note.corrects.isEmpty {
+    for note in notes {
         let isReplacement = note.kind == .replacement
         guard isReplacement || note.outstanding < 0 else { continue }
         let named = (byNumber[note.corrects] ?? []).filter {

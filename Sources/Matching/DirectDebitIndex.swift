@@ -22,6 +22,7 @@ struct DirectDebitIndex {
         for (index, item) in book.items.enumerated() {
             indexesByNumber[item.number, default: []].append(index)
         }
+        var seen: [[UInt8]: Set<Int>] = [:]
         for line in items {
             let key = FoldedText(line.batch).bytes
             var batch = batches[key] ?? Batch(name: line.batch)
@@ -29,7 +30,9 @@ struct DirectDebitIndex {
             let candidates = (indexesByNumber[line.invoiceNumber] ?? []).filter {
                 book.items[$0].currency == line.currency && book.items[$0].issued <= line.collected
             }
-            if candidates.count == 1, let index = candidates.first, !batch.items.contains(index) {
+            if candidates.count == 1, let index = candidates.first,
+                seen[key, default: []].insert(index).inserted
+            {
                 batch.items.append(index)
                 batch.amounts.append(line.amount)
                 collectedAmounts[index, default: []].insert(line.amount)

@@ -45,7 +45,7 @@ struct Gate {
             else { return nil }
             guard
                 reading.payer.isNamed || items.count > 1 || weakest == .structured
-                    || book.open(amount: movement.entry.amount, for: movement).count == 1
+                    || book.isOnlyOne(at: movement.entry.amount, for: movement)
             else { return nil }
         }
         return decision(
@@ -179,9 +179,13 @@ extension Gate {
         let limit = customer == nil ? 2 : 1
         for reference in reading.references where items.contains(reference.item) {
             let key = FoldedText(book.items[reference.item].number).bytes
-            let rivals = book.open(amount: book.outstanding[reference.item], for: movement)
+            let amount = book.outstanding[reference.item]
+            let rivals =
+                customer.map {
+                    book.open(customer: $0, for: movement).filter { book.outstanding[$0] == amount }
+                }
+                ?? book.open(amount: amount, for: movement)
             for rival in rivals where rival != reference.item && !items.contains(rival) {
-                if let customer, book.items[rival].customer != customer { continue }
                 if typingDistance(FoldedText(book.items[rival].number).bytes, key, limit: limit) <= limit {
                     return true
                 }

@@ -41,14 +41,21 @@ public let matchingRules = "recobro-match/1"
 /// Movements are taken in the order of their booking day and content, never of their row numbers, so that the
 /// order in which files arrived does not change a decision. Each is posted alone only where nothing rivals it
 /// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
-public func match(_ input: MatchingInput) -> MatchingResult {
-    var book = OpenBook(items: input.items, posted: input.posted)
+public func match(_ input: consuming MatchingInput) -> MatchingResult {
+    // Both lists are handed over, not copied: a million movements are sorted where they are.
+    var movements: [Movement] = []
+    var items: [OpenItem] = []
+    swap(&movements, &input.movements)
+    swap(&items, &input.items)
+    movements.sort(by: comesBefore)
+    var book = OpenBook(items: items, posted: input.posted)
+    items = []
     let numbers = NumberIndex(items: book.items, caseInvoices: input.caseInvoices)
     let payers = PayerIndex(items: book.items)
     let debits = DirectDebitIndex(items: input.directDebits, book: book)
     var result = MatchingResult()
     var undecided: [(movement: Movement, reading: Reading)] = []
-    for movement in input.movements.sorted(by: comesBefore) {
+    for movement in movements {
         let reading = Reading(of: movement, numbers: numbers, payers: payers, book: book)
         let decision = Gate(book: book, debits: debits).decide(movement, reading)
         if let decision {

@@ -2,7 +2,7 @@ import Domain
 
 /// Names as banks print them: upper case, cut off, words abbreviated, legal form in any spelling.
 struct PersonName: Hashable {
-    /// Words without legal form and link words, in order.
+    /// Words without legal form and link words, in order; capitals A to Z and digits only.
     let words: [String]
 
     private static let legalForms: Set<String> = [
@@ -33,24 +33,59 @@ struct PersonName: Hashable {
             let full = words[index]
             if word == full { continue }
             let isLast = index == shown.count - 1
-            guard full.hasPrefix(word), word.count >= 3 || (isLast && index >= 2) else {
+            guard full.utf8.starts(with: word.utf8), word.utf8.count >= 3 || (isLast && index >= 2) else {
                 guard Self.isAbbreviation(word, of: full) else { return false }
                 continue
             }
         }
-        return shown.count >= 2 || shown[0].count >= 6
+        return shown.count >= 2 || shown[0].utf8.count >= 6
     }
 
     /// Contractions that keep first and last letters: `HNOS` for `HERMANOS`.
     private static func isAbbreviation(_ short: String, of full: String) -> Bool {
+        let (short, full) = (short.utf8, full.utf8)
         guard short.count >= 3, short.count < full.count, short.first == full.first, short.last == full.last
         else { return false }
-        var rest = Substring(full)
+        var rest = full[...]
         for letter in short {
             guard let found = rest.firstIndex(of: letter) else { return false }
             rest = rest[rest.index(after: found)...]
         }
         return true
+    }
+}
+
+extension PersonName {
+    /// The keys under which a full name stands in an index. Every printed name that can be it has one of them
+    /// among its `lookupKeys`: a printed word is the full word, a beginning of it of three letters or more, or
+    /// keeps its first and last letter; a third word may be cut to its first.
+    var indexKeys: [String] {
+        guard let first = words.first else { return [] }
+        let one = String(first.prefix(3))
+        guard words.count > 1 else { return [one] }
+        let two = Self.secondKeys(one, words[1])
+        guard words.count > 2 else { return [one] + two }
+        return [one] + two + two.map { $0 + "|" + words[2].prefix(1) }
+    }
+
+    /// The keys under which the full names of a printed one are found. A lone S at the end may be the beginning
+    /// of a legal form.
+    var lookupKeys: [String] {
+        guard words.count > 1, words.last == "S" else { return Self.lookupKeys(words) }
+        return Self.lookupKeys(words) + Self.lookupKeys(words.dropLast())
+    }
+
+    private static func lookupKeys(_ words: [String]) -> [String] {
+        guard let first = words.first else { return [] }
+        let one = String(first.prefix(3))
+        guard words.count > 1 else { return [one] }
+        let two = secondKeys(one, words[1])
+        return words.count > 2 ? two.map { $0 + "|" + words[2].prefix(1) } : two
+    }
+
+    /// The second word by its beginning, and by its ends for contractions.
+    private static func secondKeys(_ one: String, _ word: String) -> [String] {
+        ["\(one)|\(word.prefix(3))", "\(one)/\(word.prefix(1))\(word.suffix(1))"]
     }
 }
 
@@ -75,12 +110,13 @@ struct Payer: Equatable {
 struct PayerIndex {
     private var byTaxId: [String: Set<String>] = [:]
     private var byIBAN: [String: Set<String>] = [:]
-    /// Customers by the first word of their name.
-    private var byFirstWord: [String: [(name: PersonName, customer: String)]] = [:]
+    private var byNameKey: [String: [(name: PersonName, customer: String)]] = [:]
     private var names: [String: Set<PersonName>] = [:]
 
     init(items: [OpenItem]) {
-        for item in items {
+        var seen: Set<[String]> = []
+        for item in items
+        where seen.insert([item.customer, item.taxId, item.iban, item.customerName]).inserted {
             if !item.taxId.isEmpty {
                 byTaxId[TaxIdentifier.key(item.taxId), default: []].insert(item.customer)
             }
@@ -88,10 +124,10 @@ struct PayerIndex {
                 byIBAN[IdentifierText.compact(item.iban), default: []].insert(item.customer)
             }
             let name = PersonName(item.customerName)
-            guard let first = name.words.first, names[item.customer, default: []].insert(name).inserted else {
+            guard !name.words.isEmpty, names[item.customer, default: []].insert(name).inserted else {
                 continue
             }
-            byFirstWord[String(first.prefix(3)), default: []].append((name, item.customer))
+            for key in name.indexKeys { byNameKey[key, default: []].append((name, item.customer)) }
         }
     }
 
@@ -110,17 +146,19 @@ struct PayerIndex {
             return payer
         }
         let printed = PersonName(entry.counterparty)
-        guard let first = printed.words.first else { return payer }
-        let candidates = byFirstWord[String(first.prefix(3))] ?? []
-        let matches = Set(candidates.filter { $0.name.isPrinted(as: printed) }.map(\.customer))
+        var matches: Set<String> = []
+        for key in printed.lookupKeys {
+            for (name, customer) in byNameKey[key] ?? [] where name.isPrinted(as: printed) {
+                matches.insert(customer)
+            }
+        }
         if !matches.isEmpty { (payer.customers, payer.means) = (matches.sorted(), .name) }
         return payer
     }
 
     /// Whether the printed payer name fits a name of the customer.
-    func nameFits(_ printed: String, customer: String) -> Bool {
-        let name = PersonName(printed)
-        return (names[customer] ?? []).contains { $0.isPrinted(as: name) }
+    func nameFits(_ printed: PersonName, customer: String) -> Bool {
+        (names[customer] ?? []).contains { $0.isPrinted(as: printed) }
     }
 
     private func taxIdsInText(_ text: String) -> [String] {

@@ -62,11 +62,11 @@ func value(_ digits: some Collection<UInt8>) -> Int? {
 /// Finds invoices by what a text says of their numbers. Multi-maps throughout: two invoices with one number
 /// are ambiguous, never the last one.
 struct NumberIndex {
-    private var byFullKey: [[UInt8]: [Int]] = [:]
-    /// Keys with look-alike letters as digits.
-    private var byLookalike: [[UInt8]: [Int]] = [:]
-    private var byCounter: [Int: [Int]] = [:]
-    private var byReference: [String: [Int]] = [:]
+    private var byFullKey: [String: IndexList] = [:]
+    /// Keys with look-alike letters as digits, where that makes another key.
+    private var byLookalike: [String: IndexList] = [:]
+    private var byCounter: [Int: IndexList] = [:]
+    private var byReference: [String: IndexList] = [:]
     private var byCase: [String: [Int]] = [:]
     private(set) var forms: [NumberForm?] = []
     private(set) var keyLengths: [Int] = []
@@ -74,16 +74,22 @@ struct NumberIndex {
     /// Takes the items in the order of the open book, whose indexes it answers with.
     init(items: [OpenItem], caseInvoices: [String: [Int64]] = [:]) {
         var lengths: Set<Int> = []
+        var series: [[UInt8]: [UInt8]] = [:]
+        forms.reserveCapacity(items.count)
         for (index, item) in items.enumerated() {
             let key = FoldedText(item.number).bytes
+            let digits = key.map(digitLookalike)
             lengths.insert(key.count)
-            byFullKey[key, default: []].append(index)
-            byLookalike[key.map(digitLookalike), default: []].append(index)
-            let form = NumberForm(number: item.number, issuedYear: item.issued.civil.year)
+            byFullKey[text(key), default: IndexList()].append(index)
+            if digits != key { byLookalike[text(digits), default: IndexList()].append(index) }
+            var form = NumberForm(number: item.number, issuedYear: item.issued.civil.year)
+            if let form { byCounter[form.counter, default: IndexList()].append(index) }
+            // A million numbers of one series share its letters.
+            if let own = form?.series { form?.series = series[own, default: own] }
+            if let own = form?.series { series[own] = own }
             forms.append(form)
-            if let form { byCounter[form.counter, default: []].append(index) }
             if !item.paymentReference.isEmpty {
-                byReference[IdentifierText.compact(item.paymentReference), default: []].append(index)
+                byReference[IdentifierText.compact(item.paymentReference), default: IndexList()].append(index)
             }
         }
         if !caseInvoices.isEmpty {
@@ -94,20 +100,43 @@ struct NumberIndex {
         keyLengths = lengths.filter { $0 >= 4 }.sorted(by: >)
     }
 
-    func full(_ key: some Collection<UInt8>) -> [Int] { byFullKey[Array(key)] ?? [] }
-    func lookalike(_ key: some Collection<UInt8>) -> [Int] { byLookalike[key.map(digitLookalike)] ?? [] }
-    func structured(_ reference: String) -> [Int] { byReference[IdentifierText.compact(reference)] ?? [] }
+    func full(_ key: some Collection<UInt8>) -> [Int] { byFullKey[text(key)]?.indexes ?? [] }
+
+    func lookalike(_ key: some Collection<UInt8>) -> [Int] {
+        let digits = text(key.map(digitLookalike))
+        guard let other = byLookalike[digits] else { return byFullKey[digits]?.indexes ?? [] }
+        return ((byFullKey[digits]?.indexes ?? []) + other.indexes).sorted()
+    }
+
+    func structured(_ reference: String) -> [Int] {
+        byReference[IdentifierText.compact(reference)]?.indexes ?? []
+    }
 
     /// The invoices that the letters of a case claimed under one reference: all of them are meant.
     func claimed(under reference: String) -> [Int] { byCase[reference] ?? [] }
 
     /// Invoices with this counter, and this year and series where the text gives them.
     func counter(_ counter: Int, year: Int?, series: [UInt8]?) -> [Int] {
-        (byCounter[counter] ?? []).filter { index in
+        (byCounter[counter]?.indexes ?? []).filter { index in
             guard let form = forms[index] else { return false }
             if let year, form.hasYear, form.year != year { return false }
             if let series, form.series != series { return false }
             return true
         }
     }
+}
+
+/// The key's bytes as a text: up to fifteen of them take no memory of their own.
+private func text(_ key: some Collection<UInt8>) -> String { String(decoding: key, as: UTF8.self) }
+
+/// Item indexes under one key, ascending. Nearly always it is one, which takes no memory of its own.
+private struct IndexList {
+    private var first = -1
+    private var others: [Int] = []
+
+    mutating func append(_ index: Int) {
+        if first < 0 { first = index } else { others.append(index) }
+    }
+
+    var indexes: [Int] { first < 0 ? [] : [first] + others }
 }

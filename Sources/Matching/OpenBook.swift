@@ -6,27 +6,25 @@ struct OpenBook {
     /// Outstanding minor units by item index.
     private(set) var outstanding: [Int64]
     private let indexById: [Int64: Int]
-    private let indexesByCustomer: [String: [Int]]
-    /// Items that were open at an amount when last looked at; checked again on use.
-    private var indexesByAmount: [Int64: [Int]] = [:]
+    private var openByCustomer: [String: OpenList] = [:]
+    private var openByAmount: [Int64: OpenList] = [:]
     /// Credits that nobody has decided yet, by the customer they seem to come from and their amount.
     private var waiting: [WaitingKey: [WaitingCredit]] = [:]
     /// Posted minor units by item index: what a returned debit can take back.
     private(set) var paid: [Int: Int64] = [:]
 
-    init(items: [OpenItem], posted: [PostedAllocation]) {
-        let ordered = items.sorted { ($0.issued, $0.number, $0.id) < ($1.issued, $1.number, $1.id) }
+    init(items: consuming [OpenItem], posted: [PostedAllocation]) {
+        var ordered = items
+        ordered.sort { ($0.issued, $0.number, $0.id) < ($1.issued, $1.number, $1.id) }
         self.items = ordered
         outstanding = ordered.map(\.outstanding)
         var byId: [Int64: Int] = [:]
-        var byCustomer: [String: [Int]] = [:]
-        for (index, item) in ordered.enumerated() {
-            byId[item.id] = index
-            byCustomer[item.customer, default: []].append(index)
-        }
+        for (index, item) in ordered.enumerated() { byId[item.id] = index }
         indexById = byId
-        indexesByCustomer = byCustomer
-        for index in ordered.indices where isClaimable(index) { remember(index) }
+        for index in ordered.indices where isClaimable(index) {
+            openByCustomer[ordered[index].customer, default: OpenList()].insert(index)
+            openByAmount[outstanding[index], default: OpenList()].insert(index)
+        }
         for allocation in posted {
             if let index = byId[allocation.invoice] { paid[index, default: 0] += allocation.amount }
         }
@@ -50,21 +48,51 @@ struct OpenBook {
 
     /// The customer's items open to this movement, oldest first.
     func open(customer: String, for movement: Movement) -> [Int] {
-        (indexesByCustomer[customer] ?? []).filter { isOpen($0, for: movement) }
+        openByCustomer[customer]?.indexes.filter { isOpen($0, for: movement) } ?? []
     }
 
-    /// Items open to this movement at exactly `amount`, oldest first.
-    func open(amount: Int64, for movement: Movement) -> [Int] {
-        (indexesByAmount[amount] ?? []).filter { outstanding[$0] == amount && isOpen($0, for: movement) }
+    /// Items open to this movement at exactly `amount`, oldest first; the first `limit` of them.
+    func open(amount: Int64, for movement: Movement, limit: Int = .max) -> [Int] {
+        var found: [Int] = []
+        for index in openByAmount[amount]?.indexes ?? [] {
+            // Oldest first: what follows was issued later still.
+            if found.count >= limit || items[index].issued > movement.entry.booked { break }
+            if outstanding[index] == amount, isOpen(index, for: movement) { found.append(index) }
+        }
+        return found
+    }
+
+    /// Whether exactly one item is open to this movement at exactly `amount`.
+    func isOnlyOne(at amount: Int64, for movement: Movement) -> Bool {
+        open(amount: amount, for: movement, limit: 2).count == 1
     }
 
     /// Applies a decision.
     mutating func post(_ decision: MatchDecision) {
         for allocation in decision.allocations {
             guard let index = indexById[allocation.invoice] else { continue }
+            let before = outstanding[index]
             outstanding[index] -= allocation.amount
             paid[index, default: 0] += allocation.amount
-            if isClaimable(index) { remember(index) }
+            file(index, from: before)
+        }
+    }
+
+    /// Puts an item whose open amount changed where it is found now.
+    private mutating func file(_ index: Int, from before: Int64) {
+        let now = outstanding[index]
+        guard now != before else { return }
+        let customer = items[index].customer
+        if isClaimable(index) {
+            openByCustomer[customer, default: OpenList()].insert(index)
+            openByAmount[now, default: OpenList()].insert(index)
+        } else if var list = openByCustomer.removeValue(forKey: customer) {
+            list.noteLeaver { outstanding[$0] != 0 }
+            openByCustomer[customer] = list
+        }
+        if var list = openByAmount.removeValue(forKey: before) {
+            list.noteLeaver { outstanding[$0] == before }
+            openByAmount[before] = list
         }
     }
 
@@ -111,17 +139,31 @@ struct OpenBook {
         let customer: String
         let amount: Int64
     }
+}
 
-    private mutating func remember(_ index: Int) {
-        let amount = outstanding[index]
-        var list = indexesByAmount[amount] ?? []
-        guard !list.contains(index) else { return }
-        indexesByAmount[amount] = nil
-        if let last = list.last, last > index {
-            list.insert(index, at: list.firstIndex { $0 > index } ?? list.endIndex)
-        } else {
-            list.append(index)
+/// Item indexes in ascending order. Leavers stay until half of the list has left, so that joining, leaving and
+/// reading cost the same for ten and for a hundred thousand equal amounts; readers check what they find.
+private struct OpenList {
+    private(set) var indexes: [Int] = []
+    private var leavers = 0
+
+    /// Adds an index unless it is there.
+    mutating func insert(_ index: Int) {
+        guard let last = indexes.last, last >= index else { return indexes.append(index) }
+        var low = 0
+        var high = indexes.count
+        while low < high {
+            let middle = (low + high) / 2
+            if indexes[middle] < index { low = middle + 1 } else { high = middle }
         }
-        indexesByAmount[amount] = list
+        if indexes[low] != index { indexes.insert(index, at: low) }
+    }
+
+    /// Counts one that left, and sweeps when most have.
+    mutating func noteLeaver(stays: (Int) -> Bool) {
+        leavers += 1
+        guard leavers > 8, leavers * 2 > indexes.count else { return }
+        indexes.removeAll { !stays($0) }
+        leavers = 0
     }
 }

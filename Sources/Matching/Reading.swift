@@ -39,9 +39,10 @@ struct Reading {
         let entry = movement.entry
         let payer = payers.payer(of: entry)
         self.payer = payer
+        let printed = payer.means < .iban ? PersonName(entry.counterparty) : nil
         fits = { customer in
             payer.customers.contains(customer)
-                || (payer.means < .iban && payers.nameFits(entry.counterparty, customer: customer))
+                || printed.map { payers.nameFits($0, customer: customer) } ?? false
         }
         var reader = NumberReader(text: entry.text, numbers: numbers, book: book, booked: entry.booked)
         reader.read()

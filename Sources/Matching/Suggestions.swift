@@ -16,7 +16,7 @@ struct Suggestions {
         addReferences(&hypotheses, movement, reading)
         for customer in reading.payer.customers { addCustomer(&hypotheses, customer, movement) }
         if hypotheses.isEmpty {
-            let exact = book.open(amount: movement.entry.amount, for: movement)
+            let exact = book.open(amount: movement.entry.amount, for: movement, limit: shownMax + 1)
             if exact.count <= shownMax { for item in exact { hypotheses[[item]] = .single } }
         }
         var scored = hypotheses.map { items, kind in
@@ -89,7 +89,7 @@ struct Suggestions {
             evidence.append(closeness(item, movement))
         }
         if let item = items.first, items.count == 1, book.outstanding[item] == movement.entry.amount,
-            book.open(amount: movement.entry.amount, for: movement).count == 1
+            book.isOnlyOne(at: movement.entry.amount, for: movement)
         {
             evidence.append(Evidence(code: "amount-unique", field: "amount", seen: "", centibits: 500))
         }

@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Makes large invented sets and measures the readers on them; `Scripts/bench` drives it. No product of ours.
+@main
+struct Bench {
+    static let usage = """
+        usage: recobro-bench generate FOLDER [--entries N] [--invoices M]
+               recobro-bench parse FILE [--repeat K]
+
+        generate: invoices.csv, camt053.xml, norma43.n43, bank.csv and remesas.csv of one invented year; the same
+                  bytes for the same numbers. N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
+        parse:    reads the file into full records and prints counts, time, memory and speed.
+        """
+
+    static func main() {
+        do {
+            try run(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            var text = "recobro-bench: \(error)\n"
+            _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            exit(2)
+        }
+    }
+
+    private static func run(_ arguments: [String]) throws {
+        guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
+        let path = arguments[1]
+        let options = try options(arguments.dropFirst(2))
+        switch arguments[0] {
+        case "generate":
+            let entries = options["--entries"] ?? 1_000_000
+            let invoices = options["--invoices"] ?? entries * 135 / 100
+            guard (10_000...10_000_000).contains(entries), (entries...3 * entries).contains(invoices) else {
+                throw BenchError("numbers out of range\n\(usage)")
+            }
+            try Generation.write(InventedYear(entries: entries, invoices: invoices), into: path)
+        case "parse": try ParseMeasure.run(path, repeats: options["--repeat"] ?? 1)
+        default: throw BenchError("unknown command \(arguments[0])\n\(usage)")
+        }
+    }
+
+    private static func options(_ words: ArraySlice<String>) throws -> [String: Int] {
+        var options: [String: Int] = [:]
+        var words = words
+        while let name = words.popFirst() {
+            guard ["--entries", "--invoices", "--repeat"].contains(name), let word = words.popFirst(),
+                let value = Int(word), (1...100_000_000).contains(value)
+            else { throw BenchError("unknown or unfinished option \(name)\n\(usage)") }
+            options[name] = value
+        }
+        return options
+    }
+}
