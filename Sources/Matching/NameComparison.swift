@@ -57,8 +57,8 @@ struct PersonName: Hashable {
 
 extension PersonName {
     /// The keys under which a full name stands in an index. Every printed name that can be it has one of them
-    /// among its `lookupKeys`: a printed word is the full word, a beginning of it of three letters or more, or
-    /// keeps its first and last letter; a third word may be cut to its first.
+    /// among its `lookupKeys`: a printed word is the full word, a beginning of it of three letters or more,
+    /// or keeps its first and last letter; a third word may be cut to its first.
     var indexKeys: [String] {
         guard let first = words.first else { return [] }
         let one = String(first.prefix(3))
@@ -68,8 +68,8 @@ extension PersonName {
         return [one] + two + two.map { $0 + "|" + words[2].prefix(1) }
     }
 
-    /// The keys under which the full names of a printed one are found. A lone S at the end may be the beginning
-    /// of a legal form.
+    /// The keys under which the full names of a printed one are found. A lone S at the end may be the
+    /// beginning of a legal form.
     var lookupKeys: [String] {
         guard words.count > 1, words.last == "S" else { return Self.lookupKeys(words) }
         return Self.lookupKeys(words) + Self.lookupKeys(words.dropLast())

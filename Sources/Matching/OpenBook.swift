@@ -141,8 +141,9 @@ struct OpenBook {
     }
 }
 
-/// Item indexes in ascending order. Leavers stay until half of the list has left, so that joining, leaving and
-/// reading cost the same for ten and for a hundred thousand equal amounts; readers check what they find.
+/// Item indexes in ascending order. Leavers stay until half of the list has left, so that joining, leaving
+/// and reading cost the same for ten and for a hundred thousand equal amounts; readers check what they
+/// find.
 private struct OpenList {
     private(set) var indexes: [Int] = []
     private var leavers = 0

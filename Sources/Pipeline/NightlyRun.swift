@@ -31,7 +31,7 @@ public struct NightlyRun {
         try fileInputs()  // only after the import is committed, so that no input can be lost
         try clock.time(.matching) { try matchPayments() }  // needs all of tonight's statements and invoices
         try clock.time(.verifying) { try verifyDebts() }  // after matching: a paid debt is not a debt
-        try clock.time(.recovering) { try takeSteps() }  // one rung at most, and only where the verdict allows
+        try clock.time(.recovering) { try takeSteps() }  // one rung at most, where the verdict allows
         try clock.time(.delivering) { try deliverCases() }  // withdrawals first; needs tonight's steps
         try clock.time(.reporting) { try reportNight() }  // sees everything above, and seals the journal
         try publish()  // last, so that a failure above sends nothing
