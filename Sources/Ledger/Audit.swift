@@ -35,54 +35,68 @@ extension LedgerReader {
         return report
     }
 
+    /// What breaks conservation, in words, and the rows that do.
+    private static let conservationChecks = [
+        (
+            "movement allocated beyond its amount",
+            """
+            SELECT e.id FROM entry e JOIN (SELECT entry, sum(amount) AS s FROM allocation GROUP BY entry) a
+            ON a.entry = e.id WHERE (e.amount >= 0 AND a.s > e.amount) OR (e.amount < 0 AND a.s < e.amount)
+            """
+        ),
+        (
+            "allocation of a movement that its decision is not about",
+            "SELECT a.id FROM allocation a JOIN match_decision d ON d.id = a.decision WHERE a.entry <> d.entry"
+        ),
+        (
+            "allocation in a currency that is not the invoice's",
+            """
+            SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
+            JOIN invoice_version v ON v.invoice = a.invoice
+              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = a.invoice)
+            WHERE v.currency <> e.currency
+            """
+        ),
+        (
+            "credit note used beyond its amount",
+            """
+            SELECT c.credit_invoice FROM credit c JOIN invoice_version v ON v.invoice = c.credit_invoice
+              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
+            WHERE c.basis <> 'replaced'
+            GROUP BY c.credit_invoice HAVING sum(c.amount) > -v.payable
+            """
+        ),
+        (
+            "invoice paid and credited beyond its amount",
+            """
+            SELECT v.invoice FROM invoice_version v
+            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM allocation GROUP BY invoice) a
+              ON a.invoice = v.invoice
+            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM credit GROUP BY invoice) c
+              ON c.invoice = v.invoice
+            WHERE v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
+              AND v.payable > 0 AND coalesce(a.s, 0) + coalesce(c.s, 0) > v.payable
+            """
+        ),
+        (
+            "entry without its statement",
+            "SELECT e.id FROM entry e LEFT JOIN statement s ON s.id = e.statement WHERE s.id IS NULL"
+        ),
+        (
+            "statement whose counted entries are not in the ledger",
+            """
+            SELECT s.id FROM statement s LEFT JOIN
+              (SELECT statement, count(*) AS n FROM entry GROUP BY statement) e ON e.statement = s.id
+            WHERE coalesce(e.n, 0) <> s.entries
+            """
+        ),
+    ]
+
     /// Conservation (architecture, rule 2): no movement is allocated beyond its amount, every allocation
     /// belongs to its decision's movement, no invoice and no credit note is used up beyond what it is.
     public func conservationViolations() throws -> [String] {
         var found: [String] = []
-        let checks = [
-            (
-                "movement allocated beyond its amount",
-                """
-                SELECT e.id FROM entry e JOIN (SELECT entry, sum(amount) AS s FROM allocation GROUP BY entry) a
-                ON a.entry = e.id WHERE (e.amount >= 0 AND a.s > e.amount) OR (e.amount < 0 AND a.s < e.amount)
-                """
-            ),
-            (
-                "allocation of a movement that its decision is not about",
-                "SELECT a.id FROM allocation a JOIN match_decision d ON d.id = a.decision WHERE a.entry <> d.entry"
-            ),
-            (
-                "allocation in a currency that is not the invoice's",
-                """
-                SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
-                JOIN invoice_version v ON v.invoice = a.invoice
-                  AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = a.invoice)
-                WHERE v.currency <> e.currency
-                """
-            ),
-            (
-                "credit note used beyond its amount",
-                """
-                SELECT c.credit_invoice FROM credit c JOIN invoice_version v ON v.invoice = c.credit_invoice
-                  AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-                WHERE c.basis <> 'replaced'
-                GROUP BY c.credit_invoice HAVING sum(c.amount) > -v.payable
-                """
-            ),
-            (
-                "entry without its statement",
-                "SELECT e.id FROM entry e LEFT JOIN statement s ON s.id = e.statement WHERE s.id IS NULL"
-            ),
-            (
-                "statement whose counted entries are not in the ledger",
-                """
-                SELECT s.id FROM statement s LEFT JOIN
-                  (SELECT statement, count(*) AS n FROM entry GROUP BY statement) e ON e.statement = s.id
-                WHERE coalesce(e.n, 0) <> s.entries
-                """
-            ),
-        ]
-        for (title, sql) in checks {
+        for (title, sql) in Self.conservationChecks {
             try prepared(sql).each { row in
                 if found.count < 20 { found.append("\(title): row \(row.int(0))") }
             }

@@ -448,6 +448,22 @@ extension LedgerReader {
         return credits
     }
 
+    /// Posted decisions about invoices that this run's files say something else of, with the number.
+    public func decisionsContradicted(run: String) throws -> [(decision: Int64, number: String)] {
+        var found: [(decision: Int64, number: String)] = []
+        try prepared(
+            """
+            SELECT DISTINCT a.decision, i.number FROM allocation a JOIN invoice i ON i.id = a.invoice
+            WHERE a.invoice IN (
+              SELECT v.invoice FROM invoice_version v JOIN source_file f ON f.id = v.file
+                WHERE f.run = ?1 AND v.version > 1
+              UNION SELECT c.invoice FROM invoice_conflict c JOIN source_file f ON f.id = c.file WHERE f.run = ?1)
+            ORDER BY a.decision, i.number
+            """
+        ).each(.text(run)) { found.append(($0.int(0), $0.text(1))) }
+        return found
+    }
+
     /// Challenges to posted decisions, with the movement, in order.
     public func challenges() throws -> [(movement: Int64, reason: String)] {
         var challenges: [(movement: Int64, reason: String)] = []

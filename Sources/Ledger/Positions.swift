@@ -256,14 +256,15 @@ extension LedgerReader {
         var source: InvoiceSource?
         try prepared(
             """
-            SELECT f.name, f.sha256, f.format, v.line, v.net, v.tax, v.total, v.withheld FROM invoice_version v
-            JOIN source_file f ON f.id = v.file WHERE v.invoice = ? ORDER BY v.version DESC LIMIT 1
+            SELECT f.name, f.sha256, f.format, v.line, v.net, v.tax, v.total, v.withheld, r.as_of
+            FROM invoice_version v JOIN source_file f ON f.id = v.file JOIN run r ON r.id = f.run
+            WHERE v.invoice = ? ORDER BY v.version DESC LIMIT 1
             """
         ).each(.integer(invoice)) { row in
             source = InvoiceSource(
                 file: row.text(0), sha256: row.text(1), format: row.text(2), line: Int(row.int(3)),
                 net: row.optionalInt(4), tax: row.optionalInt(5), total: row.optionalInt(6),
-                withheld: row.optionalInt(7))
+                withheld: row.optionalInt(7), imported: row.day(8))
         }
         return source
     }
@@ -292,4 +293,6 @@ public struct InvoiceSource: Sendable, Equatable {
     public let tax: Int64?
     public let total: Int64?
     public let withheld: Int64?
+    /// As-of day of the run that imported it: its folder in the archive.
+    public let imported: Day
 }

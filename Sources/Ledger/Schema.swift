@@ -30,7 +30,7 @@ enum Schema {
         "invoice",
         "invoice_version", "invoice_conflict", "instalment", "direct_debit", "decision_fact",
         "match_decision", "allocation",
-        "credit", "write_off", "reversal", "challenge", "verdict", "step", "case_operation",
+        "credit", "write_off", "challenge", "verdict", "step", "case_operation",
         "registry_record",
         "stage_done", "output",
     ]
@@ -166,11 +166,6 @@ enum Schema {
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
             decision INTEGER REFERENCES match_decision(id), invoice INTEGER NOT NULL REFERENCES invoice(id),
             amount INTEGER NOT NULL, kind TEXT NOT NULL) STRICT
-        """,
-        """
-        CREATE TABLE reversal (
-            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
-            decision INTEGER NOT NULL REFERENCES match_decision(id), reason TEXT NOT NULL) STRICT
         """,
         """
         CREATE TABLE challenge (

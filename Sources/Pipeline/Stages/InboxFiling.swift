@@ -15,7 +15,9 @@ struct InboxFiling {
             guard FileManager.default.fileExists(atPath: source) else { continue }
             // Another file of the same name that came meanwhile stays for the next night.
             guard (try? Digest.ofFile(source)) == file.sha256 else { continue }
-            let folder = file.outcome == .refused ? workspace.rejectedPath : archiveFolder
+            let folder =
+                file.outcome == .refused
+                ? workspace.rejectedPath : ArchiveName.folder(workspace.archivePath, day: run.asOf)
             try DurableFile.makeFolder(folder)
             let target = "\(folder)/\(ArchiveName.of(file.name, sha256: file.sha256))"
             if file.outcome == .refused {
@@ -27,12 +29,6 @@ struct InboxFiling {
             try DurableFile.syncFolder(folder)
         }
         try DurableFile.syncFolder(workspace.inboxPath)
-    }
-
-    private var archiveFolder: String {
-        let (year, month, day) = run.asOf.civil
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(workspace.archivePath)/\(year)/\(two(month))/\(two(day))"
     }
 
     private func errorTable(_ problems: [Problem]) -> String {
@@ -57,8 +53,15 @@ struct InboxFiling {
     }
 }
 
-/// The name of an input in the archive: its digest, then its own name, short enough for every file system.
+/// Where an input stands in the archive: a folder a day, its digest, then its own name, short enough for
+/// every file system.
 enum ArchiveName {
+    static func folder(_ root: String, day: Day) -> String {
+        let (year, month, day) = day.civil
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        return "\(root)/\(year)/\(two(month))/\(two(day))"
+    }
+
     static func of(_ name: String, sha256: String) -> String {
         var leaf = name.replacing("/", with: "_")
         while leaf.utf8.count > 150 { leaf.removeFirst() }

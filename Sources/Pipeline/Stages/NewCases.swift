@@ -96,7 +96,7 @@ struct EvidenceFiles {
     /// The invoice as it came in: the e-invoice itself, or an extract of the register that listed it.
     private func invoice(_ item: OpenItem, _ reader: LedgerReader) throws -> EvidenceFile {
         let source = try reader.invoiceSource(item.id)
-        if let source, source.format == "facturae", let bytes = outputs.archived(source.sha256) {
+        if let source, source.format == "facturae", let bytes = outputs.archived(source) {
             return EvidenceFile(
                 kind: .electronicInvoice, title: item.number, date: item.issued, bytes: bytes,
                 mediaType: "application/xml", invoices: [item.id])
@@ -159,18 +159,12 @@ struct EvidenceFiles {
 }
 
 extension RunOutputs {
-    /// The bytes of an input that was archived under its digest.
-    func archived(_ sha256: String) -> [UInt8]? {
-        let prefix = sha256.prefix(16) + "-"
-        // A debt has few documents; the walk is over names only.
-        guard let found = FileManager.default.enumerator(atPath: "\(workspaceRoot)/archive") else {
-            return nil
-        }
-        for case let name as String in found {
-            guard name.split(separator: "/").last?.hasPrefix(prefix) == true else { continue }
-            return FileManager.default.contents(atPath: "\(workspaceRoot)/archive/\(name)").map(Array.init)
-        }
-        return nil
+    /// The bytes of an archived input.
+    func archived(_ source: InvoiceSource) -> [UInt8]? {
+        let folder = ArchiveName.folder("\(workspaceRoot)/archive", day: source.imported)
+        let path = "\(folder)/\(ArchiveName.of(source.file, sha256: source.sha256))"
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        return Array(data)
     }
 
     /// The bytes of a document that a run put out; of this run, from where it is being made.

@@ -16,6 +16,13 @@ struct Reconciliation {
     /// Applies credit notes that name their invoice, then posts what matching is certain of and keeps its
     /// suggestions.
     func reconcile(_ writer: LedgerWriter) throws -> Counts {
+        // Posted matches do not move; what speaks against them goes to a person (architecture, rule 8).
+        for contradicted in try writer.reader.decisionsContradicted(run: run.id) {
+            try writer.challenge(
+                decision: contradicted.decision,
+                reason: "invoice \(contradicted.number) arrived with other content",
+                run: run.id)
+        }
         for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
             try writer.record(
                 CreditFact(
