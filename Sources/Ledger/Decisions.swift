@@ -495,6 +495,9 @@ enum EvidenceCoding {
     }
 
     private static func clean(_ text: String) -> String {
-        String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
+        // Nearly all is plain text: only control characters and longer newlines need a look at each
+        // character.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x80 }) { return text }
+        return String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
     }
 }

@@ -3,50 +3,48 @@ public import Domain
 extension LedgerReader {
     /// Every invoice with what is still open of it, by id; `asOf` leaves out what was issued later.
     ///
-    /// Outstanding = payable − allocations − credits − write-offs (architecture, rule 2).
+    /// Outstanding = payable − allocations − credits − write-offs (architecture, rule 2). The newest
+    /// version of an invoice speaks for it; a conflict of any version counts.
     public func openItems(asOf: Day, body: (OpenItem) throws -> Void) throws {
         let instalments = try instalmentsByVersion()
-        try prepared(
-            """
-            SELECT i.id, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name, v.tax_id,
-              v.iban, v.payment_reference, v.corrects, v.is_assigned,
-              EXISTS (SELECT 1 FROM invoice_conflict x WHERE x.invoice = i.id),
-              v.payable - coalesce(a.amount, 0) - coalesce(c.amount, 0) + coalesce(d.amount, 0)
-                - coalesce(o.amount, 0), v.id, coalesce(a.amount, 0) <> 0
-            FROM invoice i
-            JOIN invoice_version v ON v.invoice = i.id
-              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = i.id)
-            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM allocation GROUP BY invoice) a
-              ON a.invoice = i.id
-            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM credit GROUP BY invoice) c
-              ON c.invoice = i.id
-            LEFT JOIN (SELECT credit_invoice AS invoice, sum(amount) AS amount FROM credit
-              WHERE basis <> 'replaced' GROUP BY credit_invoice) d ON d.invoice = i.id
-            LEFT JOIN (SELECT invoice, sum(amount) AS amount FROM write_off GROUP BY invoice) o
-              ON o.invoice = i.id
-            WHERE v.issued <= ? ORDER BY i.id
-            """
-        ).each(.day(asOf)) { row in
-            guard let kind = InvoiceKind(rawValue: row.text(2)) else {
-                throw LedgerError.corrupt("invoice kind \(row.text(2))")
-            }
-            var item = OpenItem(
-                id: row.int(0), number: row.text(1), kind: kind, issued: row.day(3),
-                currency: try row.currency(4), payable: row.int(5))
-            item.due = row.optionalDay(6)
-            item.customer = row.text(7)
-            item.customerName = row.text(8)
-            item.taxId = row.text(9)
-            item.iban = row.text(10)
-            item.paymentReference = row.text(11)
-            item.corrects = row.text(12)
-            item.isAssigned = row.flag(13)
-            item.isInConflict = row.flag(14)
-            item.outstanding = row.int(15)
-            item.isPaidInPart = row.flag(17)
-            item.instalments = instalments[row.int(16)] ?? []
+        let allocated = try sums("SELECT invoice, sum(amount) FROM allocation GROUP BY invoice")
+        let credited = try sums("SELECT invoice, sum(amount) FROM credit GROUP BY invoice")
+        let used = try sums(
+            "SELECT credit_invoice, sum(amount) FROM credit WHERE basis <> 'replaced' GROUP BY credit_invoice"
+        )
+        let writtenOff = try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
+        let conflicts = try sums("SELECT invoice, count(*) FROM invoice_conflict GROUP BY invoice")
+        var newest: (item: OpenItem, version: Int64)?
+        func emit() throws {
+            guard var item = newest?.item, let version = newest?.version, item.issued <= asOf else { return }
+            let id = item.id
+            item.outstanding =
+                item.payable - (allocated[id] ?? 0) - (credited[id] ?? 0) + (used[id] ?? 0)
+                - (writtenOff[id] ?? 0)
+            item.isPaidInPart = allocated[id] ?? 0 != 0
+            item.isInConflict = conflicts[id] != nil
+            item.instalments = instalments[version] ?? []
             try body(item)
         }
+        try prepared(
+            """
+            SELECT v.invoice, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name,
+              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id
+            FROM invoice_version v JOIN invoice i ON i.id = v.invoice ORDER BY v.invoice, v.version
+            """
+        ).each { row in
+            let item = try row.openItem()
+            if let newest, newest.item.id != item.id { try emit() }
+            newest = (item, row.int(14))
+        }
+        try emit()
+    }
+
+    /// The second column by the first.
+    private func sums(_ sql: String) throws -> [Int64: Int64] {
+        var sums: [Int64: Int64] = [:]
+        try prepared(sql).each { sums[$0.int(0)] = $0.int(1) }
+        return sums
     }
 
     private func instalmentsByVersion() throws -> [Int64: [Instalment]] {
@@ -147,29 +145,15 @@ extension LedgerReader {
     /// The debtors as all documents together describe them, by key: the newest document that says something
     /// wins.
     public func customers() throws -> [String: Customer] {
-        var customers: [String: Customer] = [:]
+        var parties: [String: PartyRecord] = [:]
         try prepared(
             """
             SELECT customer, tax_id, name, street, post_code, town, province, country, email, phone, iban,
               is_natural FROM invoice_version ORDER BY issued, invoice, version
             """
-        ).each { row in
-            let key = row.text(0)
-            var party = customers[key]?.party ?? PartyRecord()
-            func newest(_ index: Int, _ old: String) -> String {
-                row.text(index).isEmpty ? old : row.text(index)
-            }
-            party.taxId = newest(1, party.taxId)
-            party.name = newest(2, party.name)
-            party.street = newest(3, party.street)
-            party.postCode = newest(4, party.postCode)
-            party.town = newest(5, party.town)
-            party.province = newest(6, party.province)
-            party.country = newest(7, party.country)
-            party.email = newest(8, party.email)
-            party.phone = newest(9, party.phone)
-            party.iban = newest(10, party.iban)
-            if !row.isNull(11) { party.isNaturalPerson = row.flag(11) }
+        ).each { row in row.describe(&parties[row.text(0), default: PartyRecord()]) }
+        var customers: [String: Customer] = [:]
+        for (key, party) in parties {
             let told = party.isNaturalPerson.map { $0 ? TaxIdentifier.Holder.natural : .legal }
             customers[key] = Customer(
                 key: key, party: party, holder: TaxIdentifier(spanish: party.taxId)?.holder ?? told)
@@ -295,4 +279,44 @@ public struct InvoiceSource: Sendable, Equatable {
     public let withheld: Int64?
     /// As-of day of the run that imported it: its folder in the archive.
     public let imported: Day
+}
+
+extension Columns {
+    /// The invoice of a row of `openItems`.
+    fileprivate func openItem() throws -> OpenItem {
+        guard let kind = InvoiceKind(rawValue: text(2)) else {
+            throw LedgerError.corrupt("invoice kind \(text(2))")
+        }
+        var item = OpenItem(
+            id: int(0), number: text(1), kind: kind, issued: day(3), currency: try currency(4),
+            payable: int(5))
+        item.due = optionalDay(6)
+        item.customer = text(7)
+        item.customerName = text(8)
+        item.taxId = text(9)
+        item.iban = text(10)
+        item.paymentReference = text(11)
+        item.corrects = text(12)
+        item.isAssigned = flag(13)
+        return item
+    }
+
+    /// Adds what a row of `customers` says; what it leaves empty stays.
+    fileprivate func describe(_ party: inout PartyRecord) {
+        func take(_ index: Int, _ field: inout String) {
+            let value = text(index)
+            if !value.isEmpty { field = value }
+        }
+        take(1, &party.taxId)
+        take(2, &party.name)
+        take(3, &party.street)
+        take(4, &party.postCode)
+        take(5, &party.town)
+        take(6, &party.province)
+        take(7, &party.country)
+        take(8, &party.email)
+        take(9, &party.phone)
+        take(10, &party.iban)
+        if !isNull(11) { party.isNaturalPerson = flag(11) }
+    }
 }

@@ -14,7 +14,7 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
     public init?(_ code: some StringProtocol) {
         var value: UInt32 = 0
         var count = 0
-        for byte in code.utf8 {
+        for byte in String(code).utf8 {
             guard byte >= 0x41, byte <= 0x5A else { return nil }
             value = value << 8 | UInt32(byte)
             count += 1
