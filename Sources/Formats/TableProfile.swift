@@ -42,6 +42,9 @@ public struct TableProfile: Sendable, Equatable {
     /// Why a table with these columns is known and not read: what to export instead.
     public var refusal: String?
 
+    /// The fields of ours that a table of the role can have.
+    public static func fields(of role: Role) -> [String] { ProfileFit.fields(role) }
+
     public init(
         name: String, role: Role, columns: [String: [String]], dateOrder: DateOrder? = nil,
         decimalMark: Character? = nil, delimiter: Character? = nil

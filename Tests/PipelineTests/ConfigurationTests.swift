@@ -85,6 +85,20 @@ import Testing
             ])
     }
 
+    @Test func aTableProfileMayNameOnlyFieldsOfItsRole() {
+        let found = mistakes(
+            minimal + """
+
+                formats:
+                  profiles:
+                    - name: mine
+                      role: invoices
+                      columns: { number: [Doc], custommer: [Deudor] }
+                """)
+        #expect(found.count == 1)
+        #expect(found.first?.contains("did you mean 'customer'?") == true)
+    }
+
     @Test func yamlThatCannotBeReadNamesItsLine() {
         #expect(mistakes("creditor:\n  name: \"unclosed\n").first?.hasPrefix("line ") == true)
         #expect(mistakes("").contains("'creditor.name' is missing"))

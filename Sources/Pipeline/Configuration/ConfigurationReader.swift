@@ -116,7 +116,15 @@ private struct ConfigurationReader {
         let role = entry.choice("role", required: true, TableProfile.Role.allCases.map { ($0.rawValue, $0) })
         let columnSection = entry.section("columns")
         var columns: [String: [String]] = [:]
-        for (field, _) in columnSection.entries() { columns[field] = columnSection.texts(field) }
+        for (field, line) in columnSection.entries() {
+            columns[field] = columnSection.texts(field)
+            let known = role.map { TableProfile.fields(of: $0) } ?? [field]
+            guard !known.contains(field) else { continue }
+            let near = YAMLSection.nearest(to: field, in: known).map { "; did you mean '\($0)'?" } ?? ""
+            mistakes.add(
+                "unknown field '\(entry.path).columns.\(field)'\(near); known are \(known.joined(separator: ", "))",
+                line: line)
+        }
         if columns.isEmpty { mistakes.add("'\(entry.path).columns' is missing", line: entry.line) }
         let order = entry.choice("dateOrder", TableProfile.DateOrder.allCases.map { ($0.rawValue, $0) })
         let mark = entry.choice("decimalMark", [(",", Character(",")), (".", ".")])
