@@ -118,7 +118,9 @@ extension NightlyRun {
         guard run.stages.contains(stage.rawValue) else { return }
         try store.write { writer in
             guard try writer.reader.stageSummary(stage.rawValue, run: run.id) == nil else { return }
-            try writer.finishStage(stage.rawValue, run: run.id, summary: try body(writer))
+            let summary = try body(writer)
+            try outputs.syncFolders()
+            try writer.finishStage(stage.rawValue, run: run.id, summary: summary)
         }
     }
 

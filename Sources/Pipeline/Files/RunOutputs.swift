@@ -38,9 +38,18 @@ struct RunOutputs {
         let stream = try DurableStream(path: target)
         try body(stream)
         let digest = try stream.finish()
-        try DurableFile.syncFolder((target as NSString).deletingLastPathComponent)
         try writer.planOutput(path: path, sha256: digest, bytes: stream.byteCount, run: run)
         return digest
+    }
+
+    /// Makes the names of what was written durable: before a stage that planned it is committed.
+    func syncFolders() throws {
+        guard let found = FileManager.default.enumerator(atPath: partFolder) else { return }
+        for case let name as String in found
+        where found.fileAttributes?[.type] as? FileAttributeType == .typeDirectory {
+            try DurableFile.syncFolder("\(partFolder)/\(name)")
+        }
+        if FileManager.default.fileExists(atPath: partFolder) { try DurableFile.syncFolder(partFolder) }
     }
 
     /// Removes what an interrupted stage may have left that is not planned.

@@ -12,6 +12,8 @@ struct DebtJudgement {
     let steps: [StepFact]
     let decisions: [DecisionFact]
     let coverage: [AccountCoverage]
+    private let stepsByInvoice: [Int64: [StepFact]]
+    private let decisionsByInvoice: [Int64: [DecisionFact]]
     private let reader: LedgerReader
     private let language: String
 
@@ -27,6 +29,8 @@ struct DebtJudgement {
         customers = try reader.customers()
         steps = try reader.steps().filter { $0.run != run }
         decisions = try reader.decisions(asOf: asOf)
+        stepsByInvoice = Dictionary(grouping: steps, by: \.invoice)
+        decisionsByInvoice = Dictionary(grouping: decisions, by: \.invoice)
         coverage = try reader.coverage()
         lawPack = try LawPack.bundled(country: configuration.creditor.country.lowercased())
         facts = VerificationFacts(
@@ -56,6 +60,12 @@ struct DebtJudgement {
         }
     }
 
+    /// The steps taken for an invoice, in order.
+    func steps(of invoice: Int64) -> [StepFact] { stepsByInvoice[invoice] ?? [] }
+
+    /// People's decisions about an invoice, in order of day.
+    func decisions(of invoice: Int64) -> [DecisionFact] { decisionsByInvoice[invoice] ?? [] }
+
     /// What the registry's own gate says against listing the invoice; empty where it may be listed.
     func registryObjections(_ item: OpenItem, _ verdict: Verdict, _ registry: RegistrySettings)
         -> [RegistryCheck]
@@ -65,7 +75,7 @@ struct DebtJudgement {
             policy: .init(
                 registry: registry.name, releasesCompanies: registry.requiresRelease, language: language),
             lawPack: lawPack)
-        let warned = steps.filter { $0.invoice == item.id && $0.kind == .formalClaim }.map(\.registryNamed)
+        let warned = steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
         return gate.checks(
             for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned
         )

@@ -33,13 +33,12 @@ struct NewCases {
     private func draft(
         _ reference: String, _ items: [OpenItem], _ customer: Customer, _ reader: LedgerReader
     ) throws -> DraftOperation {
-        let ids = Set(items.map(\.id))
         var facts = CaseFacts(
             creditor: configuration.creditor, customer: customer, items: items,
             verdicts: items.map { judgement.verdict(for: $0) }, terms: terms, asOf: run.asOf,
             bankCutoff: bankCutoff, checkedAt: PinnedTime(run.asOf))
-        facts.steps = judgement.steps.filter { ids.contains($0.invoice) && $0.kind < .agency }
-        facts.decisions = judgement.decisions.filter { ids.contains($0.invoice) }
+        facts.steps = items.flatMap { judgement.steps(of: $0.id) }.filter { $0.kind < .agency }
+        facts.decisions = items.flatMap { judgement.decisions(of: $0.id) }
         for payment in try items.flatMap({ try reader.payments(of: $0.id) }) {
             if let index = facts.payments.firstIndex(where: { $0.movement.id == payment.movement.id }) {
                 facts.payments[index].allocations.append(payment.allocation)

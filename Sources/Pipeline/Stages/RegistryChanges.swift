@@ -76,12 +76,10 @@ struct RegistryChanges {
     }
 
     private func addition(_ item: OpenItem, _ step: StepFact) -> DraftRecord? {
-        let claim = judgement.steps.last { $0.invoice == item.id && $0.kind == .formalClaim }
-        let delivered = judgement.decisions.first { decision in
-            decision.invoice == item.id && decision.kind == .delivered
-                && decision.day >= (claim?.day ?? decision.day)
-        }
-        let release = judgement.decisions.last { $0.invoice == item.id && $0.kind == .released }
+        let decisions = judgement.decisions(of: item.id)
+        let claim = judgement.steps(of: item.id).last { $0.kind == .formalClaim }
+        let delivered = decisions.first { $0.kind == .delivered && $0.day >= (claim?.day ?? $0.day) }
+        let release = decisions.last { $0.kind == .released }
         guard let claim, let delivered, let due = item.due else { return nil }
         let operationRef = "F\(item.id)"
         var record = RegistryRecord(
