@@ -1,0 +1,114 @@
+public import Domain
+
+extension LedgerWriter {
+    /// Posts a decision with its allocations.
+    public func post(_ decision: MatchDecision, rules: String, run: String) throws {
+        let id = try insert(
+            """
+            INSERT INTO match_decision (run, entry, status, kind, pattern, margin, rules, evidence)
+            VALUES (?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .integer(decision.movement), .text(decision.status.rawValue),
+            .text(decision.kind.rawValue), .text(decision.pattern), .int(decision.margin), .text(rules),
+            .text(EvidenceCoding.encode(decision.evidence)))
+        let insertAllocation = try reader.prepared(
+            "INSERT INTO allocation (decision, entry, invoice, amount) VALUES (?,?,?,?)")
+        for allocation in decision.allocations {
+            try insertAllocation.run(
+                .integer(id), .integer(decision.movement), .integer(allocation.invoice),
+                .integer(allocation.amount))
+        }
+    }
+
+    /// Replaces the suggestions: they are tonight's view, not facts.
+    public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
+        try reader.prepared("DELETE FROM suggestion").run()
+        let insert = try reader.prepared(
+            """
+            INSERT INTO suggestion (entry, rank, kind, pattern, margin, evidence, vetoes, allocations)
+            VALUES (?,?,?,?,?,?,?,?)
+            """)
+        for suggestion in suggestions {
+            let allocations = suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
+            try insert.run(
+                .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
+                .text(suggestion.pattern), .int(suggestion.margin),
+                .text(EvidenceCoding.encode(suggestion.evidence)),
+                .text(suggestion.vetoes.joined(separator: "\n")), .text(allocations.joined(separator: " ")))
+        }
+    }
+
+    /// Replaces the credits that nothing explains, tonight's view as well.
+    public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
+        try reader.prepared("DELETE FROM unexplained").run()
+        let insert = try reader.prepared(
+            """
+            INSERT INTO unexplained (entry, booked, amount, currency, label, customers, invoices)
+            VALUES (?,?,?,?,?,?,?)
+            """)
+        for credit in credits {
+            try insert.run(
+                .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
+                .currency(credit.currency), .text(credit.label),
+                .text(credit.customers.joined(separator: "\n")),
+                .text(credit.invoices.map(String.init).joined(separator: " ")))
+        }
+    }
+
+    /// Records that new evidence speaks against a posted decision. The decision stays as it is.
+    public func challenge(decision: Int64, reason: String, run: String) throws {
+        _ = try insert(
+            "INSERT INTO challenge (run, decision, reason) VALUES (?,?,?)", .text(run), .integer(decision),
+            .text(reason))
+    }
+
+    public func record(_ credit: CreditFact, run: String) throws {
+        _ = try insert(
+            "INSERT INTO credit (run, credit_invoice, invoice, amount, basis) VALUES (?,?,?,?,?)", .text(run),
+            .integer(credit.creditInvoice), .integer(credit.invoice), .integer(credit.amount),
+            .text(credit.basis))
+    }
+
+    /// Records the verdict that an output of this run relies on.
+    public func record(_ verdict: Verdict, run: String) throws {
+        for result in verdict.results {
+            _ = try insert(
+                "INSERT INTO verdict (run, invoice, condition, outcome, evidence, missing) VALUES (?,?,?,?,?,?)",
+                .text(run), .integer(verdict.invoice), .text(result.condition.rawValue),
+                .text(result.outcome.rawValue), .text(result.evidence), .text(result.missing))
+        }
+    }
+
+    public func record(_ step: StepFact) throws {
+        _ = try insert(
+            """
+            INSERT INTO step (run, case_ref, invoice, kind, channel, day, amount, document_sha256, document_path,
+              registry_named) VALUES (?,?,?,?,?,?,?,?,?,?)
+            """,
+            .text(step.run), .text(step.caseReference), .integer(step.invoice), .text(step.kind.rawValue),
+            .text(step.channel.rawValue), .day(step.day), .integer(step.amount), .text(step.documentSHA256),
+            .text(step.documentPath), .text(step.registryNamed))
+    }
+
+    public func record(_ operation: CaseOperationFact, run: String) throws {
+        _ = try insert(
+            """
+            INSERT INTO case_operation (run, batch, case_ref, version, op, invoice, amount, balance, reason,
+              allocation) VALUES (?,?,?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .text(operation.batch), .text(operation.caseReference), .int(operation.version),
+            .text(operation.operation), .integer(operation.invoice), .integer(operation.amount),
+            .integer(operation.balance), .text(operation.reason), .integer(operation.allocation))
+    }
+
+    public func record(_ record: RegistryFact, run: String) throws {
+        _ = try insert(
+            """
+            INSERT INTO registry_record (run, registry, rec_id, op, operation_ref, version, invoice, amount, reason)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """,
+            .text(run), .text(record.registry), .text(record.recordId), .text(record.operation),
+            .text(record.operationReference), .int(record.version), .integer(record.invoice),
+            .integer(record.amount), .text(record.reason))
+    }
+}
