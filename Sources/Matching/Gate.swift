@@ -39,7 +39,9 @@ struct Gate {
             guard !hasLookalike(items, reading, movement, within: customer) else { return nil }
         } else {
             // Somebody else pays: only whole numbers, and no other open invoice that could be meant.
-            guard weakest >= .full, reading.unexplained.isEmpty,
+            // A short number may be anybody's.
+            guard weakest >= .full, items.allSatisfy({ book.items[$0].number.utf8.count >= 6 }),
+                reading.unexplained.isEmpty,
                 !hasLookalike(items, reading, movement, within: nil),
                 !payerOwes(movement.entry.amount, reading, movement)
             else { return nil }
@@ -61,7 +63,9 @@ struct Gate {
         else { return nil }
         let customer = book.items[item].customer
         let amount = movement.entry.amount
-        guard reading.payerFits(customer) else { return nil }
+        guard reading.payerFits(customer),
+            !book.mayBePaidAlready(items, customer: customer, amount: amount, isWhole: true, for: movement)
+        else { return nil }
         let others = book.open(customer: customer, for: movement).filter { $0 != item }
         // Money that another invoice, or this one with others, explains to the cent was perhaps meant for
         // those.
