@@ -7,7 +7,7 @@ extension LedgerReader {
     /// version of an invoice speaks for it; a conflict of any version counts.
     public func openItems(asOf: Day, body: (OpenItem) throws -> Void) throws {
         let instalments = try instalmentsByVersion()
-        let allocated = try sums("SELECT invoice, sum(amount) FROM allocation GROUP BY invoice")
+        let allocated = try allocations(asOf: asOf)
         let credited = try sums("SELECT invoice, sum(amount) FROM credit GROUP BY invoice")
         let used = try sums(
             "SELECT credit_invoice, sum(amount) FROM credit WHERE basis <> 'replaced' GROUP BY credit_invoice"
@@ -38,6 +38,19 @@ extension LedgerReader {
             newest = (item, row.int(14))
         }
         try emit()
+    }
+
+    /// What was allocated to each invoice. A look back leaves out the money that came later; on the last
+    /// run's day there is none, and the entries need not be asked.
+    private func allocations(asOf: Day) throws -> [Int64: Int64] {
+        guard let last = try lastRun(), asOf < last.asOf else {
+            return try sums("SELECT invoice, sum(amount) FROM allocation GROUP BY invoice")
+        }
+        return try sums(
+            """
+            SELECT a.invoice, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry
+            WHERE e.booked <= \(asOf.number) GROUP BY a.invoice
+            """)
     }
 
     /// The second column by the first.

@@ -59,6 +59,22 @@ import Testing
         #expect(try ledger.audit().violations.isEmpty)
     }
 
+    @Test func aLookBackLeavesOutWhatCameLater() throws {
+        let ledger = try LedgerFixture()
+        try ledger.importing([invoice("F1", 100)])
+        try ledger.importing(statement("2026-01-05", "2026-01-05", opening: 0, [("2026-01-05", 60, "a")]))
+        try ledger.store.write { try $0.post(decision(1, [(1, 60)]), rules: "t", run: ledger.run.id) }
+        func outstanding(_ iso: String) throws -> [Int64] {
+            var amounts: [Int64] = []
+            try ledger.store.read { try $0.openItems(asOf: day(iso)) { amounts.append($0.outstanding) } }
+            return amounts
+        }
+        #expect(try outstanding("2026-01-04") == [100])
+        #expect(try outstanding("2026-01-05") == [40])
+        #expect(try outstanding("2026-03-31") == [40])
+        #expect(try outstanding("2025-12-31") == [])
+    }
+
     @Test func overAllocationIsAViolation() throws {
         let ledger = try LedgerFixture()
         try ledger.importing([invoice("F1", 100)])
