@@ -191,6 +191,7 @@ extension LedgerReader {
     /// The balances printed after the account's movements of a day.
     private func balances(_ account: Int64, currency: String, on day: Day) -> Set<Int64> {
         var balances: Set<Int64> = []
+        // A balance that cannot be read only leaves a break in the chain, which proves less, never more.
         try? prepared(
             "SELECT balance_after FROM entry WHERE account = ? AND currency = ? AND booked = ? AND balance_after IS NOT NULL"
         ).each(.integer(account), .text(currency), .day(day)) { balances.insert($0.int(0)) }

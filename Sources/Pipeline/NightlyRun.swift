@@ -69,16 +69,12 @@ extension NightlyRun {
         let store = try LedgerStore(path: workspace.ledgerPath)
         let last = try store.read { try $0.lastRun() }
         if let last {
-            // A run is finished under the configuration it began with.
-            let text = try store.read { try $0.configurationText(last.configuration) } ?? configuration.text
-            let began = try Configuration.read(
-                yaml: text, file: workspace.configurationPath, digest: last.configuration)
-            let night = NightlyRun(workspace, began, store, last, options, lock)
-            let isFinished = try store.read { try $0.isPublished(last.id) }
-            if !isFinished { options.progress("finishing run \(last.id), which was interrupted") }
             let isSame = last.asOf == options.asOf && last.stages == options.stages.map(\.rawValue)
-            if !isFinished {
-                let summary = try night.perform()
+            if try !store.read({ try $0.isPublished(last.id) }) {
+                options.progress("finishing run \(last.id), which was interrupted")
+                let summary = try finish(last, in: store, of: workspace, now: configuration) {
+                    try NightlyRun(workspace, $0, store, last, options, lock).perform()
+                }
                 if isSame, try workspace.waitingFiles().isEmpty { return summary }
             } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty
             {
@@ -90,6 +86,7 @@ extension NightlyRun {
             throw RunError.usage(
                 "the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
         }
+        try refuseUnmatched(options.stages, store)
         let run = try store.write {
             try $0.beginRun(
                 asOf: options.asOf, configuration: configuration.digest,
@@ -98,6 +95,32 @@ extension NightlyRun {
                 override: options.overrideText)
         }
         return try NightlyRun(workspace, configuration, store, run, options, lock).perform()
+    }
+
+    /// A run is finished under the configuration it began with; only where that one is refused (an agency's
+    /// section was missing, say) does what a person has mended since take its place.
+    private static func finish(
+        _ last: RunRecord, in store: LedgerStore, of workspace: Workspace, now configuration: Configuration,
+        perform: (Configuration) throws -> NightSummary
+    ) throws -> NightSummary {
+        guard last.configuration != configuration.digest,
+            let text = try store.read({ try $0.configurationText(last.configuration) })
+        else { return try perform(configuration) }
+        do {
+            return try perform(
+                try Configuration.read(
+                    yaml: text, file: workspace.configurationPath, digest: last.configuration))
+        } catch RunError.usage {
+            return try perform(configuration)
+        }
+    }
+
+    /// Refuses before the run begins what its first judging stage would refuse: a run that has begun must be
+    /// finished before any other command, the needed matching too.
+    private static func refuseUnmatched(_ stages: [Stage], _ store: LedgerStore) throws {
+        let judges = !Set(stages).isDisjoint(with: [.verifying, .recovering, .delivering, .reporting])
+        guard judges, !stages.contains(.matching), try !store.read({ try $0.isMatched() }) else { return }
+        throw DebtJudgement.unmatched
     }
 
     private init(
@@ -139,7 +162,8 @@ extension NightlyRun {
             try reader.problems(run: run.id) { problems.append($0) }
             return (try reader.filesSeen(run: run.id), problems)
         }
-        try InboxFiling(workspace: workspace, run: run).file(seen, problems: problems)
+        try InboxFiling(workspace: workspace, run: run, language: configuration.language).file(
+            seen, problems: problems)
     }
 
     private func matchPayments() throws {

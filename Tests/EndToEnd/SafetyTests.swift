@@ -44,6 +44,30 @@ import Testing
         #expect(early.code == 2)
         #expect(early.complaint.contains("recobro match"))
         #expect(try Recobro.run("export", "verdicts", workspace).code == 2)
+        // The refusal leaves nothing that would stand in the way of what it asks for.
+        #expect(try Recobro.run("match", workspace, "--as-of", "2026-01-20").code <= 1)
+        #expect(try Recobro.run("recover", workspace, "--as-of", "2026-01-20").code <= 1)
+        #expect(try Recobro.run("export", "verdicts", workspace).code == 0)
+    }
+
+    @Test func aNightRefusedForItsConfigurationFinishesOnceThatIsMended() throws {
+        let scratch = try Scratch()
+        let workspace = try scratch.sampleWorkspace()
+        for night in try SampleNights.all().prefix(4) {
+            try scratch.deliver(night.folder, to: workspace)
+            #expect(try Recobro.run("run", workspace, "--as-of", night.day).code <= 1)
+        }
+        let yaml = "\(workspace)/recobro.yaml"
+        let right = try String(contentsOfFile: yaml, encoding: .utf8)
+        let agency = try #require(right.range(of: "\nagency:"))
+        try right[..<agency.lowerBound].write(toFile: yaml, atomically: true, encoding: .utf8)
+        let refused = try Recobro.run("run", workspace, "--as-of", "2026-04-30")
+        #expect(refused.code == 2)
+        #expect(refused.complaint.contains("put its agency section back"), "\(refused.complaint)")
+        try right.write(toFile: yaml, atomically: true, encoding: .utf8)
+        let mended = try Recobro.run("run", workspace, "--as-of", "2026-04-30")
+        #expect(mended.code <= 1, "\(mended.complaint)")
+        #expect(try Recobro.run("audit", workspace).output.contains("everything holds"))
     }
 
     @Test func aRefusedFileMayComeAgainOnceTheConfigurationIsRight() throws {

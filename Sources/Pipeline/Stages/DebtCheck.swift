@@ -17,13 +17,17 @@ struct DebtJudgement {
     private let reader: LedgerReader
     private let language: String
 
+    /// Nobody is judged while imported money waits to be matched: it may be theirs.
+    static let unmatched = RunError.usage(
+        "something was imported after the last matching; run 'recobro match' first")
+
     /// - Parameter excluding: a run whose steps are left out, to see the ledger as that run saw it.
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws
     {
         self.reader = reader
         language = configuration.language
         guard try reader.isMatched() else {
-            throw RunError.usage("something was imported after the last matching; run 'recobro match' first")
+            throw Self.unmatched
         }
         items = try Self.withDoubts(reader.items(asOf: asOf))
         customers = try reader.customers()
@@ -84,6 +88,7 @@ struct DebtJudgement {
 
     /// The verdict on one invoice. Its provenance is the file and line it was read from.
     func verdict(for item: OpenItem) -> Verdict {
+        // Without a source there is no provenance, and `certain` does not pass: the failure is safe.
         let source = (try? reader.invoiceSource(item.id)).flatMap { $0 }
         let provenance = source.map {
             verifier.provenance(file: $0.file, line: $0.line, sha256: String($0.sha256.prefix(12)))

@@ -1,6 +1,7 @@
 internal import Domain
 internal import Foundation
 internal import Ledger
+internal import Reports
 
 /// After the import is committed: inputs leave the inbox, unchanged, for the archive or the rejected folder.
 ///
@@ -8,6 +9,7 @@ internal import Ledger
 struct InboxFiling {
     let workspace: Workspace
     let run: RunRecord
+    let language: String
 
     func file(_ seen: [FileSeen], problems: [FileProblem]) throws {
         for file in seen {
@@ -21,35 +23,17 @@ struct InboxFiling {
             try DurableFile.makeFolder(folder)
             let target = "\(folder)/\(ArchiveName.of(file.name, sha256: file.sha256))"
             if file.outcome == .refused {
-                let lines = problems.filter { $0.file == file.name }.map(\.problem)
-                try DurableFile.write(Array(errorTable(lines).utf8), to: "\(target).errors.csv")
+                let rows = problems.filter { $0.file == file.name }
+                    .map { ProblemRow(file: $0.file, problem: $0.problem) }
+                var table: [UInt8] = []
+                ReportTables.problems(rows, language: language) { table += $0 }
+                try DurableFile.write(table, to: "\(target).errors.csv")
             }
             try DurableFile.move(source, to: target)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target)
             try DurableFile.syncFolder(folder)
         }
         try DurableFile.syncFolder(workspace.inboxPath)
-    }
-
-    private func errorTable(_ problems: [Problem]) -> String {
-        var text = "code,severity,line,column,element,found,expected,remedy\n"
-        for problem in problems {
-            let fields = [
-                problem.code.rawValue, problem.severity.rawValue, String(problem.place.line),
-                String(problem.place.column), problem.place.element ?? "", problem.found, problem.expected,
-                problem.code.remedy,
-            ]
-            text += fields.map(quoted).joined(separator: ",") + "\n"
-        }
-        return text
-    }
-
-    /// A leading formula sign is neutralised: the file is opened in spreadsheets.
-    private func quoted(_ field: String) -> String {
-        var text = field
-        if let first = text.first, "=+-@\t\r".contains(first) { text = "'" + text }
-        guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 }
 
