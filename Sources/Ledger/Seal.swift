@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import GRDB
 
 /// The chain of seals: each run's new rows are digested together with the seal before, so that a later change
@@ -78,7 +79,7 @@ extension LedgerReader {
             }
         }
         hash.update(data: buffer)
-        return hex(hash.finalize())
+        return String(hexadecimal: hash.finalize())
     }
 }
 

@@ -1,17 +1,12 @@
 internal import Crypto
+internal import Domain
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits, the form of BagIt manifests and of DHX.
 enum SHA256Text {
     static func digest(of bytes: [UInt8]) -> String {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in hash.finalize() {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        return String(hexadecimal: hash.finalize())
     }
 
     /// Whether the text has the form of a digest.

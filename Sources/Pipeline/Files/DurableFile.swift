@@ -1,28 +1,23 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 internal import Glibc
 internal import Scanning
 
 /// SHA-256 as the 64 lower-case hexadecimal digits that files are known by.
 enum Digest {
-    static func sha256(_ bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
+    static func sha256(_ bytes: [UInt8]) -> String { String(hexadecimal: SHA256.hash(data: bytes)) }
 
     static func sha256(_ bytes: Span<UInt8>) -> String {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return hex(hash.finalize())
+        return String(hexadecimal: hash.finalize())
     }
 
     /// The digest of a file that is mapped, not loaded.
     static func ofFile(_ path: String) throws(FileError) -> String {
         let file = try MappedFile(path: path)
         return file.withBytes { sha256($0) }
-    }
-
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 
@@ -108,7 +103,7 @@ final class DurableStream {
         guard fsync(descriptor) == 0 else { throw DurableFile.failure("sync", path) }
         close(descriptor)
         try DurableFile.move(temporary, to: path)
-        return Digest.hex(hash.finalize())
+        return String(hexadecimal: hash.finalize())
     }
 }
 

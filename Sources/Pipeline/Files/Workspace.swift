@@ -58,7 +58,10 @@ public struct Workspace: Sendable {
     /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are
     /// left alone: they are still being written, or not ours to read.
     func waitingFiles() throws -> [String] {
-        guard let found = FileManager.default.enumerator(atPath: inboxPath) else { return [] }
+        guard FileManager.default.fileExists(atPath: inboxPath) else { return [] }
+        guard FileManager.default.isReadableFile(atPath: inboxPath),
+            let found = FileManager.default.enumerator(atPath: inboxPath)
+        else { throw RunError.inputOutput("cannot read the folder \(inboxPath)") }
         var names: [String] = []
         for case let name as String in found {
             let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
