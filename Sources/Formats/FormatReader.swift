@@ -14,7 +14,10 @@ public enum FormatReader {
     /// What the file is; `unknown` when nothing fits.
     public static func identify(_ bytes: Span<UInt8>, options: ReadOptions) -> Identification {
         guard options.forcedFormat == nil else { return forced(bytes, options) }
-        return XMLIdentification.identify(bytes) ?? Norma43.identify(bytes)
+        // From what cannot be anything else to what has only its headings.
+        return FacturXPDF.identify(bytes) ?? Workbook.identify(bytes) ?? OFX.identify(bytes)
+            ?? XMLIdentification.identify(bytes) ?? Norma43.identify(bytes) ?? MT940.identify(bytes)
+            ?? CFONB120.identify(bytes) ?? QIF.identify(bytes) ?? FEC.identify(bytes)
             ?? DelimitedIdentification.identify(bytes, options: options)?.identification
             ?? Identification(format: .unknown)
     }
@@ -24,17 +27,38 @@ public enum FormatReader {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         let identification = identify(bytes, options: options)
-        switch identification.format {
-        case .camt053: return try Camt053.read(bytes, options: options, emit: emit)
-        case .norma43: return try Norma43.read(bytes, options: options, emit: emit)
-        case .bankCSV: return try BankCSV.read(bytes, options: options, emit: emit)
-        case .facturae: return try Facturae.read(bytes, options: options, emit: emit)
-        case .invoiceCSV: return try InvoiceCSV.read(bytes, options: options, emit: emit)
-        case .directDebitCSV: return try DirectDebitCSV.read(bytes, options: options, emit: emit)
-        case .decisionsCSV: return try DecisionsCSV.read(bytes, options: options, emit: emit)
-        case .camt052, .camt054, .unknown:
+        guard let reader = reader(of: identification.format) else {
             return ReadOutcome(
                 identification: identification, problems: [refusal(identification, bytes, options)])
+        }
+        return try reader(bytes, options, emit)
+    }
+
+    private typealias Reader = (Span<UInt8>, ReadOptions, RecordSink) throws -> ReadOutcome
+
+    private static func reader(of format: FileFormat) -> Reader? {
+        switch format {
+        case .camt053: Camt053.read
+        case .pain002: Pain002.read
+        case .pain008: Pain008.read
+        case .norma43: Norma43.read
+        case .mt940, .mt942: MT940.read
+        case .cfonb120: CFONB120.read
+        case .ofx: OFX.read
+        case .qif: QIF.read
+        case .bankCSV: BankCSV.read
+        case .bankXLSX, .invoiceXLSX: Workbook.read
+        case .facturae: Facturae.read
+        case .ubl: UBL.read
+        case .cii: CII.read
+        case .facturxPDF: FacturXPDF.read
+        case .saftPT: SAFTPT.read
+        case .fec: FEC.read
+        case .invoiceCSV: InvoiceCSV.read
+        case .customersCSV: CustomersCSV.read
+        case .directDebitCSV: DirectDebitCSV.read
+        case .decisionsCSV: DecisionsCSV.read
+        case .camt052, .camt054, .unknown: nil
         }
     }
 

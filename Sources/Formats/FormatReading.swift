@@ -5,10 +5,25 @@ public enum FileFormat: String, Sendable, CaseIterable {
     case camt052 = "camt.052"
     case camt053 = "camt.053"
     case camt054 = "camt.054"
+    case pain002 = "pain.002"
+    case pain008 = "pain.008"
     case norma43
+    case mt940
+    case mt942
+    case cfonb120
+    case ofx
+    case qif
     case bankCSV = "bank-csv"
+    case bankXLSX = "bank-xlsx"
     case facturae
+    case ubl
+    case cii
+    case facturxPDF = "facturx-pdf"
+    case saftPT = "saft-pt"
+    case fec
     case invoiceCSV = "invoice-csv"
+    case invoiceXLSX = "invoice-xlsx"
+    case customersCSV = "customers-csv"
     case directDebitCSV = "direct-debit-csv"
     case decisionsCSV = "decisions-csv"
     case unknown

@@ -16,6 +16,7 @@ public enum XMLIdentification {
                 return Identification(
                     format: .facturae, version: facturaeVersion(tag, tags[index...]), encoding: encoding)
             }
+            if let format = roots[tag.name] { return Identification(format: format, encoding: encoding) }
             if tag.name == "Document" { documentNamespace = tag.namespace }
             guard let format = camtBodies[tag.name] else { continue }
             let namespace = tag.namespace.isEmpty ? documentNamespace : tag.namespace
@@ -29,12 +30,18 @@ public enum XMLIdentification {
     /// empty where there is none.
     static func camtVersion(ofNamespace namespace: String) -> String {
         let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
-        guard parts.count >= 4, parts[0] == "camt" else { return "" }
+        guard parts.count >= 4, ["camt", "pain"].contains(parts[0]) else { return "" }
         return "\(parts[2]).\(parts[3])"
     }
 
     private static let camtBodies: [String: FileFormat] = [
         "BkToCstmrAcctRpt": .camt052, "BkToCstmrStmt": .camt053, "BkToCstmrDbtCdtNtfctn": .camt054,
+        "CstmrPmtStsRpt": .pain002, "CstmrDrctDbtInitn": .pain008,
+    ]
+
+    private static let roots: [String: FileFormat] = [
+        "Invoice": .ubl, "CreditNote": .ubl, "CrossIndustryInvoice": .cii, "CrossIndustryDocument": .cii,
+        "AuditFile": .saftPT,
     ]
 
     /// A document without a body is still what its namespace says.

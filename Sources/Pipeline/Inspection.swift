@@ -59,6 +59,7 @@ public struct Inspection: Sendable {
             directDebits += 1
             directDebitSum[debit.currency, default: 0] &+= debit.amount
         case .decision: decisions += 1
+        case .status, .customer, .receipt: break
         }
     }
 }

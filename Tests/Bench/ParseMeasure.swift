@@ -83,7 +83,7 @@ private struct Work {
         case .directDebit(let debit):
             others += 1
             sum &+= debit.amount
-        case .decision: others += 1
+        case .decision, .status, .customer, .receipt: others += 1
         }
     }
 

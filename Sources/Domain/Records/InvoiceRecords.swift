@@ -84,6 +84,11 @@ public struct InvoiceRecord: Sendable, Equatable {
     public var corrects = ""
     /// Structured reference the payer was asked to use.
     public var paymentReference = ""
+    /// The creditor's own number of the customer, where the document names it (SAF-T `CustomerID`, FEC
+    /// `CompAuxNum`).
+    public var customerNumber = ""
+    /// True for a document that is its own receipt (Portuguese fatura-recibo FR): nothing is owed on it.
+    public var isPaidOnIssue = false
     /// True where the credit was assigned to a factor: the creditor must not claim it as its own.
     public var isAssigned = false
     public var place = Place.wholeFile
@@ -102,13 +107,20 @@ public struct DirectDebitRecord: Sendable, Equatable {
     public var batch: String
     /// Requested collection day.
     public var collected: Day
+    /// Empty where the batch names none (pain.008 has no field for it).
     public var invoiceNumber: String
     /// Minor units.
     public var amount: Int64
     public var currency: Currency
     public var mandateId = ""
     public var debtorTaxId = ""
+    public var debtor = ""
+    public var debtorAccount = ""
     public var endToEndId = ""
+    /// Message that brought the batch to the bank (pain.008 `MsgId`); status reports name it.
+    public var message = ""
+    /// Remittance text; it names the invoice where no field does.
+    public var text = ""
     public var place = Place.wholeFile
 
     public init(batch: String, collected: Day, invoiceNumber: String, amount: Int64, currency: Currency) {
@@ -164,4 +176,7 @@ public enum SourceRecord: Sendable, Equatable {
     case invoice(InvoiceRecord)
     case directDebit(DirectDebitRecord)
     case decision(DecisionRecord)
+    case status(PaymentStatusRecord)
+    case customer(CustomerRecord)
+    case receipt(ReceiptRecord)
 }

@@ -1,9 +1,27 @@
+/// What a statement's entries are to the account.
+public enum StatementKind: String, Sendable, CaseIterable, Codable {
+    /// Booked movements (camt.053, Norma 43, MT940): they move the balance.
+    case booked
+    /// A look at the day before it is closed (camt.052, MT942): the booked statement brings them again.
+    case preview
+    /// Details of movements that a booked statement also has (camt.054): never booked themselves.
+    case explanation
+}
+
+/// Whether the bank has booked an entry (camt `Sts`).
+public enum EntryStatus: String, Sendable, CaseIterable, Codable {
+    case booked = "BOOK"
+    case pending = "PDNG"
+    case information = "INFO"
+}
+
 /// The head of one account statement (extracto), emitted before its entries.
 public struct StatementOpening: Sendable, Equatable {
     /// IBAN where the file has one; else the account as written; empty where the file names none
     /// (most bank CSVs), and the workspace decides.
     public var account: String
     public var currency: Currency
+    public var kind = StatementKind.booked
     /// The statement's own id or number, empty where it has none.
     public var reference: String
     public var from: Day?
@@ -35,6 +53,7 @@ public struct EntryRecord: Sendable, Equatable {
     public var value: Day?
     /// Signed minor units of the statement's currency.
     public var amount: Int64
+    public var status = EntryStatus.booked
     /// The bank's number of the movement: camt `NtryRef` (else `AcctSvcrRef`), Norma 43 document number, the
     /// reference column of a CSV. It is the `payment_id` of `recobro export matches`.
     public var reference = ""
@@ -81,6 +100,8 @@ public struct EntryDetail: Sendable, Equatable, Codable {
     public var mandateId = ""
     public var structuredReference = ""
     public var returnReason = ""
+    /// True for what the bank kept for itself out of the entry: no part of a debt. `nil` as `false`.
+    public var isFee: Bool?
 
     public init(amount: Int64? = nil) { self.amount = amount }
 }

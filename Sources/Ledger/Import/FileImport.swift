@@ -58,6 +58,7 @@ public final class FileImport {
         case .invoice(let invoice): try take(invoice)
         case .directDebit(let debit): try take(debit)
         case .decision(let decision): try take(decision)
+        case .status, .customer, .receipt: break
         }
     }
 

@@ -28,13 +28,15 @@ struct Intake {
         /// Invoices first, decisions last; within a kind by content.
         var rank: Int {
             switch identification.format {
-            case .facturae, .invoiceCSV: 0
-            case .directDebitCSV: 1
-            case .camt053, .camt052, .camt054: 2
-            case .norma43: 3
-            case .bankCSV: 4
-            case .decisionsCSV: 5
-            case .unknown: 6
+            case .customersCSV: 0
+            case .facturae, .ubl, .cii, .facturxPDF, .saftPT, .fec, .invoiceCSV, .invoiceXLSX: 1
+            case .directDebitCSV, .pain008: 2
+            case .camt053, .camt052, .camt054: 3
+            case .norma43, .mt940, .mt942, .cfonb120, .ofx, .qif: 4
+            case .bankCSV, .bankXLSX: 5
+            case .pain002: 6
+            case .decisionsCSV: 7
+            case .unknown: 8
             }
         }
     }
@@ -195,7 +197,7 @@ struct IntakeGate {
             return skipsStatement ? nil : .statementOpened(opening)
         case .entry, .statementClosed: return skipsStatement ? nil : record
         case .invoice(let invoice): return isOurs(invoice) ? record : nil
-        case .directDebit, .decision: return record
+        case .directDebit, .decision, .status, .customer, .receipt: return record
         }
     }
 
@@ -212,7 +214,9 @@ struct IntakeGate {
             return isExcessive(invoice.payable, invoice.total, invoice.net) ? invoice.place : nil
         case .directDebit(let debit): return isExcessive(debit.amount) ? debit.place : nil
         case .statementOpened(let opening): return isExcessive(opening.openingBalance) ? opening.place : nil
-        case .statementClosed, .decision: return nil
+        case .status(let status): return isExcessive(status.amount) ? status.place : nil
+        case .receipt(let receipt): return isExcessive(receipt.amount) ? receipt.place : nil
+        case .statementClosed, .decision, .customer: return nil
         }
     }
 

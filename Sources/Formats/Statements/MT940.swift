@@ -1,0 +1,15 @@
+public import Domain
+internal import Scanning
+
+/// SWIFT statements MT940 and MT942.
+public enum MT940 {
+    /// What the file is; `nil` when it is of another kind.
+    public static func identify(_ bytes: Span<UInt8>) -> Identification? { nil }
+
+    /// Reads the file in order. Throws only what `emit` throws.
+    public static func read(
+        _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
+    ) throws -> ReadOutcome {
+        ReadOutcome(identification: Identification(format: .mt940), problems: [Problem(.formatUnknown)])
+    }
+}
