@@ -124,6 +124,6 @@ extension XMLFailure {
             case .limit: .limitExceeded
             case .encoding: .encodingInvalid
             }
-        return Problem(code, at: Place(line: line), found: self.code == 0 ? "" : "libxml2 error \(self.code)")
+        return Problem(code, at: Place(line: line), found: reason)
     }
 }

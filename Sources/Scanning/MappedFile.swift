@@ -38,11 +38,40 @@ public struct MappedFile: ~Copyable {
     /// Calls `body` with the file's bytes.
     public borrowing func withBytes<Result>(_ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
         let raw = UnsafeRawBufferPointer(start: base, count: base == nil ? 0 : byteCount)
-        return try raw.withMemoryRebound(to: UInt8.self) { try body($0.span) }
+        let region = MappedPages.Region(start: UInt(bitPattern: base), count: raw.count)
+        return try MappedPages.$current.withValue(region) {
+            try raw.withMemoryRebound(to: UInt8.self) { try body($0.span) }
+        }
     }
 
     deinit {
         if let base { munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+    }
+}
+
+/// Gives back the pages of a mapped file that a reader is through with, so that a file of any size takes
+/// little memory. A page that is wanted again is read again.
+public enum MappedPages {
+    /// The mapping that is being read. Only its pages are ever given back, never memory of another kind.
+    struct Region: Sendable {
+        var start: UInt
+        var count: Int
+    }
+
+    @TaskLocal static var current: Region?
+
+    /// More than any reader goes on between two calls.
+    private static let reach: UInt = 64 << 20
+    private static let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
+
+    /// The bytes before `address` have been read.
+    public static func release(upTo address: UnsafePointer<UInt8>) {
+        guard let region = current, pageSize > 0 else { return }
+        let end = UInt(bitPattern: address) / pageSize * pageSize
+        guard end > region.start, end <= region.start + UInt(region.count) + pageSize else { return }
+        let start = max(region.start, end > reach ? end - reach : 0)
+        guard let pointer = UnsafeMutableRawPointer(bitPattern: start / pageSize * pageSize) else { return }
+        madvise(pointer, Int(end - start / pageSize * pageSize), Int32(MADV_DONTNEED))
     }
 }
 

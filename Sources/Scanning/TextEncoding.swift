@@ -6,6 +6,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case windows1252 = "windows-1252"
     case iso8859_1 = "ISO-8859-1"
+    case iso8859_15 = "ISO-8859-15"
     case cp850 = "CP850"
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
@@ -56,7 +57,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         switch self {
         case .utf8: return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
         case .utf16LittleEndian, .utf16BigEndian: return String(decoding: utf16(bytes), as: UTF16.self)
-        case .windows1252, .iso8859_1, .cp850:
+        case .windows1252, .iso8859_1, .iso8859_15, .cp850:
             if isASCII(bytes) { return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
             return singleBytes(bytes)
         }
@@ -100,12 +101,18 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         switch self {
         case .windows1252 where byte < 0xA0: Self.windows1252High[Int(byte) - 0x80]
         case .cp850: Self.cp850High[Int(byte) - 0x80]
+        case .iso8859_15: Self.latin9[byte] ?? Unicode.Scalar(byte)
         default: Unicode.Scalar(byte)
         }
     }
 
     private static let windows1252High: [Unicode.Scalar] = Array(
         "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars)
+
+    /// Where ISO-8859-15 differs from ISO-8859-1.
+    private static let latin9: [UInt8: Unicode.Scalar] = [
+        0xA4: "€", 0xA6: "Š", 0xA8: "š", 0xB4: "Ž", 0xB8: "ž", 0xBC: "Œ", 0xBD: "œ", 0xBE: "Ÿ",
+    ]
 
     private static let cp850High: [Unicode.Scalar] = Array(
         ("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐"

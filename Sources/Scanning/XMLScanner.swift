@@ -35,13 +35,13 @@ public struct XMLFailure: Error, Equatable {
     public let kind: Kind
     /// 1-based.
     public let line: Int
-    /// libxml2's error number, 0 for our own bounds.
-    public let code: Int
+    /// What stood there, in a few words.
+    public let reason: String
 
-    public init(kind: Kind, line: Int, code: Int = 0) {
+    public init(kind: Kind, line: Int, reason: String) {
         self.kind = kind
         self.line = line
-        self.code = code
+        self.reason = reason
     }
 }
 
@@ -69,7 +69,7 @@ public func scanXML<Handler: XMLHandler>(
     if let failure { throw failure }
 }
 
-/// What the parser found since the last delivery. The bytes of the texts stand one after another.
+/// What the parser found since the last delivery.
 @usableFromInline
 struct XMLEvents {
     @usableFromInline
@@ -80,12 +80,12 @@ struct XMLEvents {
         @usableFromInline let kind: Kind
         @usableFromInline let field: UInt8
         @usableFromInline let line: Int32
-        @usableFromInline let start: Int32
         @usableFromInline let count: Int32
+        /// The text; valid until the delivery ends.
+        @usableFromInline let bytes: UnsafePointer<UInt8>?
     }
 
     @usableFromInline let list: UnsafeBufferPointer<Event>
-    @usableFromInline let text: UnsafeBufferPointer<UInt8>
 }
 
 @inlinable
@@ -95,8 +95,8 @@ func deliver<Handler: XMLHandler>(_ events: XMLEvents, to handler: inout Handler
         case .opened: try handler.opened(event.field, line: Int(event.line))
         case .closed: try handler.closed(event.field, line: Int(event.line))
         case .text:
-            let start = Int(event.start)
-            let bytes = UnsafeBufferPointer(rebasing: events.text[start..<start + Int(event.count)])
+            let bytes = UnsafeBufferPointer(
+                start: event.bytes, count: event.bytes == nil ? 0 : Int(event.count))
             try handler.text(event.field, bytes.span, line: Int(event.line))
         }
     }

@@ -3,21 +3,22 @@ import Testing
 @testable import Scanning
 
 /// A small tree: `Root/Item`, its `Name`, its `Amt` with a currency, a `Sts` that is text or has a `Cd`.
-private enum Field: UInt8 {
+enum TestField: UInt8 {
     case namespace = 1, item, name, amount, currency, status
 }
 
-private let grammar = XMLGrammar(
+let testGrammar = XMLGrammar(
     anchor: "Root",
     [
-        .text("@xmlns", Field.namespace), .scope("Item", Field.item), .text("Item/Name", Field.name),
-        .text("Item/Amt/@Ccy", Field.currency), .text("Item/Amt", Field.amount),
-        .text("Item/Sts", Field.status), .text("Item/Sts/Cd", Field.status),
+        .text("@xmlns", TestField.namespace), .scope("Item", TestField.item),
+        .text("Item/Name", TestField.name),
+        .text("Item/Amt/@Ccy", TestField.currency), .text("Item/Amt", TestField.amount),
+        .text("Item/Sts", TestField.status), .text("Item/Sts/Cd", TestField.status),
         .same("Item/Party", as: "Item"),
     ])
 
 /// Writes down what it is told.
-private struct Log: XMLHandler {
+struct EventLog: XMLHandler {
     var lines: [String] = []
 
     mutating func opened(_ field: UInt8, line: Int) throws { lines.append("(\(field)@\(line)") }
@@ -32,8 +33,8 @@ private func scan(_ text: String, limits: XMLLimits = XMLLimits()) throws -> [St
 }
 
 private func scan(_ bytes: [UInt8], limits: XMLLimits = XMLLimits()) throws -> [String] {
-    var log = Log()
-    try scanXML(bytes.span, grammar: grammar, limits: limits, into: &log)
+    var log = EventLog()
+    try scanXML(bytes.span, grammar: testGrammar, limits: limits, into: &log)
     return log.lines
 }
 
@@ -107,7 +108,7 @@ private func failure(_ text: String) -> XMLFailure.Kind? {
         var thrower = Thrower()
         let long = Array(("<Root>" + String(repeating: "<Item></Item>\n", count: 5000) + "</Root>").utf8)
         #expect(throws: Stop.self) {
-            try scanXML(long.span, grammar: grammar, into: &thrower)
+            try scanXML(long.span, grammar: testGrammar, into: &thrower)
         }
     }
 }
