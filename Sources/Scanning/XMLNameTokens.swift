@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// From the bytes of a local name to the grammar's token: a small open-addressing table. A hash is never
 /// taken for the name, the bytes are compared.
 struct XMLNameTokens {
@@ -64,7 +58,7 @@ struct XMLNameTokens {
         guard count > 0 else { return 0 }
         var index = hash(name, count) & mask
         while let known = slots[index].name {
-            if slots[index].count == count, memcmp(known, name, count) == 0 { return slots[index].token }
+            if slots[index].count == count, ShortBytes.equal(known, name, count) { return slots[index].token }
             index = (index &+ 1) & mask
         }
         return 0

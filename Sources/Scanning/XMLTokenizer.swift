@@ -332,7 +332,7 @@ struct XMLTokenizer {
         depth &+= 1
         let nameStart = Int(current.nameStart &+ current.nameCount)
         if nameStart + count > openNamesCapacity { widenNames(nameStart + count) }
-        memcpy(openNames + nameStart, name, count)
+        ShortBytes.copy(name, to: openNames + nameStart, count)
         current = Frame(
             node: next, line: line, nameStart: Int32(truncatingIfNeeded: nameStart),
             nameCount: Int32(truncatingIfNeeded: count))
@@ -358,7 +358,7 @@ struct XMLTokenizer {
         guard depth > 0 else { return fail(.malformed, "an end tag without its element") }
         if let name {
             guard count == Int(current.nameCount),
-                memcmp(name, openNames + Int(current.nameStart), count) == 0
+                ShortBytes.equal(name, openNames + Int(current.nameStart), count)
             else { return fail(.malformed, "an end tag of another element") }
         }
         let node = nodes[Int(current.node)]
