@@ -56,6 +56,7 @@ extension Problem {
         case limitExceeded = "limit-exceeded"
         case headingUnknown = "heading-unknown"
         case formatAmbiguous = "format-ambiguous"
+        case containerInvalid = "container-invalid"
         // A record
         case recordMalformed = "record-malformed"
         case fieldMissing = "field-missing"
@@ -84,12 +85,14 @@ extension Problem {
         case chainBroken = "chain-broken"
         case overlapUnclear = "overlap-unclear"
         case subjectUnknown = "subject-unknown"
+        case customerConflict = "customer-conflict"
 
         /// The policy unless configuration raises it.
         public var severity: Severity {
             switch self {
             case .formatUnknown, .fileEmpty, .fileUnreadable, .encodingInvalid, .xmlMalformed, .xmlForbidden,
-                .limitExceeded, .headingUnknown, .formatAmbiguous, .accountUnknown, .accountNotOurs:
+                .limitExceeded, .headingUnknown, .formatAmbiguous, .containerInvalid, .accountUnknown,
+                .accountNotOurs:
                 .refuse
             case .recordMalformed, .fieldMissing, .amountUnreadable, .amountNotExact, .dateUnreadable,
                 .currencyUnknown, .sellerNotCreditor, .invoiceNotDebt, .subjectUnknown, .invoiceUnknown,
@@ -97,7 +100,7 @@ extension Problem {
                 .setAside
             case .taxIdInvalid, .ibanInvalid, .referenceInvalid, .totalsDiffer, .detailsDiffer,
                 .balanceMismatch, .countMismatch, .invoiceConflict, .invoiceChanged, .invoiceAssigned,
-                .chainBroken, .overlapUnclear:
+                .chainBroken, .overlapUnclear, .customerConflict:
                 .warn
             }
         }

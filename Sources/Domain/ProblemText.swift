@@ -22,6 +22,7 @@ extension Problem.Code {
         case .limitExceeded: "a size or depth limit is exceeded"
         case .headingUnknown: "the heading row is not recognised"
         case .formatAmbiguous: "more than one format fits the file"
+        case .containerInvalid: "the archive is damaged or holds what is not accepted"
         case .recordMalformed: "the record does not have the form of its format"
         case .fieldMissing: "a required field is missing"
         case .amountUnreadable: "the amount cannot be read"
@@ -46,6 +47,7 @@ extension Problem.Code {
         case .invoiceNotDebt: "the document is a copy or cancelled, not a debt"
         case .chainBroken: "a statement does not continue the one before it"
         case .overlapUnclear: "two files cover one day and their movements cannot be told apart for certain"
+        case .customerConflict: "the customers list and the invoices say different things of a customer"
         case .subjectUnknown: "the decision names no invoice or case of the ledger"
         }
     }
@@ -58,7 +60,8 @@ extension Problem.Code {
                 + "column mapping to recobro.yaml"
         case .fileEmpty, .fileUnreadable, .xmlMalformed, .encodingInvalid:
             "export or download the file again and drop it into the inbox"
-        case .xmlForbidden, .limitExceeded: "do not trust the file; ask its sender for a plain export"
+        case .customerConflict: "correct the customers list or the invoicing program; the list counts until then"
+        case .xmlForbidden, .limitExceeded, .containerInvalid: "do not trust the file; ask its sender for a plain export"
         case .recordMalformed, .fieldMissing, .amountUnreadable, .amountNotExact, .dateUnreadable,
             .currencyUnknown:
             "correct the record at its place in a copy of the file and drop the copy into the inbox"

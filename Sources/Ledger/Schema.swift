@@ -10,21 +10,32 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first ledger") { db in
             for sql in intake + decisions + runs { try db.execute(sql: sql) }
-            for table in appendOnlyTables {
-                for verb in ["UPDATE", "DELETE"] {
-                    try db.execute(
-                        sql: """
-                            CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
-                            BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
-                            """)
-                }
-            }
+            try protect(firstSealedTables + ["seal", "published"], db)
+        }
+        migrator.registerMigration("2 notices, status reports, customers, receipts") { db in
+            for sql in furtherIntake { try db.execute(sql: sql) }
+            try protect(furtherSealedTables, db)
         }
         return migrator
     }
 
+    /// Refuses UPDATE and DELETE.
+    private static func protect(_ tables: [String], _ db: Database) throws {
+        for table in tables {
+            for verb in ["UPDATE", "DELETE"] {
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
+                        """)
+            }
+        }
+    }
+
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
-    static let sealedTables = [
+    static let sealedTables = firstSealedTables + furtherSealedTables
+
+    private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",
         "entry_detail",
         "invoice",
@@ -33,6 +44,12 @@ enum Schema {
         "credit", "write_off", "challenge", "verdict", "step", "case_operation",
         "registry_record",
         "stage_done", "output",
+    ]
+
+    /// A seal of before these came covers the others only: its marks name the tables it sealed.
+    private static let furtherSealedTables = [
+        "notice", "notice_detail", "entry_fee", "direct_debit_note", "payment_status", "customer_record",
+        "receipt",
     ]
 
     static let appendOnlyTables = sealedTables + ["seal", "published"]
@@ -135,6 +152,57 @@ enum Schema {
             id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL,
             kind TEXT NOT NULL, subject TEXT NOT NULL, day INTEGER NOT NULL, author TEXT NOT NULL,
             detail TEXT NOT NULL, UNIQUE (kind, subject, day, author, detail)) STRICT
+        """,
+    ]
+
+    /// What came in beside the movements, and what is known of them besides. Tables of their own: a new
+    /// column would change rows that are sealed.
+    private static let furtherIntake = [
+        """
+        CREATE TABLE notice (
+            id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL,
+            account INTEGER NOT NULL REFERENCES account(id), kind TEXT NOT NULL, status TEXT NOT NULL,
+            booked INTEGER NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL, reference TEXT NOT NULL,
+            bank_reference TEXT NOT NULL, batch TEXT NOT NULL) STRICT
+        """,
+        """
+        CREATE TABLE notice_detail (
+            id INTEGER PRIMARY KEY, notice INTEGER NOT NULL REFERENCES notice(id), amount INTEGER,
+            counterparty TEXT NOT NULL, counterparty_account TEXT NOT NULL, text TEXT NOT NULL,
+            end_to_end TEXT NOT NULL, mandate TEXT NOT NULL, structured TEXT NOT NULL,
+            return_reason TEXT NOT NULL, is_fee INTEGER NOT NULL) STRICT
+        """,
+        "CREATE INDEX notice_detail_by_notice ON notice_detail(notice)",
+        """
+        CREATE TABLE entry_fee (
+            id INTEGER PRIMARY KEY, detail INTEGER NOT NULL UNIQUE REFERENCES entry_detail(id)) STRICT
+        """,
+        """
+        CREATE TABLE direct_debit_note (
+            id INTEGER PRIMARY KEY, debit INTEGER NOT NULL UNIQUE REFERENCES direct_debit(id),
+            message TEXT NOT NULL, debtor TEXT NOT NULL, debtor_account TEXT NOT NULL, text TEXT NOT NULL)
+            STRICT
+        """,
+        """
+        CREATE TABLE payment_status (
+            id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL,
+            level TEXT NOT NULL, message TEXT NOT NULL, batch TEXT NOT NULL, end_to_end TEXT NOT NULL,
+            mandate TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL, amount INTEGER,
+            currency TEXT NOT NULL, collected INTEGER) STRICT
+        """,
+        """
+        CREATE TABLE customer_record (
+            id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL,
+            customer TEXT NOT NULL, number TEXT NOT NULL, tax_id TEXT NOT NULL, name TEXT NOT NULL,
+            street TEXT NOT NULL, post_code TEXT NOT NULL, town TEXT NOT NULL, province TEXT NOT NULL,
+            country TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL, ibans TEXT NOT NULL,
+            kind TEXT NOT NULL, language TEXT NOT NULL, do_not_contact INTEGER) STRICT
+        """,
+        """
+        CREATE TABLE receipt (
+            id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES source_file(id), line INTEGER NOT NULL,
+            number TEXT NOT NULL, day INTEGER NOT NULL, invoice_number TEXT NOT NULL, amount INTEGER NOT NULL,
+            currency TEXT NOT NULL, UNIQUE (number, day, invoice_number, amount, currency)) STRICT
         """,
     ]
 

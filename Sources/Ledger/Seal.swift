@@ -66,7 +66,7 @@ extension LedgerReader {
         var hash = SHA256()
         hash.update(data: Array(previous.utf8))
         var buffer: [UInt8] = []
-        for table in Schema.sealedTables {
+        for table in Schema.sealedTables where to[table] != nil {
             buffer.append(contentsOf: table.utf8)
             try prepared("SELECT * FROM \(table) WHERE rowid > ? AND rowid <= ? ORDER BY rowid").each(
                 .integer(from[table] ?? 0), .integer(to[table] ?? 0)
@@ -86,7 +86,7 @@ extension LedgerReader {
 /// Watermarks as a text column: `table=number`, blank-separated, in the order of the sealed tables.
 enum SealMarks {
     static func encode(_ marks: [String: Int64]) -> String {
-        Schema.sealedTables.map { "\($0)=\(marks[$0] ?? 0)" }.joined(separator: " ")
+        Schema.sealedTables.filter { marks[$0] != nil }.map { "\($0)=\(marks[$0] ?? 0)" }.joined(separator: " ")
     }
 
     static func decode(_ text: String) -> [String: Int64] {

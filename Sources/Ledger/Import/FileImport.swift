@@ -28,6 +28,8 @@ public final class FileImport {
     public internal(set) var problems: [Problem] = []
     public internal(set) var counts = ImportCounts()
     var statement: OpenStatement?
+    /// The statement being read when it is no booked one: its entries are notices.
+    private var noticeAccount: (opening: StatementOpening, id: Int64)?
     let insertEntry: Prepared
 
     /// Starts the import of `file`, which must not be in the ledger yet (see `LedgerWriter.knows`).
@@ -52,13 +54,22 @@ public final class FileImport {
     /// Adds one record. Statements open, hold entries, close; other records may come anywhere.
     public func take(_ record: SourceRecord) throws {
         switch record {
-        case .statementOpened(let opening): try open(opening)
-        case .entry(let entry): try take(entry)
-        case .statementClosed(let closing): try close(closing)
+        case .statementOpened(let opening):
+            noticeAccount = opening.kind == .booked ? nil : (opening, try writer.accountId(opening.account))
+            if opening.kind == .booked { try open(opening) }
+        case .entry(let entry):
+            if let notice = noticeAccount {
+                try takeNotice(entry, of: notice.opening, account: notice.id)
+            } else {
+                try take(entry)
+            }
+        case .statementClosed(let closing): if noticeAccount == nil { try close(closing) }
         case .invoice(let invoice): try take(invoice)
         case .directDebit(let debit): try take(debit)
         case .decision(let decision): try take(decision)
-        case .status, .customer, .receipt: break
+        case .status(let status): try take(status)
+        case .customer(let customer): try take(customer)
+        case .receipt(let receipt): try take(receipt)
         }
     }
 
@@ -74,7 +85,13 @@ public final class FileImport {
             .integer(file), .int(debit.place.line), .text(debit.batch), .day(debit.collected),
             .text(debit.invoiceNumber), .integer(debit.amount), .currency(debit.currency),
             .text(debit.mandateId), .text(debit.debtorTaxId), .text(debit.endToEndId), .int(occurrence))
-        if known { counts.othersKnown += 1 } else { counts.others += 1 }
+        guard !known else { return counts.othersKnown += 1 }
+        counts.others += 1
+        guard !(debit.message + debit.debtor + debit.debtorAccount + debit.text).isEmpty else { return }
+        _ = try writer.insert(
+            "INSERT INTO direct_debit_note (debit, message, debtor, debtor_account, text) VALUES (?,?,?,?,?)",
+            .integer(writer.lastRowID), .text(debit.message), .text(debit.debtor),
+            .text(debit.debtorAccount), .text(debit.text))
     }
 
     private func take(_ decision: DecisionRecord) throws {

@@ -30,6 +30,13 @@ extension FileImport {
         }
         try insert(invoice, key: key, version: (latest?.version ?? 0) + 1)
         counts.invoices += 1
+        guard invoice.isPaidOnIssue else { return }
+        // The document is its own receipt (fatura-recibo).
+        var receipt = ReceiptRecord(
+            number: invoice.number, day: invoice.issued, invoiceNumber: invoice.number,
+            amount: invoice.payable, currency: invoice.currency)
+        receipt.place = invoice.place
+        try take(receipt)
     }
 
     private func contradicts(_ invoice: InvoiceRecord, key: Int64, _ latest: InvoiceVersion) throws -> Bool {

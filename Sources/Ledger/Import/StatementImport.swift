@@ -132,6 +132,10 @@ extension FileImport {
                 .integer(id), .int(detail.amount), .text(detail.counterparty),
                 .text(detail.counterpartyAccount), .text(detail.text), .text(detail.endToEndId),
                 .text(detail.mandateId), .text(detail.structuredReference), .text(detail.returnReason))
+            if detail.isFee == true {
+                try writer.reader.prepared("INSERT INTO entry_fee (detail) VALUES (?)").run(
+                    .integer(writer.lastRowID))
+            }
         }
     }
 }
