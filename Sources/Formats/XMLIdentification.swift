@@ -26,12 +26,18 @@ public enum XMLIdentification {
         return camtDocument(namespace: documentNamespace, encoding: encoding)
     }
 
-    /// The version in an ISO 20022 namespace: `001.08` of `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`;
-    /// empty where there is none.
+    /// The version in an ISO 20022 namespace: `001.08` of `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`
+    /// and `001.03` of `http://www.six-interbank-clearing.com/de/pain.002.001.03.ch.02.xsd`; empty where
+    /// there is none.
     static func camtVersion(ofNamespace namespace: String) -> String {
-        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        let parts = messageName(namespace)
         guard parts.count >= 4, ["camt", "pain"].contains(parts[0]) else { return "" }
         return "\(parts[2]).\(parts[3])"
+    }
+
+    /// The parts of the message's name at the end of a namespace: `camt`, `053`, `001`, `08`.
+    private static func messageName(_ namespace: String) -> [Substring] {
+        namespace.split { $0 == ":" || $0 == "/" }.last?.split(separator: ".") ?? []
     }
 
     private static let camtBodies: [String: FileFormat] = [
@@ -46,7 +52,7 @@ public enum XMLIdentification {
 
     /// A document without a body is still what its namespace says.
     private static func camtDocument(namespace: String, encoding: String) -> Identification? {
-        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        let parts = messageName(namespace)
         guard parts.count >= 4, let format = FileFormat(rawValue: parts.prefix(2).joined(separator: "."))
         else { return nil }
         return Identification(
