@@ -19,7 +19,8 @@ public enum Camt {
             let body = CamtBody(format: format ?? .camt053)
             var reading = CamtReading(body: body, options: options, emit: emit)
             do {
-                try scanXML(bytes, grammar: body.grammar, into: &reading)
+                let element = XMLIdentification.message(bytes)?.element ?? body.name
+                try scanXML(bytes, grammar: body.grammar(element), into: &reading)
             } catch let failure as XMLFailure {
                 reading.problems.append(failure.problem)
             }
@@ -62,8 +63,10 @@ enum CamtBody {
         }
     }
 
-    var grammar: XMLGrammar {
+    /// - Parameter element: the message's own name; version 1 had others (`BkToCstmrStmtV01`).
+    func grammar(_ element: String) -> XMLGrammar {
         switch self {
+        case _ where element.hasPrefix(name) && element != name: CamtTree.grammar(element)
         case .report: CamtTree.report
         case .statement: CamtTree.statement
         case .notification: CamtTree.notification

@@ -31,6 +31,8 @@ enum CamtTree {
     static let statement = XMLGrammar(anchor: "BkToCstmrStmt", rules)
     static let notification = XMLGrammar(anchor: "BkToCstmrDbtCdtNtfctn", rules)
 
+    static func grammar(_ element: String) -> XMLGrammar { XMLGrammar(anchor: element, rules) }
+
     private static let rules = head + entry + references + amounts + parties + remittance
 
     private static let details = "Stmt/Ntry/NtryDtls/TxDtls"
@@ -95,11 +97,12 @@ enum CamtTree {
         .same("Stmt/Ntry/Chrgs/Rcrd", as: "Stmt/Ntry/Chrgs"),
         .text("Stmt/Ntry/NtryDtls/Btch/MsgId", CamtElement.batchMessage),
         .text("Stmt/Ntry/NtryDtls/Btch/PmtInfId", CamtElement.batchPayment),
+        // Version 1 has no NtryDtls.
+        .same("Stmt/Ntry/Btch", as: "Stmt/Ntry/NtryDtls/Btch"),
     ]
 
     private static let references: [XMLGrammar.Rule] = [
         .scope(details, CamtElement.transaction),
-        // Version 1 has no NtryDtls.
         .same("Stmt/Ntry/TxDtls", as: details),
         .text(details + "/Refs/EndToEndId", CamtElement.endToEnd),
         .text(details + "/Refs/MndtId", CamtElement.mandate),
