@@ -29,7 +29,7 @@ public enum FormatReader {
         let identification = identify(bytes, options: options)
         guard let reader = reader(of: identification.format) else {
             return ReadOutcome(
-                identification: identification, problems: [refusal(identification, bytes, options)])
+                identification: identification, problems: [refusal(bytes, options)])
         }
         return try reader(bytes, options, emit)
     }
@@ -38,7 +38,7 @@ public enum FormatReader {
 
     private static func reader(of format: FileFormat) -> Reader? {
         switch format {
-        case .camt053: Camt053.read
+        case .camt052, .camt053, .camt054: Camt.read
         case .pain002: Pain002.read
         case .pain008: Pain008.read
         case .norma43: Norma43.read
@@ -58,7 +58,7 @@ public enum FormatReader {
         case .customersCSV: CustomersCSV.read
         case .directDebitCSV: DirectDebitCSV.read
         case .decisionsCSV: DecisionsCSV.read
-        case .camt052, .camt054, .unknown: nil
+        case .unknown: nil
         }
     }
 
@@ -70,15 +70,8 @@ public enum FormatReader {
             ? seen ?? Identification(format: format) : Identification(format: format)
     }
 
-    private static func refusal(
-        _ identification: Identification, _ bytes: Span<UInt8>, _ options: ReadOptions
-    ) -> Problem {
+    private static func refusal(_ bytes: Span<UInt8>, _ options: ReadOptions) -> Problem {
         if bytes.isEmpty { return Problem(.fileEmpty) }
-        guard identification.format == .unknown else {
-            return Problem(
-                .formatUnknown, found: "\(identification.format.rawValue), which this version does not read",
-                expected: "the booked statement (camt.053)")
-        }
         if let other = foreignKind(bytes) {
             return Problem(.formatUnknown, found: other, expected: "a statement or invoice format")
         }

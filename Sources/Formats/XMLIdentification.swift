@@ -18,7 +18,7 @@ public enum XMLIdentification {
             }
             if let format = roots[tag.name] { return Identification(format: format, encoding: encoding) }
             if tag.name == "Document" { documentNamespace = tag.namespace }
-            guard let format = camtBodies[tag.name] else { continue }
+            guard let format = body(tag.name) else { continue }
             let namespace = tag.namespace.isEmpty ? documentNamespace : tag.namespace
             return Identification(
                 format: format, version: camtVersion(ofNamespace: namespace), encoding: encoding)
@@ -26,18 +26,41 @@ public enum XMLIdentification {
         return camtDocument(namespace: documentNamespace, encoding: encoding)
     }
 
-    /// The version in an ISO 20022 namespace: `001.08` of `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`;
-    /// empty where there is none.
+    /// Name and format of the element that holds an ISO 20022 message; `nil` where the first 64 KB have none.
+    static func message(_ bytes: Span<UInt8>) -> (element: String, format: FileFormat)? {
+        for tag in XMLPeek.startTags(bytes) {
+            if let format = body(tag.name) { return (tag.name, format) }
+        }
+        return nil
+    }
+
+    /// The version in an ISO 20022 namespace: `001.08` of `urn:iso:std:iso:20022:tech:xsd:camt.053.001.08`
+    /// and `001.03` of `http://www.six-interbank-clearing.com/de/pain.002.001.03.ch.02.xsd`; empty where
+    /// there is none.
     static func camtVersion(ofNamespace namespace: String) -> String {
-        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        let parts = messageName(namespace)
         guard parts.count >= 4, ["camt", "pain"].contains(parts[0]) else { return "" }
         return "\(parts[2]).\(parts[3])"
+    }
+
+    /// The parts of the message's name at the end of a namespace: `camt`, `053`, `001`, `08`.
+    private static func messageName(_ namespace: String) -> [Substring] {
+        namespace.split { $0 == ":" || $0 == "/" }.last?.split(separator: ".") ?? []
     }
 
     private static let camtBodies: [String: FileFormat] = [
         "BkToCstmrAcctRpt": .camt052, "BkToCstmrStmt": .camt053, "BkToCstmrDbtCdtNtfctn": .camt054,
         "CstmrPmtStsRpt": .pain002, "CstmrDrctDbtInitn": .pain008,
     ]
+
+    /// The format of a message element. First editions had their version in its name: `BkToCstmrStmtV01`,
+    /// `pain.002.001.02`.
+    private static func body(_ name: String) -> FileFormat? {
+        if let format = camtBodies[name] { return format }
+        if name.hasSuffix("V01") { return camtBodies[String(name.dropLast(3))] }
+        let parts = name.split(separator: ".")
+        return parts.count == 4 && parts[0] == "pain" ? FileFormat(rawValue: "pain.\(parts[1])") : nil
+    }
 
     private static let roots: [String: FileFormat] = [
         "Invoice": .ubl, "CreditNote": .ubl, "CrossIndustryInvoice": .cii, "CrossIndustryDocument": .cii,
@@ -46,7 +69,7 @@ public enum XMLIdentification {
 
     /// A document without a body is still what its namespace says.
     private static func camtDocument(namespace: String, encoding: String) -> Identification? {
-        let parts = namespace.split(separator: ":").last?.split(separator: ".") ?? []
+        let parts = messageName(namespace)
         guard parts.count >= 4, let format = FileFormat(rawValue: parts.prefix(2).joined(separator: "."))
         else { return nil }
         return Identification(

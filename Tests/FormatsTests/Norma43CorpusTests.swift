@@ -82,7 +82,7 @@ struct Norma43CorpusTests {
     @Test(arguments: ["typical-10k", "hard-10k"])
     func generatedFilesAreTheSameInBothFormats(set: String) throws {
         let norma = try Reading(Corpus.bytes("datasets/\(set)/n43/001.n43"), with: Norma43.read)
-        let camt = try Reading(Corpus.bytes("datasets/\(set)/camt053.xml"), with: Camt053.read)
+        let camt = try Reading(Corpus.bytes("datasets/\(set)/camt053.xml"), with: Camt.read)
         #expect(norma.codes == [])
         #expect(camt.codes == [])
         let entries = (norma.entries.flatMap { $0 }, camt.entries.flatMap { $0 })

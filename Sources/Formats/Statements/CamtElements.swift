@@ -1,6 +1,6 @@
 internal import Scanning
 
-/// The elements of camt.053 that are read.
+/// The elements of a camt file that are read.
 enum CamtElement: UInt8 {
     case namespace = 1, messageTime
     // Statement
@@ -11,10 +11,10 @@ enum CamtElement: UInt8 {
     // Entry
     case entry, entryAmount, entrySign, status, bookingDate, valueDate, entryReference, servicerReference
     case reversal, domain, family, subFamily, proprietaryCode, entryInformation
-    case entryCharge, entryChargeTotal, batchMessage, batchPayment
+    case entryCharge, entryChargeTotal, entryChargeIncluded, batchMessage, batchPayment
     // Transaction
-    case transaction, endToEnd, mandate, payment, amount, sign, transactionAmount, instructedAmount
-    case counterValue, charge, chargeTotal
+    case transaction, endToEnd, mandate, payment, message, transactionServicerReference, amount, sign
+    case transactionAmount, instructedAmount, counterValue, charge, chargeTotal, chargeIncluded
     case transactionDomain, transactionFamily, transactionSubFamily, transactionProprietary
     case debtorName, debtorId, debtorIdScheme, debtorIBAN, debtorNumber, ultimateDebtor
     case creditorName, creditorId, creditorIdScheme, creditorIBAN, creditorNumber, ultimateCreditor
@@ -24,24 +24,33 @@ enum CamtElement: UInt8 {
     case currency
 }
 
-/// The tree of camt.053, all versions at once: where two versions differ both forms are named, so that the
-/// namespace never matters.
+/// The tree of a camt file, all versions at once: where two versions differ both forms are named, so that the
+/// namespace never matters. The three messages have the same tree below `Rpt`, `Stmt` and `Ntfctn`.
 enum CamtTree {
-    static let grammar = XMLGrammar(
-        anchor: "BkToCstmrStmt", statement + entry + references + amounts + parties + remittance)
+    static let report = XMLGrammar(anchor: "BkToCstmrAcctRpt", rules)
+    static let statement = XMLGrammar(anchor: "BkToCstmrStmt", rules)
+    static let notification = XMLGrammar(anchor: "BkToCstmrDbtCdtNtfctn", rules)
+
+    static func grammar(_ element: String) -> XMLGrammar { XMLGrammar(anchor: element, rules) }
+
+    private static let rules = head + entry + references + amounts + parties + remittance
 
     private static let details = "Stmt/Ntry/NtryDtls/TxDtls"
 
-    private static let statement: [XMLGrammar.Rule] = [
+    private static let head: [XMLGrammar.Rule] = [
         .text("@xmlns", CamtElement.namespace),
         .text("GrpHdr/CreDtTm", CamtElement.messageTime),
         .scope("Stmt", CamtElement.statement),
+        .same("Rpt", as: "Stmt"),
+        .same("Ntfctn", as: "Stmt"),
         .text("Stmt/Id", CamtElement.statementId),
         .text("Stmt/CreDtTm", CamtElement.statementTime),
         .text("Stmt/FrToDt/FrDtTm", CamtElement.periodFrom),
         .text("Stmt/FrToDt/ToDtTm", CamtElement.periodTo),
         .text("Stmt/Acct/Id/IBAN", CamtElement.accountIBAN),
         .text("Stmt/Acct/Id/Othr/Id", CamtElement.accountNumber),
+        .text("Stmt/Acct/Id/BBAN", CamtElement.accountNumber),
+        .same("Stmt/Acct/Id/PrtryAcct", as: "Stmt/Acct/Id/Othr"),
         .text("Stmt/Acct/Ccy", CamtElement.accountCurrency),
         .text("Stmt/Acct/Ownr/Nm", CamtElement.ownerName),
         .scope("Stmt/Bal", CamtElement.balance),
@@ -80,20 +89,26 @@ enum CamtTree {
         .text("Stmt/Ntry/BkTxCd/Domn/Fmly/SubFmlyCd", CamtElement.subFamily),
         .text("Stmt/Ntry/BkTxCd/Prtry/Cd", CamtElement.proprietaryCode),
         .text("Stmt/Ntry/AddtlNtryInf", CamtElement.entryInformation),
+        .text("Stmt/Ntry/Chrgs/Amt/@Ccy", CamtElement.currency),
         .text("Stmt/Ntry/Chrgs/Amt", CamtElement.entryCharge),
-        .text("Stmt/Ntry/Chrgs/Rcrd/Amt", CamtElement.entryCharge),
+        .text("Stmt/Ntry/Chrgs/TtlChrgsAndTaxAmt/@Ccy", CamtElement.currency),
         .text("Stmt/Ntry/Chrgs/TtlChrgsAndTaxAmt", CamtElement.entryChargeTotal),
+        .text("Stmt/Ntry/Chrgs/ChrgInclInd", CamtElement.entryChargeIncluded),
+        .same("Stmt/Ntry/Chrgs/Rcrd", as: "Stmt/Ntry/Chrgs"),
         .text("Stmt/Ntry/NtryDtls/Btch/MsgId", CamtElement.batchMessage),
         .text("Stmt/Ntry/NtryDtls/Btch/PmtInfId", CamtElement.batchPayment),
+        // Version 1 has no NtryDtls.
+        .same("Stmt/Ntry/Btch", as: "Stmt/Ntry/NtryDtls/Btch"),
     ]
 
     private static let references: [XMLGrammar.Rule] = [
         .scope(details, CamtElement.transaction),
-        // Version 1 has no NtryDtls.
         .same("Stmt/Ntry/TxDtls", as: details),
         .text(details + "/Refs/EndToEndId", CamtElement.endToEnd),
         .text(details + "/Refs/MndtId", CamtElement.mandate),
         .text(details + "/Refs/PmtInfId", CamtElement.payment),
+        .text(details + "/Refs/MsgId", CamtElement.message),
+        .text(details + "/Refs/AcctSvcrRef", CamtElement.transactionServicerReference),
         .text(details + "/BkTxCd/Domn/Cd", CamtElement.transactionDomain),
         .text(details + "/BkTxCd/Domn/Fmly/Cd", CamtElement.transactionFamily),
         .text(details + "/BkTxCd/Domn/Fmly/SubFmlyCd", CamtElement.transactionSubFamily),
@@ -113,9 +128,12 @@ enum CamtTree {
         .text(details + "/AmtDtls/InstdAmt/Amt", CamtElement.instructedAmount),
         .text(details + "/AmtDtls/CntrValAmt/Amt/@Ccy", CamtElement.currency),
         .text(details + "/AmtDtls/CntrValAmt/Amt", CamtElement.counterValue),
+        .text(details + "/Chrgs/Amt/@Ccy", CamtElement.currency),
         .text(details + "/Chrgs/Amt", CamtElement.charge),
-        .text(details + "/Chrgs/Rcrd/Amt", CamtElement.charge),
+        .text(details + "/Chrgs/TtlChrgsAndTaxAmt/@Ccy", CamtElement.currency),
         .text(details + "/Chrgs/TtlChrgsAndTaxAmt", CamtElement.chargeTotal),
+        .text(details + "/Chrgs/ChrgInclInd", CamtElement.chargeIncluded),
+        .same(details + "/Chrgs/Rcrd", as: details + "/Chrgs"),
     ]
 
     private static let parties: [XMLGrammar.Rule] =
@@ -128,8 +146,10 @@ enum CamtTree {
             .same(details + "/RltdPties/UltmtCdtr/Pty", as: details + "/RltdPties/UltmtCdtr"),
             .text(details + "/RltdPties/DbtrAcct/Id/IBAN", CamtElement.debtorIBAN),
             .text(details + "/RltdPties/DbtrAcct/Id/Othr/Id", CamtElement.debtorNumber),
+            .text(details + "/RltdPties/DbtrAcct/Id/BBAN", CamtElement.debtorNumber),
             .text(details + "/RltdPties/CdtrAcct/Id/IBAN", CamtElement.creditorIBAN),
             .text(details + "/RltdPties/CdtrAcct/Id/Othr/Id", CamtElement.creditorNumber),
+            .text(details + "/RltdPties/CdtrAcct/Id/BBAN", CamtElement.creditorNumber),
         ]
 
     /// Up to version 6 a party's name stands in the role itself, from version 7 under `Pty` or `Agt`.
@@ -152,6 +172,7 @@ enum CamtTree {
         .text(details + "/RmtInf/Strd/CdtrRefInf/Ref", CamtElement.structuredReference),
         .text(details + "/RmtInf/Strd/CdtrRefInf/CdtrRef", CamtElement.structuredReference),
         .text(details + "/RmtInf/Strd/RfrdDocInf/Nb", CamtElement.documentNumber),
+        .text(details + "/RmtInf/Strd/RfrdDocInf/RfrdDocNb", CamtElement.documentNumber),
         .text(details + "/RmtInf/Strd/AddtlRmtInf", CamtElement.remittanceInformation),
         .text(details + "/AddtlTxInf", CamtElement.transactionInformation),
     ]

@@ -2,7 +2,7 @@ internal import Domain
 internal import Scanning
 
 /// Head and foot of a statement.
-extension Camt053Reading {
+extension CamtReading {
     /// Emits the head, once it is known which currency the account is in: the account's own element, else
     /// a booked balance, else `firstCurrency`, that of the first entry.
     mutating func openStatement(firstCurrency: Currency?) throws {
@@ -10,12 +10,12 @@ extension Camt053Reading {
         statement.isOpened = true
         let currency = statement.currency ?? firstCurrency ?? options.defaultCurrency
         (statement.currency, statement.exponent) = (currency, currency.exponent)
-        try emit(
-            .statementOpened(
-                StatementOpening(
-                    account: statement.account, currency: currency, reference: statement.id,
-                    from: statement.from ?? statement.openingDay, to: statement.to ?? statement.closingDay,
-                    openingBalance: statement.openingBalance, place: place)))
+        var opening = StatementOpening(
+            account: statement.account, currency: currency, reference: statement.id,
+            from: statement.from ?? statement.openingDay, to: statement.to ?? statement.closingDay,
+            openingBalance: statement.openingBalance, place: place)
+        opening.kind = body.kind
+        try emit(.statementOpened(opening))
     }
 
     mutating func closeStatement() throws {
@@ -31,10 +31,13 @@ extension Camt053Reading {
         try emit(.statementClosed(closing))
     }
 
-    private var place: Place { Place(line: statement.line, element: "Stmt") }
+    private var place: Place { Place(line: statement.line, element: body.element) }
 
+    /// A balance during the day is not checked: a report may hold only what came since the one before.
     private mutating func checkBalance() {
-        guard let opening = statement.openingBalance, let closing = statement.closing else { return }
+        guard !statement.closingIsInterim, let opening = statement.openingBalance,
+            let closing = statement.closing
+        else { return }
         let (net, overflowed) = statement.booked.credits.subtractingReportingOverflow(
             statement.booked.debits)
         let (computed, overflowed2) = opening.addingReportingOverflow(net)
@@ -50,14 +53,14 @@ extension Camt053Reading {
     private mutating func checkClaims() {
         let (booked, seen) = (statement.booked, statement.seen)
         check(
-            statement.claims.all, "Stmt/TxsSummry/TtlNtries",
+            statement.claims.all, body.element + "/TxsSummry/TtlNtries",
             counts: [booked.creditCount + booked.debitCount, seen.creditCount + seen.debitCount],
             sums: [booked.credits &+ booked.debits, seen.credits &+ seen.debits])
         check(
-            statement.claims.credits, "Stmt/TxsSummry/TtlCdtNtries",
+            statement.claims.credits, body.element + "/TxsSummry/TtlCdtNtries",
             counts: [booked.creditCount, seen.creditCount], sums: [booked.credits, seen.credits])
         check(
-            statement.claims.debits, "Stmt/TxsSummry/TtlDbtNtries",
+            statement.claims.debits, body.element + "/TxsSummry/TtlDbtNtries",
             counts: [booked.debitCount, seen.debitCount], sums: [booked.debits, seen.debits])
     }
 

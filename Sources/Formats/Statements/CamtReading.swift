@@ -1,47 +1,22 @@
-public import Domain
+internal import Domain
 internal import Scanning
 
-/// Bank statements in ISO 20022 `camt.053` (BankToCustomerStatement), versions 1 to 14 by feature.
-///
-/// One statement per `Stmt`; only booked entries become records. Facts and deviations of real files: the
-/// official schemas .001.02 to .001.13.
-public enum Camt053 {
-    /// Reads all statements of a file in file order.
-    ///
-    /// Throws only what `emit` throws; what is wrong with the file is in the outcome.
-    public static func read(
-        _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
-    ) throws -> ReadOutcome {
-        try withoutActuallyEscaping(emit) { emit in
-            var reading = Camt053Reading(options: options, emit: emit)
-            do {
-                try scanXML(bytes, grammar: CamtTree.grammar, into: &reading)
-            } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
-            }
-            reading.finish()
-            return ReadOutcome(
-                identification: Identification(
-                    format: .camt053, version: reading.version,
-                    encoding: XMLPeek.encoding(bytes)),
-                problems: reading.problems)
-        }
-    }
-}
-
 /// The state of one reading.
-struct Camt053Reading: XMLHandler {
+struct CamtReading: XMLHandler {
+    let body: CamtBody
     let options: ReadOptions
     let emit: RecordSink
     var problems: [Problem] = []
     var version = ""
+    /// `Stmt/Ntry`, the place of every record.
+    let entryElement: String
     private var statements = 0
     private var messageDay: Day?
-    private var currencies = CurrencyReading()
+    var currencies = CurrencyReading()
     private var currency: CurrencyReading.Known??
 
     var statement = CamtStatement()
-    private var balance = CamtBalance()
+    var balance = CamtBalance()
     var entry = CamtEntry()
     var texts = CamtTexts()
     /// The transaction being read, or the last one.
@@ -50,7 +25,12 @@ struct Camt053Reading: XMLHandler {
     var earlier: [CamtTransaction] = []
     var transactionCount = 0
 
-    init(options: ReadOptions, emit: @escaping RecordSink) {
+    /// No bank books more in one entry; what hostile files hold beyond is counted and not kept.
+    static let transactionsMax = 500_000
+
+    init(body: CamtBody, options: ReadOptions, emit: @escaping RecordSink) {
+        self.body = body
+        entryElement = body.element + "/Ntry"
         self.options = options
         self.emit = emit
     }
@@ -70,7 +50,7 @@ struct Camt053Reading: XMLHandler {
             if !earlier.isEmpty { earlier.removeAll(keepingCapacity: true) }
             transactionCount = 0
         case .transaction:
-            if transactionCount > 0 { earlier.append(transaction) }
+            if transactionCount > 0, transactionCount < Self.transactionsMax { earlier.append(transaction) }
             transactionCount += 1
             transaction = CamtTransaction()
             transaction.line = line
@@ -103,11 +83,11 @@ struct Camt053Reading: XMLHandler {
     mutating func finish() {
         guard statements == 0, !problems.contains(where: { $0.severity == .refuse }) else { return }
         problems.append(
-            Problem(.fieldMissing, severity: .refuse, expected: "a statement (BkToCstmrStmt/Stmt)"))
+            Problem(.fieldMissing, severity: .refuse, expected: "a statement (\(body.name)/\(body.element))"))
     }
 
     /// An amount with the currency attribute that came just before it.
-    private mutating func takeAmount(_ bytes: Span<UInt8>, _ line: Int) -> CamtAmount {
+    mutating func takeAmount(_ bytes: Span<UInt8>, _ line: Int) -> CamtAmount {
         let amount = CamtAmount(bytes, currency, defaultExponent: statement.exponent, line: line)
         currency = .none
         return amount
@@ -125,7 +105,7 @@ struct Camt053Reading: XMLHandler {
         case .periodTo: statement.to = XMLText.day(bytes)
         case .accountIBAN:
             statement.account = XMLText.string(bytes)
-            if !checkIBAN(bytes, line, "Stmt/Acct/Id/IBAN") {
+            if !checkIBAN(bytes, line, body.element + "/Acct/Id/IBAN") {
                 statement.account = IdentifierText.compact(statement.account)
             }
             statement.accountBytes = Array(statement.account.utf8)
@@ -166,8 +146,9 @@ struct Camt053Reading: XMLHandler {
             entry.code.domain = texts.join(entry.code.domain, UInt8(ascii: "/"), bytes)
         case .proprietaryCode: entry.code.proprietary = texts.keep(bytes)
         case .entryInformation: entry.information = texts.keepWords(bytes)
-        case .entryCharge: entry.charges.add(takeAmount(bytes, line).minorUnits)
-        case .entryChargeTotal: entry.charges.setTotal(takeAmount(bytes, line).minorUnits)
+        case .entryCharge: entry.charges.add(takeCharge(bytes, line))
+        case .entryChargeTotal: entry.charges.setTotal(takeCharge(bytes, line))
+        case .entryChargeIncluded: if Self.isFalse(bytes) { entry.charges.dropLast() }
         case .batchMessage: if entry.batch.isEmpty { entry.batch = texts.keep(bytes) }
         case .batchPayment: entry.batch = texts.keep(bytes)
         default: break
@@ -179,13 +160,20 @@ struct Camt053Reading: XMLHandler {
         case .endToEnd: if !Self.isPlaceholder(bytes) { transaction.endToEndId = texts.keep(bytes) }
         case .mandate: if !Self.isPlaceholder(bytes) { transaction.mandateId = texts.keep(bytes) }
         case .payment: if !Self.isPlaceholder(bytes) { transaction.paymentId = texts.keep(bytes) }
+        case .message: if !Self.isPlaceholder(bytes) { transaction.messageId = texts.keep(bytes) }
+        case .transactionServicerReference:
+            guard entry.servicerReference.isEmpty, transactionCount == 1, !Self.isPlaceholder(bytes) else {
+                break
+            }
+            entry.transactionServicerReference = texts.keep(bytes)
         case .amount: transaction.amount = takeAmount(bytes, line)
         case .sign: transaction.isCredit = Self.isCredit(bytes)
         case .transactionAmount: transaction.transactionAmount = takeAmount(bytes, line)
         case .instructedAmount: transaction.instructedAmount = takeAmount(bytes, line)
         case .counterValue: transaction.counterValue = takeAmount(bytes, line)
-        case .charge: transaction.charges.add(takeAmount(bytes, line).minorUnits)
-        case .chargeTotal: transaction.charges.setTotal(takeAmount(bytes, line).minorUnits)
+        case .charge: transaction.charges.add(takeCharge(bytes, line))
+        case .chargeTotal: transaction.charges.setTotal(takeCharge(bytes, line))
+        case .chargeIncluded: if Self.isFalse(bytes) { transaction.charges.dropLast() }
         case .transactionDomain, .transactionFamily, .transactionSubFamily:
             guard entry.code.isEmpty, transactionCount == 1 else { break }
             entry.transactionCode.domain = texts.join(
@@ -216,76 +204,13 @@ struct Camt053Reading: XMLHandler {
         case .ultimateCreditor: transaction.creditor.ultimateName = texts.keepWords(bytes)
         case .unstructured: transaction.text = texts.join(transaction.text, 0x20, bytes)
         case .documentNumber, .remittanceInformation:
+            if element == .remittanceInformation, Self.isProcessingCode(bytes) { break }
             transaction.structuredText = texts.join(transaction.structuredText, 0x20, bytes)
         case .transactionInformation: transaction.information = texts.keepWords(bytes)
         case .structuredReference: takeReference(bytes, line)
         case .returnReason: transaction.returnReason = texts.keep(bytes)
         case .currency: currency = .some(currencies.read(bytes))
         default: break
-        }
-    }
-
-    // MARK: Values
-
-    private static func isCredit(_ bytes: Span<UInt8>) -> Bool? {
-        XMLText.equals(bytes, "CRDT") ? true : XMLText.equals(bytes, "DBIT") ? false : nil
-    }
-
-    /// What banks write where the payer gave nothing.
-    private static func isPlaceholder(_ bytes: Span<UInt8>) -> Bool {
-        XMLText.equals(bytes, "NOTPROVIDED") || XMLText.equals(bytes, "NONREF")
-            || XMLText.equals(bytes, "NOT PROVIDED")
-    }
-
-    private static func isTaxScheme(_ bytes: Span<UInt8>) -> Bool {
-        XMLText.equals(bytes, "TXID") || XMLText.equals(bytes, "NIDN")
-    }
-
-    /// Whether the text is an IBAN in compact form. One that fails its check is reported, and kept.
-    @discardableResult
-    private mutating func checkIBAN(_ bytes: Span<UInt8>, _ line: Int, _ element: String) -> Bool {
-        let range = XMLText.trimmed(bytes)
-        if range.isEmpty || IBANBytes.isValid(bytes.extracting(range)) { return true }
-        if IBAN(XMLText.string(bytes)) == nil {
-            problems.append(Problem(.ibanInvalid, at: Place(line: line, element: element)))
-        }
-        return false
-    }
-
-    private mutating func takeReference(_ bytes: Span<UInt8>, _ line: Int) {
-        let reference = XMLText.string(bytes)
-        guard !reference.isEmpty else { return }
-        let head = Array(reference.utf8.prefix(4))
-        let isStandard =
-            head.count == 4 && head[0] == UInt8(ascii: "R") && head[1] == UInt8(ascii: "F")
-            && head[2] &- 0x30 <= 9 && head[3] &- 0x30 <= 9
-        if isStandard, CreditorReference(reference) == nil {
-            let place = Place(line: line, element: "TxDtls/RmtInf/Strd/CdtrRefInf/Ref")
-            problems.append(Problem(.referenceInvalid, at: place))
-        }
-        if transaction.structuredReference.isEmpty { transaction.structuredReference = texts.keep(bytes) }
-    }
-
-    private mutating func takeBalance() {
-        guard ["OPBD", "PRCD", "CLBD"].contains(balance.type) else { return }
-        if statement.currency == nil, let currency = balance.amount.currency {
-            (statement.currency, statement.exponent) = (currency, currency.exponent)
-        }
-        guard let magnitude = balance.amount.minorUnits(in: statement.currency ?? options.defaultCurrency)
-        else {
-            let place = Place(line: Int(balance.amount.line), element: "Stmt/Bal/Amt")
-            problems.append(
-                Problem(
-                    .amountUnreadable, severity: .warn, at: place, found: balance.type,
-                    expected: "an exact amount in the account's currency"))
-            return
-        }
-        let amount = balance.isDebit ? 0 &- magnitude : magnitude
-        switch balance.type {
-        case "OPBD":
-            if statement.opening == nil { (statement.opening, statement.openingDay) = (amount, balance.day) }
-        case "PRCD": if statement.previousClosing == nil { statement.previousClosing = amount }
-        default: (statement.closing, statement.closingDay) = (amount, balance.day)
         }
     }
 }

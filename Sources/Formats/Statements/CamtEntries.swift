@@ -2,19 +2,24 @@ internal import Domain
 internal import Scanning
 
 /// From `Ntry` to an entry record.
-extension Camt053Reading {
+extension CamtReading {
     mutating func finishEntry() throws {
         try openStatement(firstCurrency: entry.amount.currency)
         guard let amount = signedAmount() else { return }
         let isCredit = entry.isCredit ?? true
         guard statement.seen.add(amount, isCredit: isCredit) else { return refuse(.amountUnreadable) }
-        guard entry.status.isEmpty else {
-            return refuse(.entryNotBooked, element: "Stmt/Ntry/Sts", found: texts.string(entry.status))
+        guard let status = entryStatus() else {
+            return refuse(
+                .entryNotBooked, element: "Sts", found: texts.string(entry.status),
+                expected: "BOOK, PDNG or INFO")
         }
-        guard let booked = bookingDay() else { return refuse(.dateUnreadable, element: "Stmt/Ntry/BookgDt") }
-        guard statement.booked.add(amount, isCredit: isCredit) else { return refuse(.amountUnreadable) }
+        guard let booked = bookingDay(status) else { return refuse(.dateUnreadable, element: "BookgDt") }
+        if status == .booked, !statement.booked.add(amount, isCredit: isCredit) {
+            return refuse(.amountUnreadable)
+        }
         var record = EntryRecord(booked: booked, value: entry.value, amount: amount)
-        record.place = Place(line: entry.line, element: "Stmt/Ntry")
+        record.place = Place(line: entry.line, element: entryElement)
+        record.status = status
         record.reference = texts.string(
             entry.reference.isEmpty ? entry.servicerReference : entry.reference)
         record.bankReference = texts.string(entry.servicerReference)
@@ -27,16 +32,32 @@ extension Camt053Reading {
         default: addDetails(to: &record)
         }
         if record.text.isEmpty { record.text = texts.string(entry.information) }
+        if texts.isCut || transactionCount > Self.transactionsMax {
+            problems.append(Problem(.limitExceeded, severity: .warn, at: record.place))
+        }
         try emit(.entry(record))
+    }
+
+    /// `nil` for a code that says neither that the entry is booked nor that it is not.
+    private func entryStatus() -> EntryStatus? {
+        guard !entry.status.isEmpty else { return .booked }
+        switch texts.string(entry.status).uppercased() {
+        case "BOOK": return .booked
+        // FUTR: known to the bank, for a day to come.
+        case "PDNG", "FUTR": return .pending
+        case "INFO": return .information
+        default: return nil
+        }
     }
 
     /// Leaves the entry out.
     private mutating func refuse(
-        _ code: Problem.Code, element: String = "Stmt/Ntry/Amt", found: String = "", expected: String = ""
+        _ code: Problem.Code, element: String = "Amt", found: String = "", expected: String = ""
     ) {
         problems.append(
             Problem(
-                code, at: Place(line: entry.line, element: element), found: found, expected: expected))
+                code, at: Place(line: entry.line, element: entryElement + "/" + element), found: found,
+                expected: expected))
     }
 
     /// The amount in the statement's currency, with the sign of `CdtDbtInd`; `RvslInd` never flips it.
@@ -48,7 +69,7 @@ extension Camt053Reading {
         case .inexact: refuse(.amountNotExact)
         case .exact:
             guard let isCredit = entry.isCredit else {
-                refuse(.fieldMissing, element: "Stmt/Ntry/CdtDbtInd", expected: "CRDT or DBIT")
+                refuse(.fieldMissing, element: "CdtDbtInd", expected: "CRDT or DBIT")
                 return nil
             }
             if let magnitude = entry.amount.minorUnits(in: currency) {
@@ -60,15 +81,17 @@ extension Camt053Reading {
     }
 
     /// The booking day; where the bank gives none the value day, else the statement's own.
-    private mutating func bookingDay() -> Day? {
+    private mutating func bookingDay(_ status: EntryStatus) -> Day? {
         if let booked = entry.booked { return booked }
         let fallback =
             entry.value ?? statement.closingDay ?? statement.to ?? statement.openingDay ?? statement.created
         guard let fallback else { return nil }
+        // What is not booked yet has no booking day.
+        guard status == .booked || entry.bookedIsUnreadable else { return fallback }
         problems.append(
             Problem(
                 entry.bookedIsUnreadable ? .dateUnreadable : .fieldMissing, severity: .warn,
-                at: Place(line: entry.line, element: "Stmt/Ntry/BookgDt"),
+                at: Place(line: entry.line, element: entryElement + "/BookgDt"),
                 expected: entry.value == nil
                     ? "a booking day; the statement's day is used" : "a booking day; the value day is used"))
         return fallback
@@ -86,29 +109,40 @@ extension Camt053Reading {
         record.mandateId = texts.string(transaction.mandateId)
         record.structuredReference = texts.string(transaction.structuredReference)
         record.returnReason = texts.string(transaction.returnReason)
-        if record.batchReference.isEmpty { record.batchReference = texts.string(transaction.paymentId) }
+        if record.bankReference.isEmpty {
+            record.bankReference = texts.string(entry.transactionServicerReference)
+        }
+        if record.batchReference.isEmpty { record.batchReference = texts.string(batch(of: transaction)) }
         splitFee(in: &record)
+    }
+
+    /// What of our own the transaction belongs to: the batch, for a return else the message.
+    func batch(of transaction: CamtTransaction) -> CamtText {
+        if !transaction.paymentId.isEmpty { return transaction.paymentId }
+        return isReturned(transaction) ? transaction.messageId : CamtText()
     }
 
     /// A bank that takes its fee out of the movement books 53 for a returned receipt of 50. The debt is 50:
     /// the parts are kept apart, the payment first and then the fee.
     private mutating func splitFee(in record: inout EntryRecord) {
         let currency = statement.currency ?? options.defaultCurrency
-        guard let paid = transaction.minorUnits(in: currency) else { return }
-        let (signed, overflowed) = (record.amount < 0 ? -1 : 1 as Int64).multipliedReportingOverflow(by: paid)
-        guard !overflowed, signed != record.amount, paid > 0 else { return }
-        let (rest, overflowed2) = record.amount.subtractingReportingOverflow(signed)
-        guard !overflowed2 else { return }
+        let isReturned = isReturned(transaction)
         let charges = transaction.charges.isEmpty ? entry.charges : transaction.charges
-        let isReturnWithFee = !transaction.returnReason.isEmpty && record.amount < 0 && rest < 0
+        var paid = transaction.minorUnits(in: currency, isReturned: isReturned)
+        if paid == nil, isReturned, record.amount < 0, !charges.isEmpty {
+            // The bank names the fee alone: the rest is what came back.
+            let (rest, overflowed) = (0 &- record.amount).subtractingReportingOverflow(charges.minorUnits)
+            paid = overflowed ? nil : rest
+        }
+        guard let paid, paid > 0 else { return }
+        let signed = record.amount < 0 ? 0 &- paid : paid
+        let (rest, overflowed) = record.amount.subtractingReportingOverflow(signed)
+        guard !overflowed, rest != 0 else { return }
+        let isReturnWithFee = isReturned && record.amount < 0 && rest < 0
         let isExplained = !charges.isEmpty && rest == 0 &- charges.minorUnits
         guard isReturnWithFee || isExplained else {
-            let wanted = Money.decimalString(record.amount, exponent: statement.exponent)
-            problems.append(
-                Problem(
-                    .detailsDiffer, at: Place(line: transaction.line, element: "Stmt/Ntry/NtryDtls/TxDtls"),
-                    found: Money.decimalString(signed, exponent: statement.exponent), expected: wanted))
-            return
+            let place = Place(line: transaction.line, element: entryElement + "/NtryDtls/TxDtls")
+            return reportDetails(signed, record.amount, place)
         }
         var payment = EntryDetail(amount: signed)
         payment.counterparty = record.counterparty
@@ -118,81 +152,22 @@ extension Camt053Reading {
         payment.mandateId = record.mandateId
         payment.structuredReference = record.structuredReference
         payment.returnReason = record.returnReason
-        record.details = [payment, EntryDetail(amount: rest)]
+        record.details = [payment, .fee(rest)]
     }
 
-    // MARK: Several transactions
-
-    private mutating func addDetails(to record: inout EntryRecord) {
-        earlier.append(transaction)
-        let currency = statement.currency ?? options.defaultCurrency
-        var sum: Int64? = 0
-        record.details.reserveCapacity(earlier.count)
-        for transaction in earlier {
-            let detail = self.detail(of: transaction, in: currency, isCredit: record.amount >= 0)
-            sum = sum.flatMap { partial in
-                detail.amount.flatMap {
-                    let (next, overflowed) = partial.addingReportingOverflow($0)
-                    return overflowed ? nil : next
-                }
-            }
-            record.details.append(detail)
-        }
-        takeCommon(into: &record)
-        guard let sum, sum != record.amount else { return }
+    /// The transactions do not come to the entry.
+    mutating func reportDetails(_ found: Int64, _ expected: Int64, _ place: Place) {
         problems.append(
             Problem(
-                .detailsDiffer, at: Place(line: entry.line, element: "Stmt/Ntry/NtryDtls"),
-                found: Money.decimalString(sum, exponent: statement.exponent),
-                expected: Money.decimalString(record.amount, exponent: statement.exponent)))
-    }
-
-    private func detail(
-        of transaction: CamtTransaction, in currency: Currency, isCredit: Bool
-    ) -> EntryDetail {
-        let isOwnCredit = transaction.isCredit ?? isCredit
-        let party = counterparty(of: transaction, isCredit: isOwnCredit)
-        var detail = EntryDetail(
-            amount: transaction.minorUnits(in: currency).map { isOwnCredit ? $0 : 0 &- $0 })
-        detail.counterparty = texts.string(party.displayName)
-        detail.counterpartyAccount = texts.string(party.account)
-        detail.text = displayText(of: transaction)
-        detail.endToEndId = texts.string(transaction.endToEndId)
-        detail.mandateId = texts.string(transaction.mandateId)
-        detail.structuredReference = texts.string(transaction.structuredReference)
-        detail.returnReason = texts.string(transaction.returnReason)
-        return detail
-    }
-
-    /// The entry has what all its transactions agree on.
-    private func takeCommon(into record: inout EntryRecord) {
-        guard let first = record.details.first else { return }
-        let rest = record.details.dropFirst()
-        if rest.allSatisfy({ $0.counterparty == first.counterparty }) {
-            record.counterparty = first.counterparty
-        }
-        if rest.allSatisfy({ $0.counterpartyAccount == first.counterpartyAccount }) {
-            record.counterpartyAccount = first.counterpartyAccount
-        }
-        if rest.allSatisfy({ $0.text == first.text }) { record.text = first.text }
-        if rest.allSatisfy({ $0.endToEndId == first.endToEndId }) { record.endToEndId = first.endToEndId }
-        if rest.allSatisfy({ $0.mandateId == first.mandateId }) { record.mandateId = first.mandateId }
-        if rest.allSatisfy({ $0.structuredReference == first.structuredReference }) {
-            record.structuredReference = first.structuredReference
-        }
-        if rest.allSatisfy({ $0.returnReason == first.returnReason }) {
-            record.returnReason = first.returnReason
-        }
-        let payment = transaction.paymentId
-        if record.batchReference.isEmpty, earlier.allSatisfy({ texts.equals($0.paymentId, payment) }) {
-            record.batchReference = texts.string(payment)
-        }
+                .detailsDiffer, at: place,
+                found: Money.decimalString(found, exponent: statement.exponent),
+                expected: Money.decimalString(expected, exponent: statement.exponent)))
     }
 
     // MARK: Texts
 
     /// Remittance, else what the bank added.
-    private func displayText(of transaction: CamtTransaction) -> String {
+    func displayText(of transaction: CamtTransaction) -> String {
         let structured = transaction.structuredText
         if transaction.text.isEmpty {
             return texts.string(structured.isEmpty ? transaction.information : structured)
@@ -210,27 +185,36 @@ extension Camt053Reading {
 
     // MARK: Counterparty
 
+    /// Whether the payment comes back: the bank gives a reason, says that it reverses, or books it with a
+    /// code of returns (unpaid, reversal, return).
+    func isReturned(_ transaction: CamtTransaction) -> Bool {
+        if entry.isReversal || !transaction.returnReason.isEmpty { return true }
+        let code = entry.code.isEmpty ? entry.transactionCode.domain : entry.code.domain
+        return texts.hasSuffix(code, "UPDD") || texts.hasSuffix(code, "PRDD") || texts.hasSuffix(code, "RRTN")
+    }
+
     /// The party that is not us: who paid when money came in, who was paid when it went out. In a returned
     /// or reversed payment some banks keep the original roles and some swap them, so the account decides,
     /// then the owner's name, then who is named at all; in the end the original roles.
-    private func counterparty(of transaction: CamtTransaction, isCredit: Bool) -> CamtParty {
+    func counterparty(of transaction: CamtTransaction, isCredit: Bool) -> CamtParty {
         let usual = isCredit ? transaction.debtor : transaction.creditor
         let other = isCredit ? transaction.creditor : transaction.debtor
         if !statement.accountBytes.isEmpty {
-            if texts.equals(usual.account, statement.accountBytes), !other.isEmpty { return other }
-            if texts.equals(other.account, statement.accountBytes) { return usual }
+            let usualIsOwn = texts.equals(usual.account, statement.accountBytes)
+            let otherIsOwn = texts.equals(other.account, statement.accountBytes)
+            if usualIsOwn, !otherIsOwn, !other.isEmpty { return other }
+            if otherIsOwn { return usual }
         }
-        if usual.isEmpty { return isNotOwn(other) ? other : usual }
-        guard entry.isReversal || !transaction.returnReason.isEmpty, !other.isEmpty else { return usual }
+        if usual.isEmpty { return isReturned(transaction) || isNotOwn(other) ? other : usual }
+        guard isReturned(transaction), !other.isEmpty else { return usual }
         if texts.equals(usual.name, statement.ownerBytes) { return other }
         if texts.equals(other.name, statement.ownerBytes) { return usual }
         return other
     }
 
     /// Whether the only party that is named, on the side where we should be, is certainly not us: another
-    /// IBAN, or a name that is not the owner's. In a reversed flow it is the other party in any case.
+    /// IBAN, or a name that is not the owner's. (In a reversed flow it is the other party in any case.)
     private func isNotOwn(_ party: CamtParty) -> Bool {
-        if entry.isReversal || !transaction.returnReason.isEmpty { return true }
         if !party.account.isEmpty {
             return texts.beginsLikeIBAN(party.account) && IBANBytes.looksLikeIBAN(statement.accountBytes.span)
         }

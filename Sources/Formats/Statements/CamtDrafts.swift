@@ -48,100 +48,37 @@ struct CamtAmount {
     }
 }
 
-/// Bank fees named beside an amount (gastos).
+/// Bank fees named beside an amount (gastos), as far as the amount includes them.
 struct CamtCharges {
     private var total: Int64?
     private var sum: Int64 = 0
+    private var last: Int64 = 0
+    private var hasSeparate = false
     private(set) var isEmpty = true
 
     mutating func add(_ amount: Int64?) {
         guard let amount else { return }
         let (next, overflowed) = sum.addingReportingOverflow(amount)
-        if !overflowed { sum = next }
+        guard !overflowed else { return }
+        (sum, last) = (next, amount)
         isEmpty = false
     }
 
     mutating func setTotal(_ amount: Int64?) {
+        guard let amount else { return }
         total = amount
         isEmpty = false
     }
 
+    /// The fee read last is booked by itself (`ChrgInclInd` false): no part of the amount.
+    mutating func dropLast() {
+        sum &-= last
+        last = 0
+        hasSeparate = true
+    }
+
     /// The total as given, else the sum of the records.
-    var minorUnits: Int64 { total ?? sum }
-}
-
-/// A text of the entry being read, as a place in the entry's byte buffer: most texts are looked at and never
-/// kept, so no `String` is made before the entry is complete.
-struct CamtText: Equatable {
-    var start: Int32 = 0
-    var count: Int32 = 0
-
-    var isEmpty: Bool { count == 0 }
-    var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
-}
-
-/// The byte buffer of one entry.
-struct CamtTexts {
-    private var bytes: [UInt8] = []
-
-    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
-
-    /// Keeps an identifier: without blanks at its ends.
-    mutating func keep(_ text: Span<UInt8>) -> CamtText {
-        let range = XMLText.trimmed(text)
-        let start = Int32(truncatingIfNeeded: bytes.count)
-        text.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        return CamtText(start: start, count: Int32(truncatingIfNeeded: range.count))
-    }
-
-    /// Keeps free text: single blanks inside, none at its ends.
-    mutating func keepWords(_ text: Span<UInt8>) -> CamtText {
-        let range = XMLText.trimmed(text)
-        guard XMLText.hasOddBlanks(text, range) else { return keep(text) }
-        let start = bytes.count
-        for index in range {
-            let byte = max(text[index], 0x20)
-            if byte == 0x20, bytes.count > start, bytes[bytes.count - 1] == 0x20 { continue }
-            bytes.append(byte)
-        }
-        return CamtText(
-            start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: bytes.count - start))
-    }
-
-    /// `first`, the separator and `text`, in one piece.
-    mutating func join(_ first: CamtText, _ separator: UInt8, _ text: Span<UInt8>) -> CamtText {
-        let range = XMLText.trimmed(text)
-        if first.isEmpty || range.isEmpty { return range.isEmpty ? first : keepWords(text) }
-        var start = first.start
-        if first.range.upperBound != bytes.count {
-            start = Int32(truncatingIfNeeded: bytes.count)
-            bytes.append(contentsOf: Array(bytes[first.range]))
-        }
-        bytes.append(separator)
-        _ = keepWords(text)
-        return CamtText(start: start, count: Int32(truncatingIfNeeded: bytes.count) - start)
-    }
-
-    /// The text as a `String`; `""` for none.
-    func string(_ text: CamtText) -> String {
-        guard !text.isEmpty else { return "" }
-        return bytes.withUnsafeBufferPointer {
-            String(decoding: UnsafeBufferPointer(rebasing: $0[text.range]), as: UTF8.self)
-        }
-    }
-
-    func beginsLikeIBAN(_ text: CamtText) -> Bool {
-        IBANBytes.looksLikeIBAN(bytes.span.extracting(text.range))
-    }
-
-    func equals(_ text: CamtText, _ other: CamtText) -> Bool {
-        text.count == other.count && bytes[text.range].elementsEqual(bytes[other.range])
-    }
-
-    func equals(_ text: CamtText, _ other: [UInt8]) -> Bool {
-        guard Int(text.count) == other.count else { return false }
-        return bytes[text.range].elementsEqual(other)
-    }
+    var minorUnits: Int64 { hasSeparate ? sum : total ?? sum }
 }
 
 /// A transaction code: domain, family and sub-family, or the bank's own.
@@ -172,6 +109,7 @@ struct CamtTransaction {
     var endToEndId = CamtText()
     var mandateId = CamtText()
     var paymentId = CamtText()
+    var messageId = CamtText()
     var amount = CamtAmount()
     var transactionAmount = CamtAmount()
     var instructedAmount = CamtAmount()
@@ -191,13 +129,18 @@ struct CamtTransaction {
 
     /// What the bank says that was paid, unsigned, in the entry's currency: for a returned payment the
     /// original amount comes first, because the entry may hold a fee besides.
-    func minorUnits(in currency: Currency) -> Int64? {
-        if returnReason.isEmpty {
+    func minorUnits(in currency: Currency, isReturned: Bool) -> Int64? {
+        if !isReturned {
             return amount.minorUnits(in: currency) ?? transactionAmount.minorUnits(in: currency)
                 ?? counterValue.minorUnits(in: currency) ?? instructedAmount.minorUnits(in: currency)
         }
         return instructedAmount.minorUnits(in: currency) ?? transactionAmount.minorUnits(in: currency)
             ?? amount.minorUnits(in: currency) ?? counterValue.minorUnits(in: currency)
+    }
+
+    /// What was booked for it, fees included, unsigned, in the entry's currency.
+    func bookedMinorUnits(in currency: Currency) -> Int64? {
+        amount.minorUnits(in: currency) ?? transactionAmount.minorUnits(in: currency)
     }
 }
 
@@ -212,6 +155,8 @@ struct CamtEntry {
     var value: Day?
     var reference = CamtText()
     var servicerReference = CamtText()
+    /// `AcctSvcrRef` of its first transaction, where the entry has none.
+    var transactionServicerReference = CamtText()
     var isReversal = false
     var code = CamtCode()
     var transactionCode = CamtCode()
@@ -251,6 +196,8 @@ struct CamtStatement {
     var previousClosing: Int64?
     var closing: Int64?
     var closingDay: Day?
+    /// The closing balance is one during the day (`ITBD` of a report).
+    var closingIsInterim = false
     var openingDay: Day?
     var claims = (all: CamtClaim(), credits: CamtClaim(), debits: CamtClaim())
     /// Its head has been emitted.
