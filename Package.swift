@@ -80,7 +80,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "Domain", "Scanning", "Support"],
-            exclude: ["Exceptions.tsv", "ExceptionsCSV.tsv"], swiftSettings: strict),
+            exclude: ["Exceptions.tsv", "ExceptionsCSV.tsv", "ExceptionsCamt.tsv"], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),
         .testTarget(

@@ -60,8 +60,10 @@ extension Problem.Code {
                 + "column mapping to recobro.yaml"
         case .fileEmpty, .fileUnreadable, .xmlMalformed, .encodingInvalid:
             "export or download the file again and drop it into the inbox"
-        case .customerConflict: "correct the customers list or the invoicing program; the list counts until then"
-        case .xmlForbidden, .limitExceeded, .containerInvalid: "do not trust the file; ask its sender for a plain export"
+        case .customerConflict:
+            "correct the customers list or the invoicing program; the list counts until then"
+        case .xmlForbidden, .limitExceeded, .containerInvalid:
+            "do not trust the file; ask its sender for a plain export"
         case .recordMalformed, .fieldMissing, .amountUnreadable, .amountNotExact, .dateUnreadable,
             .currencyUnknown:
             "correct the record at its place in a copy of the file and drop the copy into the inbox"

@@ -110,6 +110,7 @@ extension LedgerReader {
                     kind: kind, invoice: row.int(1), day: row.day(2), author: row.text(3),
                     detail: row.text(4), source: "\(row.text(5)), line \(row.int(6))"))
         }
+        facts += try derivedDecisions(asOf: asOf)
         return facts
     }
 
@@ -145,7 +146,8 @@ extension LedgerReader {
         try prepared(
             """
             SELECT f.name, d.line, d.invoice_number FROM direct_debit d JOIN source_file f ON f.id = d.file
-            WHERE f.run = ? AND d.invoice_number NOT IN (SELECT number FROM invoice) ORDER BY d.id
+            WHERE f.run = ? AND d.invoice_number <> ''
+              AND d.invoice_number NOT IN (SELECT number FROM invoice) ORDER BY d.id
             """
         ).each(.text(run)) { row in
             problems.append(

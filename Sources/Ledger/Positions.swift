@@ -14,6 +14,7 @@ extension LedgerReader {
         )
         let writtenOff = try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
         let conflicts = try sums("SELECT invoice, count(*) FROM invoice_conflict GROUP BY invoice")
+        let listed = try listedAccounts()
         var newest: (item: OpenItem, version: Int64)?
         func emit() throws {
             guard var item = newest?.item, let version = newest?.version, item.issued <= asOf else { return }
@@ -23,6 +24,7 @@ extension LedgerReader {
                 - (writtenOff[id] ?? 0)
             item.isPaidInPart = allocated[id] ?? 0 != 0
             item.isInConflict = conflicts[id] != nil
+            if item.iban.isEmpty, let iban = listed[item.customer] { item.iban = iban }
             item.instalments = instalments[version] ?? []
             try body(item)
         }
@@ -38,6 +40,16 @@ extension LedgerReader {
             newest = (item, row.int(14))
         }
         try emit()
+    }
+
+    /// The account that the customers list names first, by customer.
+    private func listedAccounts() throws -> [String: String] {
+        var accounts: [String: String] = [:]
+        try prepared("SELECT customer, ibans FROM customer_record WHERE ibans <> '' ORDER BY id").each {
+            row in
+            accounts[row.text(0)] = row.text(1).split(separator: " ").first.map(String.init)
+        }
+        return accounts
     }
 
     /// What was allocated to each invoice. A look back leaves out the money that came later; on the last
@@ -71,6 +83,7 @@ extension LedgerReader {
     /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
     public func movements(asOf: Day, onlyUnallocated: Bool, body: (Movement) throws -> Void) throws {
         let details = try detailsByEntry()
+        let notices = try NoticeIndex(self)
         try prepared(
             """
             SELECT e.id, s.identifier, e.currency, e.booked, e.value, e.amount, e.reference, e.bank_reference,
@@ -100,6 +113,7 @@ extension LedgerReader {
             entry.balanceAfter = row.optionalInt(19)
             entry.place.line = Int(row.int(20))
             entry.details = details[row.int(0)] ?? []
+            notices.explain(&entry, account: row.text(1), currency: row.text(2))
             try body(
                 Movement(
                     id: row.int(0), account: row.text(1), currency: try row.currency(2), entry: entry,
@@ -112,7 +126,8 @@ extension LedgerReader {
         try prepared(
             """
             SELECT entry, amount, counterparty, counterparty_account, text, end_to_end, mandate, structured,
-              return_reason FROM entry_detail ORDER BY id
+              return_reason, EXISTS (SELECT 1 FROM entry_fee f WHERE f.detail = entry_detail.id)
+            FROM entry_detail ORDER BY id
             """
         ).each { row in
             var detail = EntryDetail(amount: row.optionalInt(1))
@@ -123,6 +138,7 @@ extension LedgerReader {
             detail.mandateId = row.text(6)
             detail.structuredReference = row.text(7)
             detail.returnReason = row.text(8)
+            if row.flag(9) { detail.isFee = true }
             details[row.int(0), default: []].append(detail)
         }
         return details
@@ -133,15 +149,17 @@ extension LedgerReader {
         var items: [DirectDebitItem] = []
         try prepared(
             """
-            SELECT batch, collected, invoice_number, amount, currency, end_to_end, mandate FROM direct_debit
+            SELECT batch, collected, invoice_number, amount, currency, end_to_end, mandate,
+              coalesce(n.text, '') FROM direct_debit d LEFT JOIN direct_debit_note n ON n.debit = d.id
             WHERE collected <= ? ORDER BY batch, invoice_number, collected, amount, end_to_end, occurrence
             """
         ).each(.day(asOf)) { row in
-            items.append(
-                DirectDebitItem(
-                    batch: row.text(0), collected: row.day(1), invoiceNumber: row.text(2),
-                    amount: row.int(3), currency: try row.currency(4), endToEndId: row.text(5),
-                    mandateId: row.text(6)))
+            var item = DirectDebitItem(
+                batch: row.text(0), collected: row.day(1), invoiceNumber: row.text(2),
+                amount: row.int(3), currency: try row.currency(4), endToEndId: row.text(5),
+                mandateId: row.text(6))
+            item.text = row.text(7)
+            items.append(item)
         }
         return items
     }
@@ -165,6 +183,17 @@ extension LedgerReader {
               is_natural FROM invoice_version ORDER BY issued, invoice, version
             """
         ).each { row in row.describe(&parties[row.text(0), default: PartyRecord()]) }
+        // The creditor's own list is kept by hand: it counts before what invoices say.
+        try prepared(
+            """
+            SELECT customer, tax_id, name, street, post_code, town, province, country, email, phone,
+              substr(ibans, 1, instr(ibans || ' ', ' ') - 1),
+              CASE kind WHEN '' THEN NULL WHEN 'consumer' THEN 1 WHEN 'soleTrader' THEN 1 ELSE 0 END
+            FROM customer_record ORDER BY id
+            """
+        ).each { row in
+            if parties[row.text(0)] != nil { row.describe(&parties[row.text(0), default: PartyRecord()]) }
+        }
         var customers: [String: Customer] = [:]
         for (key, party) in parties {
             let told = party.isNaturalPerson.map { $0 ? TaxIdentifier.Holder.natural : .legal }

@@ -86,7 +86,8 @@ extension LedgerReader {
 /// Watermarks as a text column: `table=number`, blank-separated, in the order of the sealed tables.
 enum SealMarks {
     static func encode(_ marks: [String: Int64]) -> String {
-        Schema.sealedTables.filter { marks[$0] != nil }.map { "\($0)=\(marks[$0] ?? 0)" }.joined(separator: " ")
+        Schema.sealedTables.filter { marks[$0] != nil }.map { "\($0)=\(marks[$0] ?? 0)" }.joined(
+            separator: " ")
     }
 
     static func decode(_ text: String) -> [String: Int64] {

@@ -13,21 +13,29 @@ struct DirectDebitIndex {
         var isBroken = false
     }
 
+    /// One collection of an invoice of ours.
+    struct Collection: Hashable {
+        var item: Int
+        var amount: Int64
+        var collected: Day
+    }
+
     private var batches: [[UInt8]: Batch] = [:]
     private var collectedAmounts: [Int: Set<Int64>] = [:]
+    private var byEndToEnd: [String: Set<Collection>] = [:]
+    private var byMandate: [String: Set<Collection>] = [:]
+    let rejects: [RejectedDebit]
     private var lengths: [Int] = []
 
-    init(items: [DirectDebitItem], book: OpenBook) {
-        var indexesByNumber: [String: [Int]] = [:]
-        for (index, item) in book.items.enumerated() {
-            indexesByNumber[item.number, default: []].append(index)
-        }
+    init(items: [DirectDebitItem], rejects: [RejectedDebit] = [], book: OpenBook) {
+        self.rejects = rejects
+        let numbers = InvoiceNumbers(items, book)
         var seen: [[UInt8]: Set<Int>] = [:]
         for line in items {
             let key = FoldedText(line.batch).bytes
             var batch = batches[key] ?? Batch(name: line.batch)
             batches[key] = nil
-            let candidates = (indexesByNumber[line.invoiceNumber] ?? []).filter {
+            let candidates = numbers.candidates(line).filter {
                 book.items[$0].currency == line.currency && book.items[$0].issued <= line.collected
             }
             if candidates.count == 1, let index = candidates.first,
@@ -36,6 +44,9 @@ struct DirectDebitIndex {
                 batch.items.append(index)
                 batch.amounts.append(line.amount)
                 collectedAmounts[index, default: []].insert(line.amount)
+                let collection = Collection(item: index, amount: line.amount, collected: line.collected)
+                if !line.endToEndId.isEmpty { byEndToEnd[line.endToEndId, default: []].insert(collection) }
+                if !line.mandateId.isEmpty { byMandate[line.mandateId, default: []].insert(collection) }
             } else {
                 batch.isBroken = true
             }
@@ -66,4 +77,58 @@ struct DirectDebitIndex {
 
     /// Whether a list collected exactly this amount of the item.
     func collected(item: Int, amount: Int64) -> Bool { collectedAmounts[item]?.contains(amount) ?? false }
+}
+
+extension DirectDebitIndex {
+    /// The one collection with this end-to-end id, up to a day and of exactly this amount.
+    func collection(endToEnd id: String, amount: Int64, until day: Day) -> Collection? {
+        only(byEndToEnd[id], amount, day)
+    }
+
+    /// The one collection under this mandate, up to a day and of exactly this amount.
+    func collection(mandate id: String, amount: Int64, until day: Day) -> Collection? {
+        only(byMandate[id], amount, day)
+    }
+
+    private func only(_ collections: Set<Collection>?, _ amount: Int64, _ day: Day) -> Collection? {
+        let fitting = (collections ?? []).filter { $0.amount == amount && $0.collected <= day }
+        return fitting.count == 1 ? fitting.first : nil
+    }
+}
+
+/// Which invoice a line of a direct-debit list means. A pain.008 has no field for the number: it stands in the
+/// end-to-end id or in the remittance text.
+private struct InvoiceNumbers {
+    private var indexesByNumber: [String: [Int]] = [:]
+    private var indexesByKey: [[UInt8]: [Int]] = [:]
+    private var longest = 0
+
+    init(_ items: [DirectDebitItem], _ book: OpenBook) {
+        let needsKeys = items.contains { $0.invoiceNumber.isEmpty }
+        for (index, item) in book.items.enumerated() {
+            indexesByNumber[item.number, default: []].append(index)
+            guard needsKeys else { continue }
+            let key = FoldedText(item.number).bytes
+            // A bare counter of a few digits is found in any text.
+            guard key.count >= 5 else { continue }
+            indexesByKey[key, default: []].append(index)
+            longest = max(longest, key.count)
+        }
+    }
+
+    /// All invoices that the line can mean; more than one where nothing decides.
+    func candidates(_ line: DirectDebitItem) -> [Int] {
+        guard line.invoiceNumber.isEmpty else { return indexesByNumber[line.invoiceNumber] ?? [] }
+        if let exact = indexesByKey[FoldedText(line.endToEndId).bytes] { return exact }
+        var found: Set<Int> = []
+        let text = FoldedText(line.text)
+        for first in text.tokens.indices {
+            for last in first..<min(first + 4, text.tokens.count) {
+                let range = text.tokens[first].range.lowerBound..<text.tokens[last].range.upperBound
+                guard range.count <= longest else { break }
+                found.formUnion(indexesByKey[Array(text.bytes[range])] ?? [])
+            }
+        }
+        return found.sorted()
+    }
 }

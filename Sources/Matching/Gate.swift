@@ -11,7 +11,8 @@ struct Gate {
         guard movement.unallocated == movement.entry.amount, movement.entry.amount != 0 else { return nil }
         if movement.entry.amount < 0 { return returnedDebit(movement, reading) }
         let decision =
-            directDebitBatch(movement) ?? exactReferences(movement, reading) ?? partialReference(
+            directDebitBatch(movement) ?? directDebitParts(movement) ?? exactReferences(movement, reading)
+            ?? partialReference(
                 movement, reading)
             ?? identifiedPayer(movement, reading)
         // While documents of one number contradict each other nothing is posted to it.
@@ -124,24 +125,31 @@ struct Gate {
             margin: 3000, allocations: allocations(batch.items, batch.amounts), evidence: evidence)
     }
 
-    /// A debit that names an invoice collected by direct debit, for exactly what was collected: it is open
-    /// again.
-    private func returnedDebit(_ movement: Movement, _ reading: Reading) -> MatchDecision? {
-        let amount = movement.entry.amount
-        let paid = reading.references.filter {
-            $0.grade >= .full && book.items[$0.item].currency == movement.currency
-                && debits.collected(item: $0.item, amount: -amount)
-                && (book.paid[$0.item] ?? 0) >= -amount
+    /// A lump credit that names no batch of ours, when every part of it names its collection
+    /// (camt `TxDtls`).
+    private func directDebitParts(_ movement: Movement) -> MatchDecision? {
+        let parts = movement.entry.details
+        guard parts.count > 1, parts.allSatisfy({ $0.isFee != true }) else { return nil }
+        var items: [Int] = []
+        var amounts: [Int64] = []
+        for part in parts {
+            guard let amount = part.amount, amount > 0,
+                let collection = debits.collection(
+                    endToEnd: part.endToEndId, amount: amount, until: movement.entry.booked),
+                book.isOpen(collection.item, for: movement), amount <= book.outstanding[collection.item],
+                !items.contains(collection.item)
+            else { return nil }
+            items.append(collection.item)
+            amounts.append(amount)
         }
-        guard paid.count == 1, reading.references.count == 1, let item = paid.first?.item else { return nil }
+        guard amounts.reduce(0, +) == movement.entry.amount else { return nil }
         let evidence = [
-            Evidence(
-                code: "return-reference", field: "text", seen: book.items[item].number, centibits: 3000),
-            Evidence(code: "amount-exact", field: "amount", seen: Money.text(movement), centibits: 1500),
+            Evidence(code: "end-to-end", field: "details", seen: "\(parts.count)", centibits: 3000),
+            Evidence(code: "batch-sum", field: "amount", seen: Money.text(movement), centibits: 2000),
         ]
         return MatchDecision(
-            movement: movement.id, status: .auto, kind: .directDebitReturn, pattern: "return+number+amount",
-            margin: 3000, allocations: allocations([item], [amount]), evidence: evidence)
+            movement: movement.id, status: .auto, kind: .directDebitBatch, pattern: "end-to-end+sum",
+            margin: 3000, allocations: allocations(items, amounts), evidence: evidence)
     }
 }
 
@@ -236,7 +244,7 @@ extension Gate {
             evidence: evidence)
     }
 
-    private func allocations(_ items: [Int], _ amounts: [Int64]) -> [Allocation] {
+    func allocations(_ items: [Int], _ amounts: [Int64]) -> [Allocation] {
         zip(items, amounts).map { Allocation(invoice: book.items[$0].id, amount: $1) }
             .sorted { $0.invoice < $1.invoice }
     }

@@ -7,6 +7,8 @@ public struct MatchingInput: Sendable {
     /// Movements with money that no invoice explains yet, in any order.
     public var movements: [Movement]
     public var directDebits: [DirectDebitItem]
+    /// What banks reported as rejected or returned.
+    public var rejects: [RejectedDebit] = []
     /// What is posted already. Posted matches do not move.
     public var posted: [PostedAllocation]
     /// Invoices by the structured reference that a letter of their case asked the debtor to use.
@@ -52,7 +54,7 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     items = []
     let numbers = NumberIndex(items: book.items, caseInvoices: input.caseInvoices)
     let payers = PayerIndex(items: book.items)
-    let debits = DirectDebitIndex(items: input.directDebits, book: book)
+    let debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
     var result = MatchingResult()
     var undecided: [(movement: Movement, reading: Reading)] = []
     for movement in movements {

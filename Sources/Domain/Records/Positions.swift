@@ -79,6 +79,8 @@ public struct DirectDebitItem: Sendable, Equatable {
     public var currency: Currency
     public var endToEndId: String
     public var mandateId: String
+    /// Remittance text; it names the invoice where `invoiceNumber` is empty.
+    public var text = ""
 
     public init(
         batch: String, collected: Day, invoiceNumber: String, amount: Int64, currency: Currency,
@@ -91,6 +93,31 @@ public struct DirectDebitItem: Sendable, Equatable {
         self.currency = currency
         self.endToEndId = endToEndId
         self.mandateId = mandateId
+    }
+}
+
+/// A direct debit that the bank reported as rejected or returned (pain.002 `RJCT`).
+public struct RejectedDebit: Sendable, Equatable {
+    /// The report it stands in: what is returned together is often booked together.
+    public var report: Int64
+    public var endToEndId: String
+    public var mandateId: String
+    /// ISO reason code.
+    public var reason: String
+    /// Minor units, not negative; `nil` where the report leaves it out.
+    public var amount: Int64?
+    public var currency: Currency
+
+    public init(
+        report: Int64, endToEndId: String, mandateId: String = "", reason: String = "", amount: Int64?,
+        currency: Currency
+    ) {
+        self.report = report
+        self.endToEndId = endToEndId
+        self.mandateId = mandateId
+        self.reason = reason
+        self.amount = amount
+        self.currency = currency
     }
 }
 

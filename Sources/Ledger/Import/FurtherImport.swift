@@ -106,7 +106,9 @@ extension LedgerReader {
             func compare(_ field: String, _ ours: String, _ theirs: String) {
                 if !ours.isEmpty, !theirs.isEmpty, ours != theirs { fields.append(field) }
             }
-            compare("name", CustomerKey.key(taxId: "", name: record.party.name), CustomerKey.key(taxId: "", name: row.text(0)))
+            compare(
+                "name", CustomerKey.key(taxId: "", name: record.party.name),
+                CustomerKey.key(taxId: "", name: row.text(0)))
             compare("e-mail", record.party.email.lowercased(), row.text(1).lowercased())
             if !record.ibans.contains(row.text(2)) {
                 compare("IBAN", record.ibans.first ?? "", row.text(2))

@@ -174,6 +174,7 @@ struct IntakeGate {
     let account: String?
     private(set) var problems: [Problem] = []
     private var skipsStatement = false
+    private var kind = StatementKind.booked
 
     init(configuration: Configuration, fileName: String, account: String?) {
         self.configuration = configuration
@@ -193,9 +194,11 @@ struct IntakeGate {
         }
         switch record {
         case .statementOpened(var opening):
+            kind = opening.kind
             skipsStatement = !resolveAccount(&opening)
             return skipsStatement ? nil : .statementOpened(opening)
-        case .entry, .statementClosed: return skipsStatement ? nil : record
+        case .entry(let entry): return skipsStatement || isPending(entry) ? nil : record
+        case .statementClosed: return skipsStatement ? nil : record
         case .invoice(let invoice): return isOurs(invoice) ? record : nil
         case .directDebit, .decision, .status, .customer, .receipt: return record
         }
@@ -244,6 +247,13 @@ struct IntakeGate {
                     expected: "one of creditor.ibans"))
             return false
         }
+        return true
+    }
+
+    /// A booked statement's entry that is not booked yet: it arrives again once it is.
+    private mutating func isPending(_ entry: EntryRecord) -> Bool {
+        guard kind == .booked, entry.status != .booked else { return false }
+        problems.append(Problem(.entryNotBooked, at: entry.place, found: entry.status.rawValue))
         return true
     }
 

@@ -32,6 +32,7 @@ struct Reconciliation {
         var input = MatchingInput(items: try writer.reader.items(asOf: run.asOf), movements: [])
         try writer.reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.movements.append($0) }
         input.directDebits = try writer.reader.directDebits(asOf: run.asOf)
+        input.rejects = try writer.reader.rejectedDebits()
         input.posted = try writer.reader.allocations()
         for step in try writer.reader.steps() where !step.documentPath.isEmpty {
             guard let reference = CreditorReference(body: step.caseReference) else { continue }
