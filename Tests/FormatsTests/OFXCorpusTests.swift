@@ -47,7 +47,7 @@ struct OFXCorpusTests {
     @Test func entriesAgree() throws {
         var differences = try Differences(table: Fact.ofxExceptions, folder: "ofx")
         let facts = try Corpus.facts("FACTS_ENTRIES.tsv", in: "ofx")
-        try #require(facts.count == 280)
+        try #require(facts.count == 277)
         var readings: [String: Reading] = [:]
         for row in facts {
             let path = row["path", default: ""]

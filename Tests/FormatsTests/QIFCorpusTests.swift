@@ -38,7 +38,7 @@ struct QIFCorpusTests {
     @Test func entriesAgree() throws {
         var differences = try Differences(table: Fact.ofxExceptions, folder: "qif")
         let facts = try Corpus.facts("FACTS_ENTRIES.tsv", in: "qif")
-        try #require(facts.count == 197)
+        try #require(facts.count == 208)
         for row in facts {
             let path = row["path", default: ""]
             let item = "1/" + row["entry", default: ""]

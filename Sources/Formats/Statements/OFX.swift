@@ -40,7 +40,9 @@ public enum OFX {
         var outcome = ReadOutcome(identification: identification(header, named))
         if header.saysUTF8, encoding == .windows1252 {
             outcome.problems.append(
-                Problem(.encodingInvalid, severity: .warn, found: "UTF-8 in the header", expected: encoding.rawValue))
+                Problem(
+                    .encodingInvalid, severity: .warn, found: "UTF-8 in the header",
+                    expected: encoding.rawValue))
         }
         var survey = OFXSurvey()
         let walk = try OFXWalk.walk(bytes, into: &survey)
@@ -90,7 +92,8 @@ struct OFXHeader {
         // Marks and broken marks ([O] Caisse d'Épargne) and blanks come before.
         while start < bytes.count, bytes[start] <= 0x20 || bytes[start] >= 0x7F { start += 1 }
         let hasKeys = Self.find("OFXHEADER", bytes, start..<min(bytes.count, start + 9)) != nil
-        let root = Self.find("<OFX>", bytes, start..<bytes.count) ?? Self.find("<OFX ", bytes, start..<bytes.count)
+        let root =
+            Self.find("<OFX>", bytes, start..<bytes.count) ?? Self.find("<OFX ", bytes, start..<bytes.count)
         guard hasKeys || (start < bytes.count && bytes[start] == UInt8(ascii: "<")) else { return nil }
         if !hasKeys {
             var scanner = OFXScanner(from: start)
@@ -111,7 +114,9 @@ struct OFXHeader {
             while index < head.upperBound, !isDigit(bytes[index]), index - found < 12 { index += 1 }
             let first = index
             while index < head.upperBound, isDigit(bytes[index]) { index += 1 }
-            if index - first == 3 { return String(decoding: (first..<index).map { bytes[$0] }, as: UTF8.self) }
+            if index - first == 3 {
+                return String(decoding: (first..<index).map { bytes[$0] }, as: UTF8.self)
+            }
             start = found + 7
         }
         return ""

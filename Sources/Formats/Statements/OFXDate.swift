@@ -18,7 +18,10 @@ enum OFXDate {
             let parts = pairs(bytes)
             let year = parts.2 * 100 + parts.3
             return only(
-                [Day(year: year, month: parts.1, day: parts.0), Day(year: year, month: parts.0, day: parts.1)],
+                [
+                    Day(year: year, month: parts.1, day: parts.0),
+                    Day(year: year, month: parts.0, day: parts.1),
+                ],
                 period)
         }
         if digits == 6 {

@@ -107,9 +107,10 @@ extension OFXReading {
                 expected: "a first day that is not after the last")
         }
         (head.from, head.to) = (statement.from, statement.to)
-        // A server's day before the movements is none ([O] Fortis).
+        // A server's day before the movements or the balance is none ([O] Fortis).
         guard let server = survey.serverDay, let to = statement.to, server < to,
-            server >= statement.from ?? server, server >= statement.last ?? server
+            server >= statement.from ?? server, server >= statement.last ?? server,
+            server >= statement.balanceDay ?? server
         else { return }
         head.to = server
     }

@@ -99,7 +99,8 @@ struct OFXReading: OFXHandler {
     mutating func transactionClosed(in bytes: Span<UInt8>) throws {
         guard let amount = amount(bytes), let booked = booked(bytes), isInCurrency(bytes) else { return }
         guard add(amount) else {
-            return report(.amountUnreadable, line: movement.line, "STMTTRN/TRNAMT", expected: "a smaller amount")
+            return report(
+                .amountUnreadable, line: movement.line, "STMTTRN/TRNAMT", expected: "a smaller amount")
         }
         last = max(last ?? booked, booked)
         checkPeriod(booked)

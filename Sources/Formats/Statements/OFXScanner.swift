@@ -107,7 +107,9 @@ struct OFXScanner {
     private func tag(_ bytes: Span<UInt8>, _ index: Int) -> (name: Range<Int>, end: Int)? {
         var start = index + 1
         if start < bytes.count, bytes[start] == UInt8(ascii: "/") { start += 1 }
-        guard start < bytes.count, bytes[start] | 0x20 >= 0x61, bytes[start] | 0x20 <= 0x7A else { return nil }
+        guard start < bytes.count, bytes[start] | 0x20 >= 0x61, bytes[start] | 0x20 <= 0x7A else {
+            return nil
+        }
         var end = start
         let nameLimit = min(bytes.count, start + Self.nameLengthMax)
         while end < nameLimit, Self.isNameByte(bytes[end]) { end += 1 }

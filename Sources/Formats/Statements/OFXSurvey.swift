@@ -123,7 +123,8 @@ struct OFXSurvey: OFXHandler {
         if field == .from { from = OFXDate.day(text) }
         guard field == .to, let to = OFXDate.day(text) else { return }
         let known = statements[last].to
-        if let from, let known, let start = statements[last].from, from <= known.adding(days: 1), to >= start {
+        if let from, let known, let start = statements[last].from, from <= known.adding(days: 1), to >= start
+        {
             statements[last].from = min(start, from)
             statements[last].to = max(known, to)
         } else {

@@ -55,14 +55,18 @@ struct OFXWalk {
         return walk
     }
 
-    private mutating func endTransaction<Handler: OFXHandler>(_ bytes: Span<UInt8>, _ handler: inout Handler) throws {
+    private mutating func endTransaction<Handler: OFXHandler>(_ bytes: Span<UInt8>, _ handler: inout Handler)
+        throws
+    {
         part = .plain
         guard isInTransaction else { return }
         isInTransaction = false
         try handler.transactionClosed(in: bytes)
     }
 
-    private mutating func endStatement<Handler: OFXHandler>(_ bytes: Span<UInt8>, _ handler: inout Handler) throws {
+    private mutating func endStatement<Handler: OFXHandler>(_ bytes: Span<UInt8>, _ handler: inout Handler)
+        throws
+    {
         try endTransaction(bytes, &handler)
         guard isInStatement else { return }
         isInStatement = false

@@ -51,7 +51,8 @@ public enum QIF {
         guard problem == nil else { return outcome }
         return try withoutActuallyEscaping(emit) { emit in
             var reading = QIFReading(
-                survey: survey, order: order, encoding: encoding, currency: options.defaultCurrency, emit: emit)
+                survey: survey, order: order, encoding: encoding, currency: options.defaultCurrency,
+                emit: emit)
             try reading.read(bytes)
             outcome.problems += reading.problems
             return outcome
@@ -64,7 +65,8 @@ public enum QIF {
         let start = QIFBlocks.skippingMarks(bytes, 0..<bytes.count)
         guard start < bytes.count else { return false }
         if bytes[start] == UInt8(ascii: "!") {
-            let head = String(decoding: (start..<min(bytes.count, start + 12)).map { bytes[$0] }, as: UTF8.self)
+            let head = String(
+                decoding: (start..<min(bytes.count, start + 12)).map { bytes[$0] }, as: UTF8.self)
             return ["!TYPE:", "!ACCOUNT", "!OPTION:", "!CLEAR:"].contains { head.uppercased().hasPrefix($0) }
         }
         return beginsWithMovement(bytes, from: start)
@@ -81,7 +83,9 @@ public enum QIF {
             let value = bytes.extracting(first + 1..<range.upperBound)
             if bytes[first] == UInt8(ascii: "^") { return hasAmount && range.count == 1 }
             guard letters.contains(bytes[first]) else { return false }
-            if lines.number == 1, bytes[first] != UInt8(ascii: "D") || QIFDate.field(value) == nil { return false }
+            if lines.number == 1, bytes[first] != UInt8(ascii: "D") || QIFDate.field(value) == nil {
+                return false
+            }
             if bytes[first] == UInt8(ascii: "T") {
                 let mark: [DecimalMark] = [.point, .comma]
                 hasAmount = mark.contains { LocaleNumber(value, mark: $0) != nil }

@@ -98,7 +98,9 @@ struct QIFReading {
     private mutating func open(_ block: QIFBlock, _ bytes: Span<UInt8>) throws {
         var opening = opening(line: block.line)
         closing = StatementClosing()
-        if list == block.list, isOpeningBalance(block, bytes) { opening.openingBalance = amount(block, bytes).value }
+        if list == block.list, isOpeningBalance(block, bytes) {
+            opening.openingBalance = amount(block, bytes).value
+        }
         closing.openingBalance = opening.openingBalance
         try emit(.statementOpened(opening))
     }
