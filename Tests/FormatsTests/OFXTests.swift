@@ -206,11 +206,28 @@ import Testing
         #expect(wrong.openings[0].account == "0500013M026" && wrong.codes == [.ibanInvalid])
     }
 
-    @Test func spanishAccountsBecomeAnIBAN() throws {
-        let head = "<CURDEF>EUR<BANKACCTFROM><BANKID>2100<ACCTID>21000418450200051332</BANKACCTFROM>"
-        #expect(
-            try read(Self.file(head: head, Self.movement())).openings[0].account == "ES9121000418450200051332"
-        )
+    @Test func iberianAndWholeNumbersBecomeAnIBAN() throws {
+        func account(_ numbers: String, language: String = "ENG") throws -> String {
+            let head = "<CURDEF>EUR<BANKACCTFROM>\(numbers)</BANKACCTFROM>"
+            return try read(Self.file(head: head, Self.movement(), language: language)).openings[0].account
+        }
+        let spanish = "ES9121000418450200051332"
+        #expect(try account("<ACCTID>21000418450200051332") == spanish)
+        #expect(try account("<ACCTID>21000418450200051333") == "21000418450200051333")
+        let parts = "<BANKID>2100<BRANCHID>0418<ACCTID>0200051332"
+        #expect(try account(parts, language: "SPA") == spanish)
+        #expect(try account(parts) == "0200051332")
+        #expect(try account("<ACCTID>000201231234567890154") == "PT50000201231234567890154")
+        #expect(try account("<ACCTID>20041010050500013M02606") == "FR1420041010050500013M02606")
+        #expect(try account("<ACCTID>20041010050500013M02607") == "20041010050500013M02607")
+        #expect(try account("<ACCTID>ES91 2100 0418 4502 0005 1332") == spanish)
+    }
+
+    @Test func aListWithoutAStatementIsOne() throws {
+        let list = "<BANKTRANLIST>" + Self.movement() + "</BANKTRANLIST>"
+        #expect(try read("<OFX>" + list + "</OFX>").onlyEntry?.amount == -1000)
+        let bare = "<OFX><STMTRS><CURDEF>EUR<BANKID>1<ACCTID>7" + list + "</STMTRS></OFX>"
+        #expect(try read(bare).openings.map(\.account) == ["7"])
     }
 
     @Test func whatCannotBeBookedIsSetAside() throws {

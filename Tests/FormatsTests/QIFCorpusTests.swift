@@ -68,6 +68,15 @@ struct QIFCorpusTests {
         }
     }
 
+    @Test func noOtherFileIsTaken() throws {
+        for row in Corpus.rows(of: String(decoding: try Corpus.bytes("corpus/MANIFEST.tsv"), as: UTF8.self)) {
+            let path = row["path", default: ""]
+            if path.hasPrefix("ofx/") || path.hasPrefix("qif/") { continue }
+            let bytes = try Corpus.bytes("corpus/" + path)
+            #expect(OFX.identify(bytes.span) == nil && QIF.identify(bytes.span) == nil, "\(path)")
+        }
+    }
+
     private static func day(_ written: String, _ path: String) throws -> String {
         let parts = written.split(whereSeparator: { $0 == "/" || $0 == "'" }).compactMap { Int($0) }
         try #require(parts.count == 3)

@@ -68,6 +68,9 @@ import Testing
         #expect(try days(["06/05/08", "06/03/08", "05/06/08", "05/04/08"])[0] == "2008-06-05")
         // Runs in time either way.
         #expect(try days(["01/06/08", "02/06/08", "03/06/08", "04/06/08"]) == ["refused"])
+        // Years of two digits before the month.
+        #expect(try days(["14/12/25", "14/12/26", "14/12/29", "14/12/31"]) == ["refused"])
+        #expect(try days(["14/12/2025", "14/12/2026", "14/12/2029", "14/12/2031"]).count == 4)
         #expect(try days(["05/06/08"], heading: "!Option:MDY\n!Type:Bank\n") == ["2008-05-06"])
     }
 

@@ -5,8 +5,8 @@ enum FrenchAccount {
     /// The IBAN of a bank of five digits, a branch of five digits and an account of eleven digits or letters;
     /// `nil` for any other form.
     ///
-    /// The key (clé RIB) is 97 − (89 × bank + 15 × branch + 3 × account) mod 97, letters counted as digits (A J
-    /// = 1, B K S = 2, …): Banque de France, "Relevé d'identité bancaire".
+    /// The key (clé RIB) is 97 − (89 × bank + 15 × branch + 3 × account) mod 97, letters counted as digits
+    /// (A J = 1, B K S = 2, …): Banque de France, "Relevé d'identité bancaire".
     static func iban(bank: String, branch: String, account: String) -> IBAN? {
         guard let bankNumber = digits(bank, 5), let branchNumber = digits(branch, 5),
             let accountNumber = lettersAsDigits(account)
@@ -23,6 +23,16 @@ enum FrenchAccount {
         text.utf8.reduce(0) { rest, byte in
             byte <= 0x39 ? (rest * 10 + Int(byte) - 0x30) % 97 : (rest * 100 + Int(byte) - 0x37) % 97
         }
+    }
+
+    /// The IBAN of a whole RIB of 23 digits and letters; `nil` where the key is wrong.
+    static func iban(whole text: String) -> IBAN? {
+        guard text.utf8.count == 23, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+        let iban = iban(
+            bank: String(text.prefix(5)), branch: String(text.dropFirst(5).prefix(5)),
+            account: String(text.dropFirst(10).prefix(11)))
+        guard let iban, text.hasSuffix(key(of: iban)) else { return nil }
+        return iban
     }
 
     /// The key that an IBAN of France ends with.

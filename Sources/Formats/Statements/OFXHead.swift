@@ -108,7 +108,7 @@ extension OFXReading {
         }
         (head.from, head.to) = (statement.from, statement.to)
         // A server's day before the movements or the balance is none ([O] Fortis).
-        guard let server = survey.serverDay, let to = statement.to, server < to,
+        guard let server = statement.serverDay, let to = statement.to, server < to,
             server >= statement.from ?? server, server >= statement.last ?? server,
             server >= statement.balanceDay ?? server
         else { return }
@@ -122,12 +122,13 @@ extension OFXReading {
         let number = text.string(bytes, statement.number)
         if let iban = IBAN(number) { return iban.text }
         guard !statement.isCard, head.currency == .eur else { return number }
+        let compact = IdentifierText.compact(number)
         let bank = text.string(bytes, statement.bank)
         let branch = text.string(bytes, statement.branch)
-        if let iban = FrenchAccount.iban(bank: bank, branch: branch, account: number) {
+        if let iban = FrenchAccount.iban(bank: bank, branch: branch, account: compact) {
             return french(iban, statement, bytes) ?? number
         }
-        return spanish(number)?.text ?? number
+        return (FrenchAccount.iban(whole: compact) ?? iberian(bank, branch, compact))?.text ?? number
     }
 
     /// France is certain where the file is in French or states the key of the account, and the key is right.
@@ -143,12 +144,17 @@ extension OFXReading {
         return iban.text
     }
 
-    /// Twenty digits with two right control digits are a Spanish account (CCC).
-    private func spanish(_ number: String) -> IBAN? {
-        let digits = IdentifierText.compact(number)
-        guard digits.utf8.count == 20, CCC.isValid(digits) else { return nil }
-        return IBAN(
-            spanishBank: String(digits.prefix(4)), office: String(digits.dropFirst(4).prefix(4)),
-            account: String(digits.suffix(10)))
+    /// A Spanish account (CCC) of twenty digits with two right control digits, or of bank, office and number
+    /// in a Spanish file; a Portuguese one (NIB), whose IBAN always begins with PT50.
+    private func iberian(_ bank: String, _ branch: String, _ number: String) -> IBAN? {
+        if number.utf8.count == 20, CCC.isValid(number) {
+            return IBAN(
+                spanishBank: String(number.prefix(4)), office: String(number.dropFirst(4).prefix(4)),
+                account: String(number.suffix(10)))
+        }
+        if survey.isSpanish, let iban = IBAN(spanishBank: bank, office: branch, account: number) {
+            return iban
+        }
+        return number.utf8.count == 21 ? IBAN("PT50" + number) : nil
     }
 }

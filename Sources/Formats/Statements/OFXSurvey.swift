@@ -21,6 +21,8 @@ struct OFXStatement {
     var balance = OFXValue()
     var balanceLine = 0
     var balanceDay: Day?
+    /// The day on which the file was made.
+    var serverDay: Day?
     /// Movements of a kind that takes money (`DEBIT`, `POS`, `ATM`, …), by their sign.
     var positiveDebits = 0
     var negativeDebits = 0
@@ -44,8 +46,10 @@ struct OFXStatement {
 struct OFXSurvey: OFXHandler {
     private(set) var statements: [OFXStatement] = []
     private(set) var numbers = NumberEvidence()
-    private(set) var serverDay: Day?
+    /// Language of the file, `FRA`, `SPA`; French banks also write `FRE`.
     private(set) var isFrench = false
+    private(set) var isSpanish = false
+    private var serverDay: Day?
     private var from: Day?
     private var isDebit = false
     private var sign = 0
@@ -58,6 +62,7 @@ struct OFXSurvey: OFXHandler {
 
     mutating func statementOpened(isCard: Bool, line: Int, in bytes: Span<UInt8>) {
         statements.append(OFXStatement(isCard: isCard, line: line))
+        statements[statements.count - 1].serverDay = serverDay
         from = nil
     }
 
@@ -80,7 +85,9 @@ struct OFXSurvey: OFXHandler {
         let text = bytes.extracting(token.value)
         switch field {
         case .serverDay: serverDay = OFXDate.day(text)
-        case .language: isFrench = XMLText.equals(text, "FRA") || XMLText.equals(text, "FRE")
+        case .language:
+            isFrench = XMLText.equals(text, "FRA") || XMLText.equals(text, "FRE")
+            isSpanish = XMLText.equals(text, "SPA")
         case .amount:
             numbers.add(text, line: token.line)
             sign = Self.sign(text)

@@ -96,12 +96,11 @@ struct OFXWalk {
         case .response: try endStatement(bytes, &handler)
         case .statement, .cardStatement:
             try endStatement(bytes, &handler)
-            isInStatement = true
-            hasEnd = false
-            statements += 1
-            try handler.statementOpened(
-                isCard: token.tag == .cardStatement, line: token.line, in: bytes)
-        case .list: try endTransaction(bytes, &handler)
+            try beginStatement(token, bytes, &handler)
+        case .list:
+            try endTransaction(bytes, &handler)
+            // A list of movements is a statement, even one that says nothing else of itself.
+            if !isInStatement { try beginStatement(token, bytes, &handler) }
         case .transaction:
             try endTransaction(bytes, &handler)
             guard isInStatement else { break }
@@ -125,6 +124,15 @@ struct OFXWalk {
         }
     }
 
+    private mutating func beginStatement<Handler: OFXHandler>(
+        _ token: OFXToken, _ bytes: Span<UInt8>, _ handler: inout Handler
+    ) throws {
+        isInStatement = true
+        hasEnd = false
+        statements += 1
+        try handler.statementOpened(isCard: token.tag == .cardStatement, line: token.line, in: bytes)
+    }
+
     private mutating func begin<Handler: OFXHandler>(
         _ part: Part, _ bytes: Span<UInt8>, _ handler: inout Handler
     ) throws {
@@ -132,16 +140,21 @@ struct OFXWalk {
         self.part = part
     }
 
+    /// In `BANKACCTFROM`, or in the head of a statement that leaves that out.
+    private var isOfAccount: Bool {
+        part == .account || (part == .plain && isInStatement && !isInTransaction)
+    }
+
     /// What a value is; `nil` for one of a place that does not count.
     private func field(_ tag: OFXTag) -> OFXField? {
         switch tag {
         case .serverDay: .serverDay
         case .language: .language
-        case .bank: part == .account ? .bank : part == .otherAccount ? .otherBank : nil
-        case .branch: part == .account ? .branch : part == .otherAccount ? .otherBranch : nil
-        case .number: part == .account ? .number : part == .otherAccount ? .otherNumber : nil
-        case .key: part == .account ? .key : part == .otherAccount ? .otherKey : nil
-        case .kind: part == .account ? .kind : nil
+        case .bank: isOfAccount ? .bank : part == .otherAccount ? .otherBank : nil
+        case .branch: isOfAccount ? .branch : part == .otherAccount ? .otherBranch : nil
+        case .number: isOfAccount ? .number : part == .otherAccount ? .otherNumber : nil
+        case .key: isOfAccount ? .key : part == .otherAccount ? .otherKey : nil
+        case .kind: isOfAccount ? .kind : nil
         case .balance: part == .ledger ? .balance : nil
         case .balanceDay: part == .ledger ? .balanceDay : nil
         case .statementCurrency: isInStatement ? .statementCurrency : nil

@@ -24,6 +24,16 @@ enum QIFDate {
         if yearStart > 0, kept.count == yearStart + 1 { kept.insert(0x30, at: yearStart) }
         return DateField(kept.span)
     }
+
+    /// Whether four digits stand together.
+    static func hasLongYear(_ bytes: Span<UInt8>) -> Bool {
+        var digits = 0
+        for index in bytes.indices {
+            digits = bytes[index] &- 0x30 <= 9 ? digits + 1 : 0
+            if digits == 4 { return true }
+        }
+        return false
+    }
 }
 
 /// What a QIF file's dates say about the order of day and month: programs write both, and nothing states it.
@@ -33,11 +43,19 @@ struct QIFOrder {
     private var firstAbove12 = 0
     private var secondAbove12 = 0
     private var undecidedLine = 0
+    /// The first number of all dates while it is one and the same, and the different third ones.
+    private var onlyFirst: Int?
+    private var firstVaries = false
+    private var thirds: Set<Int> = []
     private var dayFirst = Monotony()
     private var monthFirst = Monotony()
 
-    mutating func add(_ date: DateField, line: Int) {
+    /// - Parameter hasLongYear: the year is written with four digits.
+    mutating func add(_ date: DateField, hasLongYear: Bool, line: Int) {
         guard date.form == .yearLast else { return }
+        firstVaries = firstVaries || hasLongYear || onlyFirst.map { $0 != date.first } ?? false
+        onlyFirst = date.first
+        if thirds.count < 4 { thirds.insert(date.third) }
         if date.first > 12, date.second <= 12 { firstAbove12 += 1 }
         if date.second > 12, date.first <= 12 { secondAbove12 += 1 }
         guard date.first <= 12, date.second <= 12 else { return }
@@ -54,6 +72,10 @@ struct QIFOrder {
 
     /// The order, or why the file is refused: a wrong order would book money on days it never moved.
     func decide() -> (order: DateField.Order, problem: Problem?) {
+        // One day of the month in many years is a year of two digits before the month.
+        if !firstVaries, thirds.count >= 4 {
+            return (.dayFirst, Problem(.formatAmbiguous, found: "dates that may begin with the year"))
+        }
         if let stated { return (stated, nil) }
         if firstAbove12 > 0, secondAbove12 > 0 {
             return (.dayFirst, Problem(.formatAmbiguous, found: "dates in two orders"))

@@ -22,7 +22,10 @@ struct QIFSurvey {
                 accounts.append(account)
                 order.beginList()
             }
-            if let date = QIFDate.field(bytes.extracting(block.date)) { order.add(date, line: block.line) }
+            let written = bytes.extracting(block.date)
+            if let date = QIFDate.field(written) {
+                order.add(date, hasLongYear: QIFDate.hasLongYear(written), line: block.line)
+            }
             let amount = block.amount.isEmpty ? block.otherAmount : block.amount
             numbers.add(bytes.extracting(amount), line: block.line)
             for split in block.splits { numbers.add(bytes.extracting(split.amount), line: block.line) }
