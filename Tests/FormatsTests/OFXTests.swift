@@ -181,12 +181,14 @@ import Testing
         let purchases = Self.movement("20250102", "30.00") + Self.movement("20250103", "12.00")
         func card(_ movements: String) throws -> Reading {
             try read(
-                Self.file(movements).replacing("STMTRS>", with: "CCSTMTRS>").replacing("CCCC", with: "CC"))
+                Self.file(movements).replacing("STMTRS>", with: "CCSTMTRS>"))
         }
         let reading = try card(purchases)
         #expect(reading.openings[0].kind == .explanation && reading.codes == [.formatAmbiguous])
         #expect(reading.entries[0].map(\.amount) == [3000, 1200])
         #expect(try card(purchases + Self.movement("20250104", "-9")).openings[0].kind == .booked)
+        let text = Self.file(head: "<CURDEF>EUR", Self.movement()).replacing("STMTRS>", with: "CCSTMTRS>")
+        #expect(try read(text).openings[0].kind == .explanation && read(text).codes == [.fieldMissing])
         // An account's own sign counts, whatever the type says: a deposit of cheques is a CHECK.
         #expect(try read(Self.file(purchases)).openings[0].kind == .booked)
     }

@@ -116,6 +116,12 @@ import Testing
         #expect(try read(account(iban)).openings[0].account == "ES9121000418450200051332")
     }
 
+    @Test func aCardsListIsShownAndNotBooked() throws {
+        let reading = try read("!Type:CCard\nD31/12/2004\nT-1.00\n^\n!Type:Bank\nD30/12/2004\nT2\n^\n")
+        #expect(reading.openings.map(\.kind) == [.explanation, .booked])
+        #expect(reading.codes == [.formatAmbiguous] && reading.outcome.problems[0].severity == .warn)
+    }
+
     @Test func otherListsAreNoMovements() throws {
         let category = "!Type:Cat\nNFood\nE\n^\n"
         #expect(try read(category + "!Type:Bank\nD31/12/2004\nT1\n^\n").onlyEntry?.amount == 100)

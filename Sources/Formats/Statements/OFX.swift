@@ -89,7 +89,7 @@ struct OFXHeader {
     /// `nil` when the bytes do not begin like OFX.
     init?(_ bytes: Span<UInt8>) {
         var start = 0
-        // Marks and broken marks ([O] Caisse d'Épargne) and blanks come before.
+        // Marks and broken marks (seen: Caisse d'Épargne) and blanks come before.
         while start < bytes.count, bytes[start] <= 0x20 || bytes[start] >= 0x7F { start += 1 }
         let hasKeys = Self.find("OFXHEADER", bytes, start..<min(bytes.count, start + 9)) != nil
         let root =

@@ -79,12 +79,20 @@ extension OFXReading {
         head.account = account(statement, bytes)
         period(statement)
         let isCard = statement.isCard || text.string(bytes, statement.kind).uppercased() == "CREDITLINE"
-        guard isCard, statement.hasDoubtfulSigns else { return }
+        guard isCard else { return }
+        if head.account.isEmpty {
+            // The workspace would take it for the bank account.
+            head.isExplanation = true
+            report(
+                .fieldMissing, severity: .warn, line: statement.line, "CCACCTFROM/ACCTID",
+                expected: "the number of the card; its movements are shown, not booked")
+        }
+        guard statement.hasDoubtfulSigns else { return }
         head.isExplanation = true
         report(
             .formatAmbiguous, severity: .warn, line: statement.line, "CCSTMTRS",
             found: "a card's purchases without a minus",
-            expected: "signed amounts; they are kept as written and only explain the account's own movement")
+            expected: "signed amounts; they are shown as written, not booked")
     }
 
     private mutating func currency(_ statement: OFXStatement, _ bytes: Span<UInt8>) -> Currency {
@@ -99,7 +107,7 @@ extension OFXReading {
     }
 
     /// The period that the bank names, but no day after the one on which the file was made: nobody knows what
-    /// happens later ([O] Crédit Agricole asks for days to come).
+    /// happens later (seen: Crédit Agricole asks for days to come).
     private mutating func period(_ statement: OFXStatement) {
         if let from = statement.from, let to = statement.to, from > to {
             return report(
@@ -107,7 +115,7 @@ extension OFXReading {
                 expected: "a first day that is not after the last")
         }
         (head.from, head.to) = (statement.from, statement.to)
-        // A server's day before the movements or the balance is none ([O] Fortis).
+        // A server's day before the movements or the balance is none (seen: Fortis).
         guard let server = statement.serverDay, let to = statement.to, server < to,
             server >= statement.from ?? server, server >= statement.last ?? server,
             server >= statement.balanceDay ?? server

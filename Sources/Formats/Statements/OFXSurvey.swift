@@ -37,7 +37,7 @@ struct OFXStatement {
         return from...to
     }
 
-    /// A deferred-debit card ([O] La Poste): all that was bought stands there with a plus. Whether these are
+    /// A deferred-debit card (seen: La Poste): all that was bought stands there with a plus. Whether these are
     /// debits without their sign or credits cannot be known.
     var hasDoubtfulSigns: Bool { positiveDebits > 0 && negativeDebits == 0 }
 }

@@ -17,6 +17,8 @@ struct QIFBlock {
     var line = 0
     /// 1 for the first movement list of the file.
     var list = 0
+    /// The list is one of a bank account, not of a card, of cash or of other things.
+    var isOfBank = true
     var date = 0..<0
     var amount = 0..<0
     /// `U`, the same amount again in newer programs.
@@ -57,10 +59,11 @@ struct QIFBlocks {
     private(set) var stated: DateField.Order?
     /// Whether the file has a list of movements, even an empty one.
     private(set) var lists = 0
+    private var isOfBank = true
     /// The first section that is passed over although it holds money, as investments do; 0 for none.
     private(set) var passedOverLine = 0
 
-    /// A file without a heading ([O] BNP) is one list of movements.
+    /// A file without a heading (seen: BNP) is one list of movements.
     init(_ bytes: Span<UInt8>) { lines = LineCursor(bytes) }
 
     /// The next block of an account or of movements; `nil` at the end.
@@ -98,7 +101,7 @@ struct QIFBlocks {
 
     private mutating func begin(_ block: inout QIFBlock) {
         if lists == 0, section == .movements { lists = 1 }
-        block = QIFBlock(section: section, line: lines.number, list: lists)
+        block = QIFBlock(section: section, line: lines.number, list: lists, isOfBank: isOfBank)
     }
 
     private func take(_ field: UInt8, _ range: Range<Int>, _ bytes: Span<UInt8>, _ block: inout QIFBlock) {
@@ -128,7 +131,8 @@ struct QIFBlocks {
 
     // MARK: Headings
 
-    /// `!Type:Bank`, `!Account`, `!Option:MDY`, `!Clear:AutoSwitch`, in any letter case.
+    /// `!Type:Bank` (in some languages `Banque`, `Banco`), `!Account`, `!Option:MDY`, in any letter case;
+    /// `Oth A` and `Oth L` are other assets and debts.
     private mutating func heading(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         let text = String(decoding: range.prefix(40).map { bytes[$0] }, as: UTF8.self).uppercased()
         let words = text.split(whereSeparator: { $0 == " " || $0 == ":" || $0 == "!" }).map(String.init)
@@ -136,7 +140,8 @@ struct QIFBlocks {
         case "ACCOUNT": section = .account
         case "TYPE":
             let type = words.dropFirst().first ?? ""
-            section = Self.isMovements(type) ? .movements : .other
+            isOfBank = type.hasPrefix("BAN")
+            section = isOfBank || ["CCARD", "CASH", "OTH"].contains(type) ? .movements : .other
             if section == .movements { lists += 1 }
             if section == .other, !Self.withoutMoney.contains(type), passedOverLine == 0 {
                 passedOverLine = lines.number
@@ -146,11 +151,6 @@ struct QIFBlocks {
             if words.last == "DMY" { stated = .dayFirst }
         default: break
         }
-    }
-
-    /// `Bank`, in some languages `Banque` or `Banco`; `Oth A` and `Oth L` are other assets and debts.
-    private static func isMovements(_ type: String) -> Bool {
-        type.hasPrefix("BAN") || ["CCARD", "CASH", "OTH"].contains(type)
     }
 
     private static let withoutMoney: Set<String> = [

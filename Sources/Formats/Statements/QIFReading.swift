@@ -105,6 +105,14 @@ struct QIFReading {
             opening.openingBalance = amount(block, bytes).value
         }
         closing.openingBalance = opening.openingBalance
+        if list == block.list, !block.isOfBank, opening.account.isEmpty {
+            // The workspace would take it for the bank account.
+            opening.kind = .explanation
+            report(
+                .formatAmbiguous, severity: .warn, block,
+                found: "a list of a card, of cash or of other things",
+                expected: "!Type:Bank; its movements are shown, not booked")
+        }
         try emit(.statementOpened(opening))
     }
 

@@ -84,7 +84,7 @@ private struct NumberForm {
         }
     }
 
-    /// `,300.00` and `-,109.59`: a program wrote the separator of thousands that are not there ([O] Crédit
+    /// `,300.00` and `-,109.59`: a program wrote the separator of thousands that are not there (seen: Crédit
     /// Mutuel). Three digits must follow it.
     func withoutLeadingGroup(_ bytes: Span<UInt8>, _ mark: DecimalMark) -> DecimalNumber? {
         let separator: UInt8 = mark == .point ? UInt8(ascii: ",") : UInt8(ascii: ".")
