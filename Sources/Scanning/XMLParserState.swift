@@ -242,6 +242,7 @@ struct XMLParserState {
             guard let start = attributes[5 * index + 3], let end = attributes[5 * index + 4] else { continue }
             append(node.attributeField, start, end - start)
         }
+        if node.nextAttribute != 0 { appendAttribute(nodes[Int(node.nextAttribute)], count, attributes) }
     }
 
     @inline(__always)
