@@ -15,8 +15,9 @@ public enum FormatReader {
     public static func identify(_ bytes: Span<UInt8>, options: ReadOptions) -> Identification {
         guard options.forcedFormat == nil else { return forced(bytes, options) }
         // From what cannot be anything else to what has only its headings.
-        return FacturXPDF.identify(bytes) ?? Workbook.identify(bytes) ?? OFX.identify(bytes)
-            ?? XMLIdentification.identify(bytes) ?? Norma43.identify(bytes) ?? MT940.identify(bytes)
+        return FacturXPDF.identify(bytes) ?? Workbook.identify(bytes, options: options)
+            ?? OFX.identify(bytes) ?? XMLIdentification.identify(bytes) ?? Norma43.identify(bytes)
+            ?? MT940.identify(bytes)
             ?? CFONB120.identify(bytes) ?? QIF.identify(bytes) ?? FEC.identify(bytes)
             ?? DelimitedIdentification.identify(bytes, options: options)?.identification
             ?? Identification(format: .unknown)
@@ -27,7 +28,8 @@ public enum FormatReader {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         let identification = identify(bytes, options: options)
-        guard let reader = reader(of: identification.format) else {
+        let isWorkbook = identification.version == Workbook.version
+        guard let reader = isWorkbook ? Workbook.read : reader(of: identification.format) else {
             return ReadOutcome(
                 identification: identification, problems: [refusal(bytes, options)])
         }
@@ -65,6 +67,10 @@ public enum FormatReader {
     /// The role a person gave, with what can be seen of the file besides.
     private static func forced(_ bytes: Span<UInt8>, _ options: ReadOptions) -> Identification {
         guard let format = options.forcedFormat else { return Identification(format: .unknown) }
+        if Container.kind(of: bytes) == .workbook {
+            return Workbook.identify(bytes, options: options)
+                ?? Identification(format: format, version: Workbook.version)
+        }
         let seen = DelimitedIdentification.identify(bytes, options: options)?.identification
         return seen?.format == format
             ? seen ?? Identification(format: format) : Identification(format: format)
@@ -72,6 +78,7 @@ public enum FormatReader {
 
     private static func refusal(_ bytes: Span<UInt8>, _ options: ReadOptions) -> Problem {
         if bytes.isEmpty { return Problem(.fileEmpty) }
+        if let problem = Workbook.problem(bytes, options: options) { return problem }
         if let other = foreignKind(bytes) {
             return Problem(.formatUnknown, found: other, expected: "a statement or invoice format")
         }
@@ -88,7 +95,7 @@ public enum FormatReader {
             start += 1
         }
         let kinds: [(String, String)] = [
-            ("<", "XML of another kind"), ("%PDF", "a PDF"), ("PK\u{3}\u{4}", "a zip or a spreadsheet"),
+            ("<", "XML of another kind"), ("%PDF", "a PDF"), ("PK\u{3}\u{4}", "a zip"),
             ("{", "JSON"), ("[", "JSON"), (":20:", "SWIFT MT940"), ("{1:", "SWIFT MT940"),
         ]
         return kinds.first { prefix, _ in

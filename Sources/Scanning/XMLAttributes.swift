@@ -92,7 +92,16 @@ extension XMLTokenizer {
                 events.appendCollected(node.namespaceField, line: line)
             }
         }
-        guard node.attributeField != 0 else { return }
+        var holder = node
+        while holder.attributeField != 0 {
+            append(holder)
+            guard holder.nextAttribute != 0 else { return }
+            holder = nodes[Int(holder.nextAttribute)]
+        }
+    }
+
+    private mutating func append(_ node: XMLGrammar.Node) {
+        let line = line
         for attribute in attributes.all
         where tokens.token(attribute.local, attribute.localCount) == node.attribute {
             guard attribute.valueCount <= limits.textBytesMax else {

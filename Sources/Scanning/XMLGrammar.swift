@@ -42,6 +42,8 @@ public struct XMLGrammar: Sendable {
         var attributeField: UInt8 = 0
         /// Token of the wanted attribute's name.
         var attribute: UInt16 = 0
+        /// A node that stands for the next wanted attribute of the element, 0 for none.
+        var nextAttribute: UInt16 = 0
     }
 
     /// Node 0 is "not wanted", node 1 is "outside every anchor".
@@ -95,6 +97,20 @@ private struct XMLGrammarBuilder {
         path.reduce(top) { child(String($1), of: $0) }
     }
 
+    /// The node to hold one more attribute: the element's own, then a chain of further ones.
+    private mutating func attributeHolder(of element: Int) -> Int {
+        var holder = element
+        while nodes[holder].attributeField != 0 {
+            if nodes[holder].nextAttribute == 0 {
+                nodes[holder].nextAttribute = UInt16(nodes.count)
+                nodes.append(XMLGrammar.Node())
+                children.append([])
+            }
+            holder = Int(nodes[holder].nextAttribute)
+        }
+        return holder
+    }
+
     mutating func add(_ rule: XMLGrammar.Rule, below top: Int) {
         var path = rule.path.split(separator: "/")
         guard let last = path.popLast() else { return }
@@ -107,9 +123,10 @@ private struct XMLGrammarBuilder {
             nodes[parent].namespaceField = rule.field
             nodes[parent].flags |= XMLGrammar.Node.hasAttributes
         case .text where last.hasPrefix("@"):
-            nodes[parent].attributeField = rule.field
             nodes[parent].flags |= XMLGrammar.Node.hasAttributes
-            nodes[parent].attribute = UInt16(token(String(last.dropFirst())))
+            let holder = attributeHolder(of: parent)
+            nodes[holder].attributeField = rule.field
+            nodes[holder].attribute = UInt16(token(String(last.dropFirst())))
         case .text, .scope:
             let target = child(String(last), of: parent)
             if case .scope = rule.kind {
