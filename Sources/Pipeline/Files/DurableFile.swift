@@ -10,7 +10,15 @@ enum Digest {
 
     static func sha256(_ bytes: Span<UInt8>) -> String {
         var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + 1 << 22, bytes.count)
+            bytes.extracting(start..<end).withUnsafeBufferPointer { piece in
+                hash.update(bufferPointer: UnsafeRawBufferPointer(piece))
+                if let base = piece.baseAddress { MappedPages.release(upTo: base + piece.count) }
+            }
+            start = end
+        }
         return String(hexadecimal: hash.finalize())
     }
 

@@ -22,6 +22,8 @@ struct Intake {
     /// One file of the inbox, identified.
     private struct Waiting {
         let name: String
+        /// Where its bytes are: in the inbox, or a member taken out of an archive.
+        let path: String
         let source: SourceFile
         let identification: Identification
 
@@ -46,11 +48,13 @@ struct Intake {
     /// Reads everything that waits.
     func importFiles(into writer: LedgerWriter) throws {
         let days = ImportedDays()
+        let folder = try PartsFolder(workspace)
+        defer { folder.remove() }
         var waiting: [Waiting] = []
         for name in try workspace.waitingFiles() {
-            do throws(FileError) {
-                waiting.append(try identify(name))
-            } catch {
+            do {
+                waiting += try open(name, folder, writer)
+            } catch let error as FileError {
                 // It stays where it is; the night goes on with the others.
                 try writer.recordProblems(
                     [Problem(.fileUnreadable, found: error.reason)], file: name, run: run.id)
@@ -76,21 +80,53 @@ struct Intake {
         }
     }
 
-    private func identify(_ name: String) throws(FileError) -> Waiting {
-        let mapped = try MappedFile(path: "\(workspace.inboxPath)/\(name)")
+    /// The file, or what an archive holds. The archive itself is recorded here, so that it is filed as what
+    /// came.
+    private func open(_ name: String, _ folder: PartsFolder, _ writer: LedgerWriter) throws -> [Waiting] {
+        let path = "\(workspace.inboxPath)/\(name)"
+        let unpacked = try InputParts(path: path, name: name, into: try folder.next())
+        guard let archive = unpacked.archive else {
+            return try unpacked.parts.map { try identify($0) }
+        }
+        let whole = try identify(InputPart(name: name, path: path)).source
+        guard try !writer.reader.knows(sha256: whole.sha256) else {
+            try writer.recordFile(whole, outcome: .known, counts: ImportCounts(), run: run.id)
+            return []
+        }
+        if let problem = unpacked.problem {
+            try writer.addRefusedFile(whole, format: archive, version: "", encoding: "", run: run.id)
+            try writer.recordFile(whole, outcome: .refused, counts: ImportCounts(), run: run.id)
+            try writer.recordProblems([problem], file: name, run: run.id)
+            return []
+        }
+        _ = try FileImport(
+            writer, file: whole, format: archive, version: "", encoding: "", profile: "", run: run.id,
+            days: ImportedDays())
+        try writer.recordFile(whole, outcome: .imported, counts: ImportCounts(), run: run.id)
+        return try unpacked.parts.map { try identify($0) }
+    }
+
+    private func identify(_ part: InputPart) throws(FileError) -> Waiting {
+        let mapped = try MappedFile(path: part.path)
         return mapped.withBytes { bytes in
             Waiting(
-                name: name,
-                source: SourceFile(name: name, sha256: Digest.sha256(bytes), byteCount: bytes.count),
-                identification: FormatReader.identify(bytes, options: options(for: name)))
+                name: part.name, path: part.path,
+                source: SourceFile(name: part.name, sha256: Digest.sha256(bytes), byteCount: bytes.count),
+                identification: FormatReader.identify(bytes, options: options(for: part.name)))
         }
+    }
+
+    /// What a person said of the file, or of the archive it came in.
+    private func override(for name: String) -> FileOverride? {
+        guard let override, name == override.file || name.hasPrefix(override.file + "/") else { return nil }
+        return override
     }
 
     private func options(for name: String) -> ReadOptions {
         var options = ReadOptions()
         options.defaultCurrency = configuration.currency
         options.profiles = configuration.profiles
-        if let override, override.file == name { options.forcedFormat = override.format }
+        if let override = self.override(for: name) { options.forcedFormat = override.format }
         return options
     }
 
@@ -106,14 +142,14 @@ struct Intake {
                 profile: file.identification.profile, run: run.id, days: days)
             var gate = IntakeGate(
                 configuration: configuration, fileName: file.name,
-                account: override?.file == file.name ? override?.account : nil)
-            let mapped = try MappedFile(path: "\(workspace.inboxPath)/\(file.name)")
+                account: override(for: file.name)?.account)
+            let mapped = try MappedFile(path: file.path)
             let found = try mapped.withBytes { bytes in
                 try read(bytes, of: file) { record in
                     if let admitted = gate.admit(record) { try importing.take(admitted) }
                 }
             }
-            problems = (found + gate.problems + importing.problems).map(raised)
+            problems = (found + gate.finished() + importing.problems).map(raised)
             counts = importing.counts
             counts.setAside = problems.filter { $0.severity == .setAside }.count
             isRefused = problems.contains { $0.severity == .refuse }
@@ -166,6 +202,27 @@ struct Intake {
     }
 }
 
+/// Where members of archives stand while they are imported: inside the workspace, gone afterwards.
+final class PartsFolder {
+    private let root: String
+    private var count = 0
+
+    init(_ workspace: Workspace) throws {
+        root = workspace.root + "/.parts"
+        // What a killed run left.
+        remove()
+    }
+
+    /// A new empty folder for one archive.
+    func next() throws -> String {
+        count += 1
+        try DurableFile.makeFolder("\(root)/\(count)")
+        return "\(root)/\(count)"
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: root) }
+}
+
 /// Which records of a file belong to this workspace.
 struct IntakeGate {
     let configuration: Configuration
@@ -175,6 +232,8 @@ struct IntakeGate {
     private(set) var problems: [Problem] = []
     private var skipsStatement = false
     private var kind = StatementKind.booked
+    /// Something of the file belongs here.
+    private var hasAdmitted = false
 
     init(configuration: Configuration, fileName: String, account: String?) {
         self.configuration = configuration
@@ -184,6 +243,19 @@ struct IntakeGate {
 
     /// The record, completed, or `nil` when it is left out; the reason is in `problems`.
     mutating func admit(_ record: SourceRecord) -> SourceRecord? {
+        let admitted = examine(record)
+        if admitted != nil { hasAdmitted = true }
+        return admitted
+    }
+
+    /// All problems. A file of another company's accounts alone is refused; where one account of several is
+    /// another's (a card beside the bank account) only that one is left out.
+    func finished() -> [Problem] {
+        guard !hasAdmitted else { return problems }
+        return problems.map { $0.code == .accountNotOurs ? $0.with(severity: .refuse) : $0 }
+    }
+
+    private mutating func examine(_ record: SourceRecord) -> SourceRecord? {
         if let place = excess(in: record) {
             problems.append(
                 Problem(
@@ -242,7 +314,7 @@ struct IntakeGate {
         guard ours.isEmpty || ours.contains(opening.account) else {
             problems.append(
                 Problem(
-                    .accountNotOurs, at: opening.place,
+                    .accountNotOurs, severity: .setAside, at: opening.place,
                     found: "an account ending in \(opening.account.suffix(4))",
                     expected: "one of creditor.ibans"))
             return false
