@@ -34,7 +34,9 @@ struct PDFLexer {
     mutating func skipBlanks(_ bytes: Span<UInt8>) {
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: "%") {
-                while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+                while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
+                    position += 1
+                }
             } else if Self.isBlank(bytes[position]) {
                 position += 1
             } else {
@@ -98,7 +100,8 @@ struct PDFLexer {
         let behind = position
         skipBlanks(bytes)
         let generation = word(bytes)
-        guard generation.count <= 5, let other = Self.integer(bytes, generation), other >= 0, first >= 0 else {
+        guard generation.count <= 5, let other = Self.integer(bytes, generation), other >= 0, first >= 0
+        else {
             position = behind
             return .integer(first)
         }

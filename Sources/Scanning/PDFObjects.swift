@@ -66,7 +66,9 @@ struct PDFObjects {
     mutating func stream(_ number: Int, _ bytes: Span<UInt8>) -> (dictionary: PDFValue, range: Range<Int>)? {
         guard let location = locations[number], location.container < 0 else { return nil }
         var lexer = PDFLexer(at: location.offset)
-        guard let dictionary = lexer.value(bytes), let start = Self.streamStart(&lexer, bytes) else { return nil }
+        guard let dictionary = lexer.value(bytes), let start = Self.streamStart(&lexer, bytes) else {
+            return nil
+        }
         let length = resolved(dictionary["Length"], bytes)?.integer
         return (dictionary, start..<(Self.streamEnd(start, length: length, bytes) ?? start))
     }
@@ -100,7 +102,9 @@ struct PDFObjects {
         }
         locations[number] = Location(order: offset, container: -1, offset: offset)
         var lexer = PDFLexer(at: offset)
-        guard let value = lexer.value(bytes), case .dictionary = value else { return max(offset, lexer.position) }
+        guard let value = lexer.value(bytes), case .dictionary = value else {
+            return max(offset, lexer.position)
+        }
         guard let start = Self.streamStart(&lexer, bytes) else { return lexer.position }
         switch value["Type"]?.name {
         case "ObjStm": streamsOfObjects.append((number, offset))
@@ -190,7 +194,8 @@ struct PDFObjects {
         packed.append(content)
         var lexer = PDFLexer(at: 0)
         for _ in 0..<count {
-            guard let number = lexer.plainInteger(header), let offset = lexer.plainInteger(header), number >= 0,
+            guard let number = lexer.plainInteger(header), let offset = lexer.plainInteger(header),
+                number >= 0,
                 offset >= 0, offset < content.count - first
             else { return }
             guard locations.count < Self.objectsMax else {
@@ -214,7 +219,8 @@ struct PDFObjects {
             guard raw.count <= limit else { return .overLimit }
             return .complete(raw.withUnsafeBufferPointer { Array($0) })
         }
-        guard filters.count == 1, filter == "FlateDecode" || filter == "Fl", !isPredicted(stream.dictionary, bytes)
+        guard filters.count == 1, filter == "FlateDecode" || filter == "Fl",
+            !isPredicted(stream.dictionary, bytes)
         else { return nil }
         return Inflate.zlibOutcome(raw, limit: limit)
     }

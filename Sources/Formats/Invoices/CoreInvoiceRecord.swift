@@ -88,7 +88,8 @@ struct CoreInvoiceFinish {
             problems.append(Problem(.fieldMissing, at: place, expected: "the amount due (BT-115)"))
             return nil
         }
-        problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "the amount due (BT-115)"))
+        problems.append(
+            Problem(.fieldMissing, severity: .warn, at: place, expected: "the amount due (BT-115)"))
         return due(totals)
     }
 
@@ -109,14 +110,22 @@ struct CoreInvoiceFinish {
             let net = lines - totals.value(.allowances) + totals.value(.charges)
             check(.net, totals[.net], net, record)
         }
+        let rounding = totals.value(.rounding)
+        var payable = due(totals)
         if let net = totals[.net] {
             // BR-CO-15
-            check(.total, totals[.total], net + totals.value(.tax), record)
+            var total = net + totals.value(.tax)
+            // UBL before EN 16931 had the rounding in the total, not behind it.
+            if rounding != 0, totals[.total] == total + rounding {
+                total += rounding
+                payable -= rounding
+            }
+            check(.total, totals[.total], total, record)
         }
         // The MINIMUM profile has no element for what is prepaid.
         let mayHidePrepayment = invoice.profile == "MINIMUM" && totals[.prepaid] == nil
         if totals[.total] != nil || totals[.net] != nil, !mayHidePrepayment {
-            check(.payable, record.payable, due(totals), record)
+            check(.payable, record.payable, payable, record)
         }
     }
 
@@ -237,7 +246,8 @@ struct CoreInvoiceFinish {
         if numbers.count > 1 {
             problems.append(
                 Problem(
-                    .recordMalformed, severity: .warn, at: place, found: "\(numbers.count) preceding invoices",
+                    .recordMalformed, severity: .warn, at: place,
+                    found: "\(numbers.count) preceding invoices",
                     expected: "one, to know which is corrected"))
         } else if numbers.isEmpty, record.kind != .creditNote {
             problems.append(

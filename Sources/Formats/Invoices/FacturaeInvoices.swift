@@ -205,11 +205,15 @@ extension FacturaeReading {
         for amount in totals.unreadable {
             problems.append(Problem(.amountUnreadable, severity: .warn, at: Self.place(of: amount)))
         }
-        if let net = totals[.net], let tax = totals[.tax] {
-            check("InvoiceTotal", totals[.total], net &+ tax &- totals.value(.withheld), record)
-        }
         if let total = totals[.total] {
-            check("TotalOutstandingAmount", totals[.outstanding], totals.outstanding(total: total), record)
+            var after = total
+            if let net = totals[.net], let tax = totals[.tax] {
+                let withheld = totals.value(.withheld)
+                check("InvoiceTotal", total, net &+ tax &- withheld, record)
+                // Some programs write the total before the tax withheld: said once, then put right.
+                if total == net &+ tax { after = total &- withheld }
+            }
+            check("TotalOutstandingAmount", totals[.outstanding], totals.outstanding(total: after), record)
         }
         if let outstanding = totals[.outstanding] {
             let executable = totals.executable(outstanding: outstanding)

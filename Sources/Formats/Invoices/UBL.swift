@@ -146,7 +146,8 @@ struct UBLReading: XMLHandler {
         isForeign = true
         problems.append(
             Problem(
-                .formatUnknown, at: Place(line: line, element: root), found: "an invoice of another vocabulary",
+                .formatUnknown, at: Place(line: line, element: root),
+                found: "an invoice of another vocabulary",
                 expected: "UBL 2"))
     }
 
