@@ -70,6 +70,7 @@ struct PDFObjects {
             return nil
         }
         let length = resolved(dictionary["Length"], bytes)?.integer
+        guard start < noStreamEndsFrom else { return (dictionary, start..<start) }
         return (dictionary, start..<(Self.streamEnd(start, length: length, bytes) ?? start))
     }
 

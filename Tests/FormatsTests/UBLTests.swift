@@ -147,6 +147,14 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         #expect(try read(document(header: reference("A/3"))).invoices.first?.kind == .invoice)
     }
 
+    @Test func aSelfBilledInvoiceIsOwedToItsSeller() throws {
+        for text in [document(type: "389"), document(root: "SelfBilledInvoice", type: "389")] {
+            let invoice = try #require(try read(text).invoices.first)
+            #expect(
+                invoice.kind == .invoice && invoice.seller.taxId == "B45222296" && invoice.payable == 121_00)
+        }
+    }
+
     @Test func copiesAndProFormaInvoicesAreNoDebts() throws {
         let copy = try read(document(header: "<cbc:CopyIndicator>true</cbc:CopyIndicator>"))
         #expect(copy.invoices.first?.kind == .copy)

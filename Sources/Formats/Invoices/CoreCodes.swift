@@ -4,6 +4,10 @@ internal import Domain
 enum CoreSyntax {
     case ubl, cii, zugferd1
 
+    var seller: String { self == .ubl ? "AccountingSupplierParty" : "SellerTradeParty" }
+    var buyer: String { self == .ubl ? "AccountingCustomerParty" : "BuyerTradeParty" }
+    var terms: String { self == .ubl ? "PaymentTerms" : "SpecifiedTradePaymentTerms" }
+
     func element(_ term: CoreTerm) -> String {
         switch self {
         case .ubl: "LegalMonetaryTotal/" + ublName(term)

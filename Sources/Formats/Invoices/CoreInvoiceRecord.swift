@@ -171,14 +171,15 @@ struct CoreInvoiceFinish {
         record.customerNumber =
             invoice.customerNumber.isEmpty ? invoice.buyer.customerNumber : invoice.customerNumber
         record.paymentReference = invoice.paymentReference
-        for (party, name) in [(invoice.seller, "seller"), (invoice.buyer, "buyer")]
+        for (party, name) in [(invoice.seller, invoice.syntax.seller), (invoice.buyer, invoice.syntax.buyer)]
         where party.hasInvalidSpanishTaxId {
             problems.append(Problem(.taxIdInvalid, at: Place(line: party.line, element: name)))
         }
         if invoice.seller.taxIdAsWritten.isEmpty {
             problems.append(
                 Problem(
-                    .fieldMissing, severity: .warn, at: Place(line: invoice.seller.line, element: "seller"),
+                    .fieldMissing, severity: .warn,
+                    at: Place(line: invoice.seller.line, element: invoice.syntax.seller),
                     expected: "a tax identifier"))
         }
         record.isAssigned = type.isFactored || invoice.payee.isOther(than: invoice.seller)
@@ -191,7 +192,7 @@ struct CoreInvoiceFinish {
         guard !parts.isEmpty else { return }
         let exponent = record.currency.exponent
         for part in parts {
-            let place = Place(line: part.line, element: "payment terms")
+            let place = Place(line: part.line, element: invoice.syntax.terms)
             guard let due = part.due else {
                 problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "a due date"))
                 continue
@@ -211,7 +212,7 @@ struct CoreInvoiceFinish {
         guard planned != record.payable else { return }
         problems.append(
             Problem(
-                .totalsDiffer, at: Place(line: invoice.line, element: "payment terms"),
+                .totalsDiffer, at: Place(line: invoice.line, element: invoice.syntax.terms),
                 found: Money.decimalString(planned, exponent: exponent),
                 expected: Money.decimalString(record.payable, exponent: exponent)))
     }

@@ -57,9 +57,7 @@ struct CoreParty {
         return ["VA", "VAT", "NIF", "CIF", "ES:VAT", "ES:NIF", "ES:CIF"].contains(scheme)
     }
 
-    var isEmpty: Bool {
-        record.name.isEmpty && tradingName.isEmpty && identifiers.isEmpty && legalId.isEmpty && vatId.isEmpty
-    }
+    var isEmpty: Bool { names.isEmpty && plainIdentifiers.isEmpty }
 
     /// Whether this payee is another than the seller: it has another identifier, or another name and no
     /// identifier of the seller's (EN 16931 BG-10 is only for a payee different from the seller).
@@ -67,12 +65,13 @@ struct CoreParty {
         guard !isEmpty else { return false }
         let theirs = Set(seller.plainIdentifiers)
         if plainIdentifiers.contains(where: theirs.contains) { return false }
-        let names = [seller.record.name, seller.tradingName].map { $0.lowercased() }
-        guard names.contains(record.name.lowercased()), !record.name.isEmpty else {
-            return !record.name.isEmpty || !plainIdentifiers.isEmpty
-        }
+        guard !names.isDisjoint(with: seller.names) else { return true }
         if !legalId.isEmpty, !seller.legalId.isEmpty { return true }
         return identifiers.contains { own in seller.identifiers.contains { $0.scheme == own.scheme } }
+    }
+
+    private var names: Set<String> {
+        Set([record.name, tradingName, personName].filter { !$0.isEmpty }.map { $0.lowercased() })
     }
 
     private var plainIdentifiers: [String] {
