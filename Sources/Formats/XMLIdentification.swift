@@ -16,6 +16,8 @@ public enum XMLIdentification {
                 return Identification(
                     format: .facturae, version: facturaeVersion(tag, tags[index...]), encoding: encoding)
             }
+            // Reminders, orders and so on too: their reader says that they are no invoices.
+            if UBLDocument.isRoot(tag) { return Identification(format: .ubl, encoding: encoding) }
             if let format = roots[tag.name] { return Identification(format: format, encoding: encoding) }
             if tag.name == "Document" { documentNamespace = tag.namespace }
             guard let format = body(tag.name) else { continue }
@@ -63,7 +65,8 @@ public enum XMLIdentification {
     }
 
     private static let roots: [String: FileFormat] = [
-        "Invoice": .ubl, "CreditNote": .ubl, "CrossIndustryInvoice": .cii, "CrossIndustryDocument": .cii,
+        "Invoice": .ubl, "CreditNote": .ubl, "SelfBilledInvoice": .ubl, "SelfBilledCreditNote": .ubl,
+        "CrossIndustryInvoice": .cii, "CrossIndustryDocument": .cii,
         "AuditFile": .saftPT,
     ]
 

@@ -138,7 +138,8 @@ private func instalment(_ due: String, _ amount: String, _ more: String = "") ->
 
     @Test(arguments: [
         ("OO", "", "-10.00", InvoiceKind.creditNote), ("OC", "", "10.00", .invoice),
-        ("OR", "01", "8.00", .replacement),
+        ("OR", "01", "8.00", .replacement), ("OR", "01", "-8.00", .corrective),
+        ("OR", "03", "-8.00", .corrective), ("", "01", "8.00", .replacement), ("OR", "", "8.00", .corrective),
         ("OR", "02", "-2.00", .corrective), ("CO", "", "10.00", .copy), ("CR", "01", "10.00", .copy),
         ("CC", "", "1.00", .copy),
     ])
@@ -203,5 +204,56 @@ private func instalment(_ due: String, _ amount: String, _ more: String = "") ->
         #expect(try read(invoice().replacing(">EUR<", with: ">euro<")).codes == [.currencyUnknown])
         #expect(try read("").isRefused)
         #expect(try Reading("<!DOCTYPE a><Facturae/>", with: Facturae.read).codes == [.xmlForbidden])
+    }
+
+    @Test func aTotalBeforeTheTaxWithheldIsSaidOnce() throws {
+        let totals =
+            "<TotalGrossAmountBeforeTaxes>100</TotalGrossAmountBeforeTaxes><TotalTaxOutputs>21</TotalTaxOutputs>"
+            + "<TotalTaxesWithheld>15</TotalTaxesWithheld><InvoiceTotal>121</InvoiceTotal>"
+        let whole =
+            "<TotalOutstandingAmount>106</TotalOutstandingAmount><TotalExecutableAmount>106</TotalExecutableAmount>"
+        let reading = try read(invoice(totals: totals + whole))
+        #expect(reading.codes == [.totalsDiffer] && reading.invoices.first?.payable == 106_00)
+        let alone = try read(invoice(totals: totals))
+        #expect(alone.codes == [.fieldMissing] && alone.invoices.isEmpty, "what is owed cannot be said")
+        #expect(
+            try read(invoice(totals: totals.replacing(">121<", with: ">106<"))).invoices.first?.payable
+                == 106_00)
+    }
+
+    @Test func aMissingPayableIsWhatTheSchemaMakesIt() throws {
+        let totals =
+            "<InvoiceTotal>1210</InvoiceTotal><PaymentsOnAccount><PaymentOnAccount>"
+            + "<PaymentOnAccountAmount>150</PaymentOnAccountAmount></PaymentOnAccount><PaymentOnAccount>"
+            + "<PaymentOnAccountAmount>50</PaymentOnAccountAmount></PaymentOnAccount></PaymentsOnAccount>"
+            + "<AmountsWithheld><WithholdingAmount>10</WithholdingAmount></AmountsWithheld>"
+        #expect(try read(invoice(totals: totals)).invoices.first?.payable == 1000_00)
+    }
+
+    @Test func spanishAccountsWithoutIBAN() throws {
+        let account =
+            "<AccountToBeCredited><AccountNumber>21000418450200051332</AccountNumber></AccountToBeCredited>"
+        let other = account.replacing("AccountNumber", with: "IBAN").replacing(
+            "21000418", with: "ES9100000418")
+        let reading = try read(
+            invoice(
+                payment: instalment("2025-04-01", "50.00", account) + instalment("2025-05-01", "56.00", other)
+            ))
+        #expect(reading.codes == [], "only the first account is kept")
+        #expect(reading.invoices.first?.seller.iban == "ES9121000418450200051332")
+    }
+
+    @Test func theFilesOwnCountIsChecked() throws {
+        let header = "<Batch><InvoicesCount>1</InvoicesCount></Batch>"
+        #expect(try read(invoice(), header: header).codes == [])
+        #expect(try read(invoice() + invoice(), header: header).codes == [.countMismatch])
+    }
+
+    @Test func damageNeverLooksLikeAnInvoice() throws {
+        let bytes = Array("<Facturae>\(parties)<Invoices>\(invoice())</Invoices></Facturae>".utf8)
+        try InvoiceHostility.truncated(bytes, with: Facturae.read) { reading, count in
+            #expect(reading.isRefused, "cut at \(count)")
+        }
+        try InvoiceHostility.mutated(bytes, rounds: 2000, with: Facturae.read)
     }
 }

@@ -53,6 +53,8 @@ struct FacturaeReading: XMLHandler {
     var batchCurrency = ""
     private var isInBuyer = false
     private var invoices = 0
+    /// How many invoices the file says it has; `nil` where it does not.
+    private var invoicesStated: Int64?
 
     init(options: ReadOptions, emit: @escaping RecordSink) {
         self.options = options
@@ -91,12 +93,19 @@ struct FacturaeReading: XMLHandler {
             if isInBuyer { buyer.take(element, bytes) } else { seller.take(element, bytes) }
         } else if element == .schemaVersion {
             version = XMLText.string(bytes)
+        } else if element == .invoicesCount {
+            invoicesStated = digitsValue(bytes, XMLText.trimmed(bytes))
         } else {
             batchCurrency = XMLText.string(bytes)
         }
     }
 
     mutating func finish() {
+        if let stated = invoicesStated, invoices > 0, stated != invoices {
+            let place = Place(element: "FileHeader/Batch/InvoicesCount")
+            problems.append(
+                Problem(.countMismatch, at: place, found: "\(stated)", expected: "\(invoices)"))
+        }
         guard invoices == 0, !problems.contains(where: { $0.severity == .refuse }) else { return }
         problems.append(Problem(.fieldMissing, severity: .refuse, expected: "an invoice (Invoices/Invoice)"))
     }
@@ -121,8 +130,12 @@ struct FacturaeReading: XMLHandler {
         case .due: if last >= 0 { invoice.instalments[last].due = XMLText.day(bytes) }
         case .instalmentAmount:
             if last >= 0 { invoice.instalments[last].amount = DecimalNumber(point: bytes) }
-        case .creditedIBAN: invoice.creditedIBAN = iban(bytes, line, "AccountToBeCredited/IBAN")
-        case .debitedIBAN: invoice.debitedIBAN = iban(bytes, line, "AccountToBeDebited/IBAN")
+        case .creditedIBAN, .creditedAccount:
+            guard invoice.creditedIBAN.isEmpty else { return }
+            invoice.creditedIBAN = iban(bytes, line, "AccountToBeCredited")
+        case .debitedIBAN, .debitedAccount:
+            guard invoice.debitedIBAN.isEmpty else { return }
+            invoice.debitedIBAN = iban(bytes, line, "AccountToBeDebited")
         case .paymentReference:
             if invoice.paymentReference.isEmpty { invoice.paymentReference = XMLText.string(bytes) }
         default:
@@ -133,8 +146,15 @@ struct FacturaeReading: XMLHandler {
         }
     }
 
+    /// An IBAN, or the 20 digits of a Spanish account (código cuenta cliente) as one.
     private mutating func iban(_ bytes: Span<UInt8>, _ line: Int, _ element: String) -> String {
         let written = IdentifierText.compact(XMLText.string(bytes))
+        if CCC.isValid(written) {
+            let (bank, office) = (written.prefix(4), written.dropFirst(4).prefix(4))
+            let iban = IBAN(
+                spanishBank: String(bank), office: String(office), account: String(written.suffix(10)))
+            if let iban { return iban.text }
+        }
         if !written.isEmpty, IBAN(written) == nil {
             problems.append(
                 Problem(.ibanInvalid, at: Place(line: line, element: "PaymentDetails/Installment/" + element))

@@ -2,14 +2,15 @@ internal import Scanning
 
 /// The elements of Facturae that are read. Attachments, lines and signatures are skipped unread.
 enum FacturaeElement: UInt8 {
-    case schemaVersion = 1, batchCurrency, factoring
+    case schemaVersion = 1, batchCurrency, invoicesCount, factoring
     case seller, personType, residence, taxId, name, surname, address, postCode, postCodeAndTown, town
     case province, country, email, phone, buyer
     case invoice, number, series, invoiceClass, issued, currency
     case correctedNumber, correctedSeries, correctionMethod
-    case net, tax, withheld, total, outstanding, executable, paymentsOnAccount, subsidy
+    case net, tax, withheld, total, outstanding, executable, paymentsOnAccount, paymentOnAccount, subsidy
     case guarantee, reimbursable, financial, inKind
-    case instalment, due, instalmentAmount, creditedIBAN, debitedIBAN, paymentReference
+    case instalment, due, instalmentAmount, creditedIBAN, creditedAccount, debitedIBAN, debitedAccount
+    case paymentReference
 }
 
 /// The tree of Facturae 3.1 to 3.2.2. Only the root is in a namespace.
@@ -20,6 +21,7 @@ enum FacturaeTree {
     private static let header: [XMLGrammar.Rule] = [
         .text("FileHeader/SchemaVersion", FacturaeElement.schemaVersion),
         .text("FileHeader/Batch/InvoiceCurrencyCode", FacturaeElement.batchCurrency),
+        .text("FileHeader/Batch/InvoicesCount", FacturaeElement.invoicesCount),
         .scope("FileHeader/FactoringAssignmentData", FacturaeElement.factoring),
         .scope("Parties/SellerParty", FacturaeElement.seller),
         .scope("Parties/BuyerParty", FacturaeElement.buyer),
@@ -76,6 +78,9 @@ enum FacturaeTree {
         .text(document + "/InvoiceTotals/TotalOutstandingAmount", FacturaeElement.outstanding),
         .text(document + "/InvoiceTotals/TotalExecutableAmount", FacturaeElement.executable),
         .text(document + "/InvoiceTotals/TotalPaymentsOnAccount", FacturaeElement.paymentsOnAccount),
+        .text(
+            document + "/InvoiceTotals/PaymentsOnAccount/PaymentOnAccount/PaymentOnAccountAmount",
+            FacturaeElement.paymentOnAccount),
         .text(document + "/InvoiceTotals/Subsidies/Subsidy/SubsidyAmount", FacturaeElement.subsidy),
         .text(document + "/InvoiceTotals/AmountsWithheld/WithholdingAmount", FacturaeElement.guarantee),
         .text(document + "/InvoiceTotals/TotalReimbursableExpenses", FacturaeElement.reimbursable),
@@ -90,7 +95,9 @@ enum FacturaeTree {
         .text(plan + "/InstallmentDueDate", FacturaeElement.due),
         .text(plan + "/InstallmentAmount", FacturaeElement.instalmentAmount),
         .text(plan + "/AccountToBeCredited/IBAN", FacturaeElement.creditedIBAN),
+        .text(plan + "/AccountToBeCredited/AccountNumber", FacturaeElement.creditedAccount),
         .text(plan + "/AccountToBeDebited/IBAN", FacturaeElement.debitedIBAN),
+        .text(plan + "/AccountToBeDebited/AccountNumber", FacturaeElement.debitedAccount),
         .text(plan + "/PaymentReconciliationReference", FacturaeElement.paymentReference),
     ]
 }

@@ -65,6 +65,17 @@ private struct FacturaeTotals {
 
     /// Zero where the document has none.
     func value(_ element: FacturaeElement) -> Int64 { values[element] ?? 0 }
+
+    /// `TotalOutstandingAmount`: the total less subsidies and payments on account.
+    func outstanding(total: Int64) -> Int64 {
+        let paid = values[.paymentsOnAccount] ?? value(.paymentOnAccount)
+        return total &- value(.subsidy) &- paid
+    }
+
+    /// `TotalExecutableAmount`: what is outstanding less what is retained, plus expenses paid for the buyer.
+    func executable(outstanding: Int64) -> Int64 {
+        outstanding &- value(.guarantee) &+ value(.reimbursable) &+ value(.financial) &- value(.inKind)
+    }
 }
 
 extension FacturaeReading {
@@ -104,7 +115,8 @@ extension FacturaeReading {
         try emit(.invoice(record))
     }
 
-    /// What is to be paid: `TotalExecutableAmount`, where it is missing what stands nearest to it.
+    /// What is to be paid: `TotalExecutableAmount`; where it is missing, what the schema's documentation makes
+    /// it out of the total nearest to it.
     private mutating func payable(_ totals: FacturaeTotals, _ place: Place) -> Int64? {
         for element in [FacturaeElement.executable, .outstanding, .total] {
             if let amount = totals.unreadable.first(where: { $0.element == element }) {
@@ -116,10 +128,26 @@ extension FacturaeReading {
                 problems.append(Problem(.amountNotExact, at: Self.place(of: amount)))
                 return nil
             }
-            return value
+            switch element {
+            case .executable: return value
+            case .outstanding: return totals.executable(outstanding: value)
+            default: return payable(total: value, totals, place)
+            }
         }
         problems.append(Problem(.fieldMissing, at: place, expected: "InvoiceTotals/TotalExecutableAmount"))
         return nil
+    }
+
+    /// Some programs write `InvoiceTotal` before the tax withheld. Where it is all there is, it cannot be
+    /// said what is owed.
+    private mutating func payable(total: Int64, _ totals: FacturaeTotals, _ place: Place) -> Int64? {
+        let withheld = totals.value(.withheld)
+        guard withheld == 0 || total == totals.value(.net) &+ totals.value(.tax) &- withheld else {
+            problems.append(
+                Problem(.fieldMissing, at: place, expected: "InvoiceTotals/TotalExecutableAmount"))
+            return nil
+        }
+        return totals.executable(outstanding: totals.outstanding(total: total))
     }
 
     private static func place(of amount: FacturaeAmount) -> Place {
@@ -133,13 +161,15 @@ extension FacturaeReading {
     }
 
     /// By `InvoiceClass` (OO original, OC summary, OR corrective, CO, CR and CC copies) and, for a
-    /// corrective, by `CorrectionMethod`: 01 states the whole invoice anew, the others only the difference.
+    /// corrective, by `CorrectionMethod`: 01 states the whole invoice anew, the others only the difference. A
+    /// negative one never states a whole invoice: programs write 01 for a plain refund too.
     private func kind(payable: Int64) -> InvoiceKind {
-        switch invoice.invoiceClass {
+        let corrective: InvoiceKind =
+            invoice.correctionMethod == "01" && payable >= 0 ? .replacement : .corrective
+        return switch invoice.invoiceClass {
         case "CO", "CR", "CC": .copy
-        case "OR": invoice.correctionMethod == "01" ? .replacement : .corrective
-        case "" where !invoice.correctedNumber.isEmpty:
-            invoice.correctionMethod == "01" ? .replacement : .corrective
+        case "OR": corrective
+        case "" where !invoice.correctedNumber.isEmpty: corrective
         default: payable < 0 ? .creditNote : .invoice
         }
     }
@@ -175,19 +205,19 @@ extension FacturaeReading {
         for amount in totals.unreadable {
             problems.append(Problem(.amountUnreadable, severity: .warn, at: Self.place(of: amount)))
         }
-        if let net = totals[.net], let tax = totals[.tax] {
-            check("InvoiceTotal", totals[.total], net &+ tax &- totals.value(.withheld), record)
-        }
         if let total = totals[.total] {
-            check(
-                "TotalOutstandingAmount", totals[.outstanding],
-                total &- totals.value(.subsidy) &- totals.value(.paymentsOnAccount), record)
+            var after = total
+            if let net = totals[.net], let tax = totals[.tax] {
+                let withheld = totals.value(.withheld)
+                check("InvoiceTotal", total, net &+ tax &- withheld, record)
+                // Some programs write the total before the tax withheld: said once, then put right.
+                if total == net &+ tax { after = total &- withheld }
+            }
+            check("TotalOutstandingAmount", totals[.outstanding], totals.outstanding(total: after), record)
         }
         if let outstanding = totals[.outstanding] {
-            check(
-                "TotalExecutableAmount", totals[.executable],
-                outstanding &- totals.value(.guarantee) &+ totals.value(.reimbursable)
-                    &+ totals.value(.financial) &- totals.value(.inKind), record)
+            let executable = totals.executable(outstanding: outstanding)
+            check("TotalExecutableAmount", totals[.executable], executable, record)
         }
         let planned = record.instalments.reduce(0) { $0 &+ $1.amount }
         if !record.instalments.isEmpty, record.instalments.count == invoice.instalments.count {
