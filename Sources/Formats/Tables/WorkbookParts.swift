@@ -152,7 +152,9 @@ private struct WorkbookIndex: XMLHandler {
     private(set) var is1904 = false
 
     mutating func opened(_ field: UInt8, line: Int) throws {
-        guard sheets.count < Self.sheetsMax else { throw XMLFailure(kind: .limit, line: line) }
+        guard sheets.count < Self.sheetsMax else {
+            throw XMLFailure(kind: .limit, line: line, reason: "too many parts of a workbook")
+        }
         sheets.append(("", false))
     }
 
@@ -200,7 +202,9 @@ private struct WorkbookRelationships: XMLHandler {
     mutating func opened(_ field: UInt8, line: Int) { item = Item() }
 
     mutating func closed(_ field: UInt8, line: Int) throws {
-        guard items.count < ZipArchive.membersMax else { throw XMLFailure(kind: .limit, line: line) }
+        guard items.count < ZipArchive.membersMax else {
+            throw XMLFailure(kind: .limit, line: line, reason: "too many parts of a workbook")
+        }
         items.append(item)
     }
 
