@@ -169,10 +169,9 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(format(heading) == .fec && format("\n" + heading.replacing("\t", with: "|")) == .fec)
         #expect(format("Fecha;Concepto;Importe;Saldo\n") == .bankCSV)
         #expect(format(heading.replacing("CompteNum", with: "Compte")) != .fec)
-        #expect(FEC.identify([].span) == nil)
         #expect(try read("x\ty\n").codes == [.headingUnknown] && read("").isRefused)
         #expect(try read(heading.replacing("PieceRef", with: "Piece")).isRefused)
-        #expect(try read(heading).records.isEmpty && read(heading).codes == [])
+        #expect(try read(heading).records.isEmpty && read(heading).codes == [.fieldMissing])
     }
 }
 
@@ -190,7 +189,7 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(reading.receiptSummary == ["F1 2025-02-15 6000", "F1 2025-03-01 4000"])
         let receipt = try #require(reading.receipts.first)
         #expect(receipt.number == "AA" && receipt.customerNumber == "CDUP" && receipt.place.line == 3)
-        #expect(reading.codes == [.totalsDiffer], "only the sums of this short file")
+        #expect(reading.codes == [])
     }
 
     @Test func partPaymentsAreCertainToo() throws {
@@ -204,7 +203,7 @@ private func read(_ text: String) throws -> CSVReading {
                 + line("VE", "20250120", "F2", "20250120", debit: "50,00", letter: "B")
                 + bank("150,00", "B"))
         #expect(reading.receiptSummary == ["F1 2025-02-15 10000", "F2 2025-02-15 5000"])
-        #expect(reading.codes == [.totalsDiffer])
+        #expect(reading.codes == [])
     }
 
     @Test func creditNotesOfOneInvoiceNameIt() throws {

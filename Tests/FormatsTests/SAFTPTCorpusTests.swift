@@ -75,20 +75,21 @@ struct SAFTPTCorpusTests {
         compare("corrects", invoice.corrects, references.joined(separator: ";"))
     }
 
-    /// What was found in the files by hand.
+    /// What was found in the files by hand. One customer's number, 129999998, has a wrong check digit.
     @Test(arguments: [
-        ("saft_idemo599999999", [Problem.Code.entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
+        ("saft_idemo599999999", [Problem.Code.taxIdInvalid, .entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
         // Its first receipt has a debit of 1000 for a total of 7000.
-        ("saft_DEBIT_NC", [.totalsDiffer, .entryNotBooked], []),
-        ("saft_MISSING_CUSTOMER_INVOICE", [.fieldMissing, .entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
-        ("saft_WRONG_SCHEMA", [.entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
-        ("saft_with_error", [.entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
+        ("saft_DEBIT_NC", [.taxIdInvalid, .totalsDiffer, .entryNotBooked], []),
+        ("saft_MISSING_CUSTOMER_INVOICE", [.taxIdInvalid, .fieldMissing, .entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
+        ("saft_WRONG_SCHEMA", [.taxIdInvalid, .entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
+        ("saft_with_error", [.taxIdInvalid, .entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
         // Without customers and receipts.
         ("saft_permissivo_error", Array(repeating: .fieldMissing, count: 24), []),
     ])
     func problemsAndReceipts(_ name: String, _ codes: [Problem.Code], _ receipts: [String]) throws {
         let reading = try reading("saft-pt/joaomfrebelo__Saft-PT_4_PHP/\(name).xml")
-        #expect(reading.codes == codes && reading.receiptSummary == receipts)
+        #expect(reading.codes == codes)
+        #expect(reading.receiptSummary == receipts)
         #expect(!reading.isRefused)
     }
 }

@@ -136,14 +136,15 @@ struct FECReading {
         }
     }
 
-    /// `D` and `C`, or `+1` and `-1` (art. A.47 A-1, VII).
+    /// `D` and `C`, perhaps as words, or `+1` and `-1` (art. A.47 A-1, VII).
     private static func isDebit(_ text: Span<UInt8>) -> Bool? {
-        guard !text.isEmpty, text.count <= 6 else { return nil }
-        return switch HeadingText.fold(TextEncoding.utf8.string(text)) {
-        case "d", "debit": true
-        case "c", "credit": false
-        case "1": text[0] != UInt8(ascii: "-")
-        default: nil
+        guard let first = text.isEmpty ? nil : text[0] else { return nil }
+        switch first {
+        case UInt8(ascii: "D"), UInt8(ascii: "d"): return true
+        case UInt8(ascii: "C"), UInt8(ascii: "c"): return false
+        default:
+            return XMLText.equals(text, "-1")
+                ? false : XMLText.equals(text, "+1") || XMLText.equals(text, "1") ? true : nil
         }
     }
 
@@ -208,6 +209,9 @@ struct FECReading {
     }
 
     private mutating func finish() {
+        if journals.isEmpty, problems.isEmpty {
+            problems.append(Problem(.fieldMissing, severity: .warn, expected: "entries below the heading"))
+        }
         if areSumsExact, debits != credits {
             problems.append(
                 Problem(

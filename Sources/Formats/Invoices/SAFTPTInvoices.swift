@@ -165,7 +165,11 @@ extension SAFTReading {
             let gross = Int64.minorUnits(
                 digits: number.digits, scale: number.scale, exponent: currency.exponent)
         else {
-            problems.append(Problem(.amountNotExact, at: place, found: "\(number.scale) decimals"))
+            let isTooFine = number.scale > currency.exponent
+            problems.append(
+                Problem(
+                    isTooFine ? .amountNotExact : .amountUnreadable, at: place,
+                    found: "\(number.scale) decimals"))
             return nil
         }
         guard gross >= 0, gross <= LocaleNumber.minorUnitsMax else {
