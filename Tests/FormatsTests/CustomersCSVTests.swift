@@ -173,6 +173,12 @@ private func format(_ text: String) -> FileFormat {
             try read("N° client;Nom;Prénom\n7;Curie;Marie\n").customers.first?.party.name == "Curie Marie")
     }
 
+    @Test func aCustomerMayBeCalledTotal() throws {
+        let reading = try read("Nombre;NIF;Saldo\nTotal Energía SA;A28015865;1,00\nTotal;;1,00\n")
+        #expect(reading.customers.map(\.party.name) == ["Total Energía SA"])
+        #expect(reading.codes == [.recordMalformed])
+    }
+
     @Test func rowsThatNameNobodyAreSetAside() throws {
         let reading = try read("NIF;Nombre;Email\n;;a@b.es\n12345678Z;;\n\n")
         #expect(reading.customers.map(\.party.taxId) == ["12345678Z"] && reading.codes == [.fieldMissing])

@@ -80,7 +80,10 @@ struct SAFTPTCorpusTests {
         ("saft_idemo599999999", [Problem.Code.taxIdInvalid, .entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
         // Its first receipt has a debit of 1000 for a total of 7000.
         ("saft_DEBIT_NC", [.taxIdInvalid, .totalsDiffer, .entryNotBooked], []),
-        ("saft_MISSING_CUSTOMER_INVOICE", [.taxIdInvalid, .fieldMissing, .entryNotBooked], ["1T 1/6 2017-10-22 700000"]),
+        (
+            "saft_MISSING_CUSTOMER_INVOICE", [.taxIdInvalid, .fieldMissing, .entryNotBooked],
+            ["1T 1/6 2017-10-22 700000"]
+        ),
         ("saft_WRONG_SCHEMA", [.taxIdInvalid, .entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
         ("saft_with_error", [.taxIdInvalid, .entryNotBooked, .fieldMissing], ["1T 1/6 2017-10-22 700000"]),
         // Without customers and receipts.

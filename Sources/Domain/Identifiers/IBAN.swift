@@ -3,7 +3,8 @@ public struct IBAN: Sendable, Hashable, CustomStringConvertible {
     /// Upper case, no blanks.
     public let text: String
 
-    /// `nil` unless the check digits (mod 97) are right, and the length, where the country has registered one.
+    /// `nil` unless the check digits (mod 97) are right, and the length, where the country has registered
+    /// one.
     public init?(_ candidate: some StringProtocol) {
         let compact = IdentifierText.compact(candidate)
         let bytes = Array(compact.utf8)

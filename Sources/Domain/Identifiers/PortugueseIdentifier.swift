@@ -1,7 +1,7 @@
 /// The Portuguese tax number (NIF, of legal persons NIPC): nine digits, the last one the check digit.
 ///
-/// Source: Decreto-Lei 14/2013 (NIF) and the check digit of the Registo Nacional de Pessoas Coletivas. A right
-/// check digit never proves that the holder exists.
+/// Source: Decreto-Lei 14/2013 (NIF) and the check digit of the Registo Nacional de Pessoas Coletivas. A
+/// right check digit never proves that the holder exists.
 public enum PortugueseIdentifier {
     /// The number that invoices to unnamed final consumers carry (consumidor final).
     public static let finalConsumer = "999999990"

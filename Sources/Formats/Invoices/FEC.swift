@@ -1,8 +1,8 @@
 public import Domain
 internal import Scanning
 
-/// French audit files, FEC (fichier des écritures comptables, Livre des procédures fiscales art. A.47 A-1): the
-/// invoices on the customer accounts (411) and what lettering says was paid on them.
+/// French audit files, FEC (fichier des écritures comptables, Livre des procédures fiscales art. A.47 A-1):
+/// the invoices on the customer accounts (411) and what lettering says was paid on them.
 ///
 /// A FEC states no due dates and no seller: its SIREN is in the file's name. Records are emitted at the end,
 /// invoices first; memory is bounded by the number of lines on customer accounts.

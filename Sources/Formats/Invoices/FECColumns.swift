@@ -1,8 +1,8 @@
 internal import Domain
 internal import Scanning
 
-/// The columns of a FEC (Livre des procédures fiscales, art. A.47 A-1) by their headings, in any order; -1 for
-/// those that a file has not.
+/// The columns of a FEC (Livre des procédures fiscales, art. A.47 A-1) by their headings, in any order; -1
+/// for those that a file has not.
 struct FECColumns {
     let separator: UInt8
     let count: Int

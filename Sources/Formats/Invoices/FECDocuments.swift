@@ -78,14 +78,14 @@ struct FECDocuments {
     private mutating func takeOpenings(
         _ reading: FECReading, _ kinds: [FECJournalKind], sales: [Key: Int]
     ) {
-        let days = zip(reading.journals, kinds).compactMap { $1 == .opening ? nil : $0.firstDay }
+        let firstDay = zip(reading.journals, kinds).compactMap { $1 == .opening ? nil : $0.firstDay }.min()
         var positions: [Key: Int] = [:]
         // Debits first: a credit belongs to the invoice whose piece it names, wherever it stands.
         for isDebit in [true, false] {
             for (index, line) in reading.lines.enumerated()
             where kinds[line.journal] == .opening && (line.amount > 0) == isDebit {
                 let journal = reading.journals[line.journal]
-                guard let day = line.pieceDay, Self.isOfThen(line, day, journal, firstDay: days.min()) else {
+                guard let day = line.pieceDay, Self.isOfThen(line, day, journal, firstDay: firstDay) else {
                     continue
                 }
                 let key = Key(customer: line.customer, piece: line.piece, day: day)

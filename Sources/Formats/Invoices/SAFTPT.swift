@@ -1,7 +1,7 @@
 public import Domain
 internal import Scanning
 
-/// Portuguese audit files, SAF-T (PT) 1.01 to 1.04 (Portaria 321-A/2007 as last changed by Portaria 302/2016):
+/// Portuguese audit files, SAF-T (PT) 1.01 to 1.04 (Portaria 321-A/2007, last changed by Portaria 302/2016):
 /// invoices, debit and credit notes, and the receipts of the creditor's own books.
 ///
 /// Customers stand before the documents that name them. Memory is bounded by the number of customers, of

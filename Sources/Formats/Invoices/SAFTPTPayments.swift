@@ -140,8 +140,8 @@ extension SAFTReading {
         }
     }
 
-    /// The amounts by document by the first way of reading the lines that gives the stated total; of a receipt
-    /// on one invoice, the total itself.
+    /// The amounts by document, by the first way of reading the lines that gives the stated total; of a
+    /// receipt on one invoice, the total itself.
     private func settledParts() -> [SAFTSettled]? {
         guard let number = payment.gross else { return payment.settled(.withTax, currency) }
         guard

@@ -9,8 +9,8 @@ enum CustomerHeadings {
         "phone", "language", "ibans", "doNotContact", "ignored",
     ]
 
-    /// A customer must be told by tax id or name, or by number where accounts are listed; and something must be
-    /// said besides.
+    /// A customer must be told by tax id or name, or by number where accounts are listed; and something must
+    /// be said besides.
     static func areEnough(_ assigned: Set<String>) -> Bool {
         let told = assigned.subtracting(["ignored", "country"])
         guard told.count >= 2 else { return false }

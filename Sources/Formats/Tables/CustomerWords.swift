@@ -107,7 +107,8 @@ enum CustomerWords {
         ("nl", ["nld", "dut", "neerlandes", "holandes", "dutch", "neerlandais"]),
     ]
 
-    /// Yes or no; `nil` for anything else. Marks such as `✓` and `-` fold to nothing and are taken as written.
+    /// Yes or no; `nil` for anything else. Marks such as `✓` and `-` fold to nothing and are taken as they
+    /// are written.
     static func isYes(_ word: String, written: String) -> Bool? {
         switch word {
         case "si", "s", "x", "1", "true", "t", "yes", "y", "oui", "o", "vrai", "sim", "verdadero",
@@ -125,8 +126,8 @@ enum CustomerWords {
         }
     }
 
-    /// Whether a number may be a tax id at all: by its country where it begins with one that is known here, else
-    /// a Spanish, Portuguese or French one.
+    /// Whether a number may be a tax id at all: by its country where it begins with one that is known here,
+    /// else a Spanish, Portuguese or French one.
     static func mayBeTaxId(_ key: String) -> Bool {
         let bytes = Array(key.utf8)
         let hasPrefix = bytes.count >= 2 && bytes.prefix(2).allSatisfy { (0x41...0x5A).contains($0) }
@@ -136,8 +137,8 @@ enum CustomerWords {
         return ["ES", "PT", "FR"].contains { TaxIdentifier.isValid(key, country: $0) == true }
     }
 
-    /// The accounts in a field: several are separated by comma, semicolon, slash, bar or blank, and each may be
-    /// written in groups of four. A Spanish CCC of 20 digits is an account too.
+    /// The accounts in a field: several are separated by comma, semicolon, slash, bar or blank, and each may
+    /// be written in groups of four. A Spanish CCC of 20 digits is an account too.
     static func ibans(in text: String) -> (valid: [String], hasInvalid: Bool) {
         var valid: [String] = []
         var hasInvalid = false

@@ -4,8 +4,8 @@ internal import Domain
 struct ProfileFit {
     let profile: TableProfile
     let assigned: [String: [Int]]
-    /// Columns understood; a profile that names all its columns counts two more, any list but that of customers
-    /// a hundred, a profile of the workspace a thousand.
+    /// Columns understood; a profile that names all its columns counts two more, any list but that of
+    /// customers a hundred, a profile of the workspace a thousand.
     let score: Int
 
     /// The fields of a role in the order in which they take their columns, the free texts last.
