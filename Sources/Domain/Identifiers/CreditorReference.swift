@@ -6,8 +6,7 @@ public struct CreditorReference: Sendable, Hashable, CustomStringConvertible {
     public init?(_ candidate: some StringProtocol) {
         let compact = IdentifierText.compact(candidate)
         guard compact.hasPrefix("RF"), (5...25).contains(compact.utf8.count),
-            compact.utf8.dropFirst(2).prefix(2).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
-            IdentifierText.mod97(compact) == 1
+            IdentifierText.hasCheckDigits(Array(compact.utf8)), IdentifierText.mod97(compact) == 1
         else { return nil }
         text = compact
     }

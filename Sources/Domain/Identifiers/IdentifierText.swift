@@ -34,4 +34,38 @@ public enum IdentifierText {
         }
         return remainder
     }
+
+    /// Whether the third and fourth character are check digits that mod 97 can give: 02 to 98. Others are
+    /// spellings of the same remainder that no issuer writes.
+    static func hasCheckDigits(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 4, bytes[2] &- 0x30 <= 9, bytes[3] &- 0x30 <= 9 else { return false }
+        return (2...98).contains(Int(bytes[2] - 0x30) * 10 + Int(bytes[3] - 0x30))
+    }
+
+    /// The number that the digits write, mod 97; -1 when a byte is no digit.
+    static func remainder97(_ digits: [UInt8]) -> Int {
+        var remainder = 0
+        for byte in digits {
+            guard byte &- 0x30 <= 9 else { return -1 }
+            remainder = (remainder * 10 + Int(byte - 0x30)) % 97
+        }
+        return remainder
+    }
+
+    /// The digits of a text that is nothing but digits; `nil` for any other.
+    static func digits(_ text: some StringProtocol) -> [Int]? {
+        let bytes = Array(String(text).utf8)
+        guard !bytes.isEmpty, bytes.allSatisfy({ $0 &- 0x30 <= 9 }) else { return nil }
+        return bytes.map { Int($0) - 0x30 }
+    }
+
+    /// Whether the sum of the digits, every second one from the right doubled, ends in 0 (ISO/IEC 7812-1).
+    static func isLuhn(_ digits: [Int]) -> Bool {
+        var sum = 0
+        for (offset, digit) in digits.reversed().enumerated() {
+            let value = offset % 2 == 1 ? digit * 2 : digit
+            sum += value > 9 ? value - 9 : value
+        }
+        return sum % 10 == 0
+    }
 }

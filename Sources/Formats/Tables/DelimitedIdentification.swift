@@ -1,7 +1,8 @@
 public import Domain
 internal import Scanning
 
-/// Tells what a delimited file is by its heading row: bank, invoices, direct debits or decisions.
+/// Tells what a delimited file is by its heading row: bank, invoices, direct debits, decisions or
+/// customers.
 public enum DelimitedIdentification {
     /// The identification and the profile that fits; `nil` where the bytes are no table with a known heading,
     /// or where two readings contradict each other (`problem` says which).
@@ -51,6 +52,7 @@ public enum DelimitedIdentification {
         case .invoices: .invoiceCSV
         case .directDebits: .directDebitCSV
         case .decisions: .decisionsCSV
+        case .customers: .customersCSV
         }
     }
 

@@ -4,8 +4,8 @@ internal import Domain
 struct ProfileFit {
     let profile: TableProfile
     let assigned: [String: [Int]]
-    /// Columns understood; a profile that names all its columns counts two more, one of the workspace a
-    /// thousand.
+    /// Columns understood; a profile that names all its columns counts two more, any list but that of
+    /// customers a hundred, a profile of the workspace a thousand.
     let score: Int
 
     /// The fields of a role in the order in which they take their columns, the free texts last.
@@ -32,11 +32,12 @@ struct ProfileFit {
                 "ignored",
             ]
         case .decisions: ["subject", "decision", "day", "author", "evidence", "ignored"]
+        case .customers: CustomerHeadings.fields
         }
     }
 
     /// Fields that may take several columns.
-    private static let several: Set<String> = ["text", "note", "ignored"]
+    private static let several: Set<String> = ["text", "note", "ignored", "ibans"]
 
     /// `nil` where the headings lack what the role needs, or a column the profile names.
     init?(_ profile: CompiledProfile, headings: [String], isOwn: Bool) {
@@ -64,8 +65,11 @@ struct ProfileFit {
         }
         self.profile = profile.profile
         self.assigned = assigned
+        let isCustomers = profile.profile.role == .customers
+        if isCustomers, !isOwn, CustomerHeadings.areOfDocuments(headings, isTaken) { return nil }
         let known = isTaken.count { $0 }
-        score = known + (profile.profile.isGeneric ? 0 : 2) + (isOwn ? 1000 : 0)
+        // Every other kind of list names customers too: a list of customers is what is left.
+        score = known + (profile.profile.isGeneric ? 0 : 2) + (isOwn ? 1000 : isCustomers ? 0 : 100)
     }
 
     private static func hasRequired(_ role: TableProfile.Role, _ assigned: [String: [Int]]) -> Bool {
@@ -75,6 +79,7 @@ struct ProfileFit {
         case .invoices: return has("number") && has("issued") && (has("total") || has("pending"))
         case .directDebits: return has("batch") && has("collected") && has("invoice") && has("amount")
         case .decisions: return has("subject") && has("decision") && has("day") && has("author")
+        case .customers: return CustomerHeadings.areEnough(Set(assigned.keys))
         }
     }
 }

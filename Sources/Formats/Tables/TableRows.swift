@@ -169,8 +169,12 @@ struct TableRow {
         return (layout.columnCount..<record.fields.count).contains { !record.isBlank($0, in: bytes) }
     }
 
-    /// A first field that says total, in a row whose dates are blank.
+    /// A first field that says total, in a row whose dates are blank. Where rows have no dates it must say
+    /// nothing else: a customer may be called Total Energía.
     fileprivate func isTotal(_ bytes: Span<UInt8>) -> Bool {
+        guard !layout.dateColumns.isEmpty else {
+            return ["total", "totales", "totaux", "totais", "suma", "soma"].contains(firstWords(bytes))
+        }
         guard !layout.dateColumns.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
         return BankWords.isTotal(firstWords(bytes), isDated: false)
     }
