@@ -84,7 +84,7 @@ let package = Package(
             exclude: [
                 "Exceptions.tsv", "ExceptionsCSV.tsv", "ExceptionsCamt.tsv", "ExceptionsOFX.tsv",
                 "ExceptionsWorkbook.tsv",
-                "ExceptionsInvoices.tsv",
+                "ExceptionsInvoices.tsv", "ExceptionsBooks.tsv",
             ], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),

@@ -12,6 +12,9 @@ public struct Inspection: Sendable {
     var directDebits = 0
     var directDebitSum: [Currency: Int64] = [:]
     var decisions = 0
+    var statuses: [PaymentStatusRecord] = []
+    var customers = 0
+    var receipts = 0
     var problems: [Problem] = []
 
     /// One statement as it was read.
@@ -27,13 +30,20 @@ public struct Inspection: Sendable {
     }
 
     /// Looks at a file. A file that cannot be read yields its inspection too, with the reason.
-    public static func of(path: String, keepsRecords: Bool = false) -> Inspection {
-        var inspection = Inspection(path: path)
+    ///
+    /// - Parameter shownPath: how the file is called in what is printed; a member of an archive is called by
+    ///   both names.
+    static func of(
+        path: String, shownPath: String? = nil, keepsRecords: Bool = false, profiles: [TableProfile] = []
+    ) -> Inspection {
+        var inspection = Inspection(path: shownPath ?? path)
+        var options = ReadOptions()
+        options.profiles = profiles
         do {
             let file = try MappedFile(path: path)
             try file.withBytes { bytes in
                 inspection.sha256 = Digest.sha256(bytes)
-                let outcome = try FormatReader.read(bytes, options: ReadOptions()) { record in
+                let outcome = try FormatReader.read(bytes, options: options) { record in
                     inspection.take(record, keepsRecords: keepsRecords)
                 }
                 inspection.identification = outcome.identification
@@ -45,6 +55,42 @@ public struct Inspection: Sendable {
             inspection.problems.append(Problem(.fileUnreadable, found: "\(error)"))
         }
         return inspection
+    }
+
+    /// Looks at a file, or at every member of a zip or gzip file, in order of their names.
+    ///
+    /// - Parameter workspace: its own table profiles are tried before the built-in ones.
+    public static func all(
+        path: String, keepsRecords: Bool = false, workspace: Workspace? = nil,
+        body: (Inspection) throws -> Void
+    ) throws {
+        let profiles = try workspace?.configuration().profiles ?? []
+        var folder: String?
+        defer { if let folder { DurableFile.removeFolder(folder) } }
+        do {
+            let unpacked = try InputParts(
+                path: path, name: path,
+                into: try {
+                    let made = try DurableFile.makeTemporaryFolder()
+                    folder = made
+                    return made
+                }())
+            if let problem = unpacked.problem {
+                var inspection = Inspection(path: path)
+                inspection.sha256 = (try? Digest.ofFile(path)) ?? ""
+                inspection.problems = [problem]
+                try body(inspection)
+            }
+            for part in unpacked.parts {
+                try body(
+                    of(
+                        path: part.path, shownPath: part.name, keepsRecords: keepsRecords, profiles: profiles))
+            }
+        } catch let error as FileError {
+            var inspection = Inspection(path: path)
+            inspection.problems = [Problem(.fileUnreadable, found: error.reason)]
+            try body(inspection)
+        }
     }
 
     private mutating func take(_ record: SourceRecord, keepsRecords: Bool) {
@@ -59,7 +105,9 @@ public struct Inspection: Sendable {
             directDebits += 1
             directDebitSum[debit.currency, default: 0] &+= debit.amount
         case .decision: decisions += 1
-        case .status, .customer, .receipt: break
+        case .status(let status): statuses.append(status)
+        case .customer: customers += 1
+        case .receipt: receipts += 1
         }
     }
 }
@@ -79,6 +127,9 @@ extension Inspection {
         object.add("profile", identification.profile)
         object.add("statements", statements.map(Self.json))
         object.add("invoices", invoices.map(Self.json))
+        if !statuses.isEmpty { object.add("statuses", statuses.map(Self.json)) }
+        if customers > 0 { object.add("customers", customers) }
+        if receipts > 0 { object.add("receipts", receipts) }
         if directDebits > 0 { object.add("directDebits", directDebits) }
         if decisions > 0 { object.add("decisions", decisions) }
         object.add("findings", problems.map(Self.json))
@@ -93,6 +144,7 @@ extension Inspection {
         let currency = statement.opening.currency
         let closing = statement.closing
         var object = JSONObject()
+        if statement.opening.kind != .booked { object.add("kind", statement.opening.kind.rawValue) }
         object.add("reference", statement.opening.reference)
         object.add("account", statement.opening.account)
         object.add("currency", currency.code)
@@ -117,7 +169,7 @@ extension Inspection {
         object.add("value", entry.value?.description)
         object.add("amount", amount(entry.amount, currency))
         object.add("currency", currency.code)
-        object.add("status", "BOOK")
+        object.add("status", entry.status.rawValue)
         object.add("reference", entry.reference)
         object.add("bankReference", entry.bankReference)
         object.add("code", entry.code)
@@ -164,6 +216,23 @@ extension Inspection {
         return object
     }
 
+    private static func json(_ status: PaymentStatusRecord) -> JSONObject {
+        var object = JSONObject()
+        object.add("level", status.level.rawValue)
+        object.add("originalMessage", status.originalMessage)
+        object.add("originalPayment", status.originalPayment)
+        object.add("endToEndId", status.endToEndId)
+        object.add("mandateId", status.mandateId)
+        object.add("status", status.status)
+        object.add("reason", status.reason)
+        object.add("amount", amount(status.amount, status.currency))
+        if status.amount != nil { object.add("currency", status.currency.code) }
+        object.add("collected", status.collected?.description)
+        object.add("debtor", status.debtor)
+        object.add("debtorAccount", status.debtorAccount)
+        return object
+    }
+
     private static func json(_ problem: Problem) -> JSONObject {
         var object = JSONObject()
         object.add("code", problem.code.rawValue)
@@ -190,6 +259,10 @@ extension Inspection {
                     + "\(Money(minorUnits: sum, currency: currency).decimalString) \(currency)")
         }
         if decisions > 0 { lines.append("  \(decisions) decisions") }
+        if customers > 0 { lines.append("  \(customers) customers") }
+        if receipts > 0 { lines.append("  \(receipts) receipts in the creditor's own books") }
+        for status in statuses.prefix(Self.shownMax) { lines.append("  " + Self.line(status)) }
+        if statuses.count > Self.shownMax { lines.append("  … \(statuses.count) statuses in all") }
         for problem in problems.prefix(Self.shownMax) {
             lines.append(
                 "  \(problem.severity.rawValue) \(problem.code.rawValue) (\(problem.place)): \(problem.message)"
@@ -226,6 +299,17 @@ extension Inspection {
                 "closing \(Money(minorUnits: $0, currency: currency).decimalString)"
             } ?? "",
             currency.code,
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private static func line(_ status: PaymentStatusRecord) -> String {
+        [
+            "\(status.level.rawValue) \(status.status.isEmpty ? "without status" : status.status)",
+            status.reason.isEmpty ? "" : "reason \(status.reason)",
+            status.endToEndId.isEmpty ? "" : "end-to-end id \(status.endToEndId)",
+            status.amount.map {
+                "\(Money(minorUnits: $0, currency: status.currency).decimalString) \(status.currency)"
+            } ?? "",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 

@@ -339,6 +339,12 @@ struct IntakeGate {
                     expected: "the creditor's tax id"))
             return false
         }
+        if invoice.kind == .creditNote, invoice.isPaidOnIssue {
+            // The books have applied it already; the invoices it went to are settled there too.
+            problems.append(
+                Problem(.invoiceNotDebt, at: invoice.place, found: "credit \(invoice.number), used up in the books"))
+            return false
+        }
         if invoice.kind == .copy {
             problems.append(Problem(.invoiceNotDebt, at: invoice.place, found: "copy of \(invoice.number)"))
             return false

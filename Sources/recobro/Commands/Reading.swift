@@ -20,15 +20,56 @@ struct Inspect: ParsableCommand {
     @Flag(help: "With --json: every movement too.")
     var records = false
 
+    @Option(name: .customLong("with"), help: "A workspace whose own table profiles are tried first.")
+    var workspace: String?
+
     func run() throws {
         try exiting {
             var code: Int32 = 0
+            let workspace = workspace.map { Workspace(path: $0) }
             for file in files {
-                let inspection = Inspection.of(path: file, keepsRecords: records)
-                Terminal.print(json ? inspection.json : inspection.text)
-                if inspection.isRefused { code = 65 }
+                try Inspection.all(path: file, keepsRecords: records, workspace: workspace) { inspection in
+                    Terminal.print(json ? inspection.json : inspection.text)
+                    if inspection.isRefused { code = 65 }
+                }
             }
             return code
+        }
+    }
+}
+
+/// The one form that `convert` writes so far.
+enum ConversionTarget: String, ExpressibleByArgument, CaseIterable { case csv }
+
+struct Convert: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The records of a file, of whatever known format, as one normalised CSV.",
+        discussion: """
+            Writes to standard output; findings and what is left out go to standard error. Nothing is written of \
+            a file that is refused. A zip or gzip file gives the records of its members.
+
+            Kinds: movements (with the parts of a batch as rows of their own, numbered in the column part), \
+            invoices, customers, statuses, receipts, decisions, direct-debits.
+
+            Examples:
+              recobro convert extracto.n43 --to csv > movimientos.csv
+              recobro convert SAFT.xml --to csv --kind receipts
+            """)
+
+    @Argument(help: "File to read.", completion: .file())
+    var file: String
+
+    @Option(help: "Form to write: csv.")
+    var to = ConversionTarget.csv
+
+    @Option(help: "Which records to write. Default: the first kind in the file.")
+    var kind: String?
+
+    func run() throws {
+        try exiting {
+            let conversion = try Conversion.write(path: file, kind: kind) { Terminal.write($0) }
+            for note in conversion.notes { Terminal.complain(note) }
+            return conversion.isRefused ? 65 : 0
         }
     }
 }
