@@ -103,8 +103,8 @@ public struct ZipArchive: Sendable {
         var content: [UInt8] = []
         do {
             try extract(member, from: bytes, limit: limit) { piece in
-                // The claimed size is not believed before that much has arrived.
-                if content.isEmpty { content.reserveCapacity(min(member.size, 1 << 24)) }
+                // Within `limit` and no bomb: the claim is safe to make room for.
+                if content.isEmpty { content.reserveCapacity(member.size) }
                 piece.withUnsafeBufferPointer { content.append(contentsOf: $0) }
                 return true
             }

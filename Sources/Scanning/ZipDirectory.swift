@@ -81,7 +81,7 @@ struct ZipDirectory {
             }
             let name = try Self.safeName(
                 bytes.extracting(entry.name), isUnicode: entry.flags & 0x800 != 0, number)
-            guard names.insert(name.lowercased()).inserted else {
+            guard names.insert(name).inserted else {
                 throw ContainerFailure(.malformed, member: number)
             }
             let start = try dataOffset(entry, bytes, number)

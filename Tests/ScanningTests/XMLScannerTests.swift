@@ -50,6 +50,19 @@ private func failure(_ text: String) -> XMLFailure.Kind? {
 }
 
 @Suite struct XMLScannerTests {
+    @Test func severalAttributesOfOneElementComeInTheOrderOfTheRules() throws {
+        let cells = XMLGrammar(
+            anchor: "row",
+            [
+                .scope("c", Field.item), .text("c/@r", Field.name), .text("c/@s", Field.amount),
+                .text("c/@t", Field.status), .text("c/v", Field.currency),
+            ])
+        var log = Log()
+        let text = #"<row><c t="s" x="9" r="A1"><v>1</v></c><c s="2"/></row>"#
+        try scanXML(Array(text.utf8).span, grammar: cells, into: &log)
+        #expect(log.lines == ["(2@1", "3=A1", "6=s", "5=1", ")2", "(2@1", "4=2", ")2"])
+    }
+
     @Test func tellsScopesTextsAndAttributesInOrder() throws {
         let lines = try scan("<Root><Item><Name>a</Name><Amt Ccy='EUR'>1.5</Amt></Item>\n<Item/></Root>")
         #expect(lines == ["(2@1", "3=a", "5=EUR", "4=1.5", ")2", "(2@2", ")2"])

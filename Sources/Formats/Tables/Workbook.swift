@@ -76,14 +76,17 @@ struct WorkbookSearch {
         parts = try WorkbookParts(bytes)
         let options = Self.tableOptions(options)
         for (index, sheet) in parts.sheets.enumerated() where !sheet.isHidden {
-            let head = try parts.text(of: sheet, bytes, lastRow: WorkbookText.headRows).plainHead()
-            if let found = DelimitedIdentification.identify(head.span, options: options) {
-                identification = Self.identification(found.identification)
-                (first, tableFormat) = (index, found.identification.format)
-                return
-            }
-            if problem == nil || problem?.code == .fileEmpty {
-                problem = DelimitedIdentification.problem(head.span, options: options)?.on(sheet.number)
+            // Merged cells, which may make up the heading, are named behind all rows: most do without.
+            for lastRow in [WorkbookText.headRows, WorkbookSheet.rowsMax] {
+                let head = try parts.text(of: sheet, bytes, lastRow: lastRow).plainHead()
+                if let found = DelimitedIdentification.identify(head.span, options: options) {
+                    identification = Self.identification(found.identification)
+                    (first, tableFormat) = (index, found.identification.format)
+                    return
+                }
+                if problem == nil || problem?.code == .fileEmpty {
+                    problem = DelimitedIdentification.problem(head.span, options: options)?.on(sheet.number)
+                }
             }
         }
         if problem == nil { problem = Problem(.fileEmpty, found: "no visible sheet with cells") }

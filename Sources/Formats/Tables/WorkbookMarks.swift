@@ -104,11 +104,11 @@ private struct MixedDates {
         case .yearLast:
             texts += 1
             if date.first <= 12, date.second <= 12 { openTexts += 1 }
-        case .yearFirst:
+        case .yearFirst where date.separator == UInt8(ascii: "-"):
             if cells == 0 { firstLine = line }
             cells += 1
             if date.third > 12 { cellsAbove12 += 1 }
-        case .named: break
+        case .yearFirst, .named: break
         }
     }
 

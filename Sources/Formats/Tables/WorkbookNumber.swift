@@ -1,20 +1,23 @@
 internal import Scanning
 
-/// A number cell: what a spreadsheet stores is a binary floating-point number, which its XML writes in decimal
-/// with up to 17 digits (`-45.299999999999997`, `1E-3`, `1210.1500000000001`).
+/// A number cell: what a spreadsheet stores is a binary floating-point number, which its XML writes in
+/// decimal with up to 17 digits (`-45.299999999999997`, `1E-3`, `1210.1500000000001`).
 ///
 /// A double holds 15 decimal digits faithfully; what stands behind them is noise of its binary form, and no
-/// spreadsheet shows it. So the digits are rounded half-up to 15. Sums leave more noise (a balance of
-/// `1234.5600000000013`, a zero of `5.55E-17`): a number that still has more than ten decimals is rounded
-/// half-up to six, far below any currency's unit and far above the noise. Numbers with fewer digits stay as
-/// they are: `9.5193` is no amount in euros, and the reader says so. All of it on the digits, never as a
-/// floating-point number.
+/// spreadsheet shows it. So the digits are rounded half-up to 15, which is all that a typed number needs.
+/// Sums leave more noise (a balance of `7236402.5199999902`, a zero of `5.55E-17`). Six decimals are above
+/// that noise and below any currency's unit; where the whole part is long, so many decimals that there are
+/// 12 digits, but at least four. A number that has more than ten decimals, or more than 12 digits and more
+/// decimals than these, is rounded half-up to them. Other numbers stay as they are: `9.5193` is no amount in
+/// euros, and the reader says so. All of it on the digits, never as a floating-point number.
 struct WorkbookNumber {
     /// Digits that a double holds faithfully.
     private static let digitsMax = 15
+    /// Digits that sums of amounts hold.
+    private static let sumDigitsMax = 12
     /// More decimals than this are noise of a sum.
     private static let decimalsMax = 10
-    private static let decimalsKept = 6
+    private static let decimalsKept = 4...6
     /// Longest number looked at; a double needs 24 bytes.
     private static let bytesMax = 64
     /// Exponents of ten that a double has.
@@ -74,9 +77,13 @@ struct WorkbookNumber {
     private mutating func dropNoise() {
         let exact = self
         if digits.count > Self.digitsMax { round(decimals: scale - (digits.count - Self.digitsMax)) }
-        guard scale > Self.decimalsMax else { return }
+        let whole = exact.digits.count - exact.scale
+        let kept = max(
+            Self.decimalsKept.lowerBound, min(Self.decimalsKept.upperBound, Self.sumDigitsMax - whole))
+        let isNoisy = digits.count > Self.sumDigitsMax && scale > kept
+        guard isNoisy || scale > Self.decimalsMax else { return }
         self = exact
-        round(decimals: Self.decimalsKept)
+        round(decimals: kept)
     }
 
     /// Half-up, away from zero.

@@ -6,7 +6,7 @@ struct WorkbookParts {
     /// Largest part read, bytes: a full sheet of a million rows and six columns has about 250 MB.
     static let partBytesMax = 1 << 28
     /// Bytes of all sheets together.
-    private static let sheetBytesMax = 1 << 29
+    private static let sheetBytesMax = partBytesMax
     private static let sheetsMax = 256
 
     /// One sheet, in the workbook's order.

@@ -194,8 +194,8 @@ struct WorkbookSheet: XMLHandler {
         try text.put(plain: value, row: row, column: column)
     }
 
-    /// Whether a number has the form in which it is written out: at most 15 digits, no exponent, no zeros at
-    /// its ends. Nearly every number has.
+    /// Whether a number has the form in which it is written out: few digits, no exponent, no zeros at its
+    /// ends. Nearly every number has.
     private static func isPlain(_ value: [UInt8], _ range: Range<Int>) -> Bool {
         var digits = 0
         var mark = -1
@@ -209,9 +209,9 @@ struct WorkbookSheet: XMLHandler {
                 return false
             }
         }
-        guard digits > 0, digits <= 15, let last = range.last else { return false }
+        guard digits > 0, digits <= 12 || mark < 0, digits <= 15, let last = range.last else { return false }
         let first = value[range.lowerBound] == UInt8(ascii: "-") ? range.lowerBound + 1 : range.lowerBound
-        if value[first] == 0x30 { return mark == first + 1 && value[last] != 0x30 && last > mark }
+        if value[first] == 0x30, mark != first + 1 { return false }
         return mark < 0 || (value[last] != 0x30 && last > mark && last - mark <= 10)
     }
 

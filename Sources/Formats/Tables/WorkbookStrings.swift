@@ -1,7 +1,7 @@
 internal import Scanning
 
-/// Reads `sharedStrings.xml`: the texts that cells refer to by number. The runs of a rich text are joined, its
-/// phonetic ones (`rPh`) left out.
+/// Reads `sharedStrings.xml`: the texts that cells refer to by number. The runs of a rich text are joined,
+/// its phonetic ones (`rPh`) left out.
 struct WorkbookStrings: XMLHandler {
     private enum Field: UInt8 { case item = 1, text }
 

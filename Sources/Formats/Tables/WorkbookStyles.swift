@@ -24,7 +24,7 @@ struct WorkbookFormat: Equatable {
         scan.run(code)
         currency = scan.currency
         kind = scan.kind
-        if kind == .number, scan.zeros > 1, scan.zeros == scan.placeholders { width = min(scan.zeros, 32) }
+        if kind == .number, scan.zeros > 1, scan.isFixedWidth { width = min(scan.zeros, 32) }
     }
 }
 
@@ -35,9 +35,13 @@ private struct FormatScan {
     private var hasTime = false
     private var hasSeconds = false
     private var isTextual = false
+    private var hasMark = false
     private(set) var zeros = 0
-    private(set) var placeholders = 0
+    private var placeholders = 0
     private(set) var currency: [UInt8] = []
+
+    /// Zeros and nothing else that stands for digits.
+    var isFixedWidth: Bool { zeros == placeholders && !hasMark }
 
     var kind: WorkbookFormat.Kind {
         // `ss.000` has zeros, `# ?/?` and `#,##0` are no dates whatever letters stand beside them.
@@ -86,7 +90,7 @@ private struct FormatScan {
             placeholders += 1
         case UInt8(ascii: "#"), UInt8(ascii: "?"): placeholders += 1
         // `.`, `,` and `%` say that the zeros are no fixed width.
-        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "%"): if !hasSeconds { placeholders += 1 }
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "%"): hasMark = true
         case UInt8(ascii: "@"): isTextual = true
         case 0xE2, 0xC2: noteCurrency(code.extracting(index..<min(index + 3, code.count)))
         default: break

@@ -7,8 +7,8 @@ internal import Scanning
 /// merged cells are named at its end.
 struct WorkbookText {
     /// Stands where a number cell has its decimal mark; no text holds it.
-    static let mark: UInt8 = 0x1F
-    static let delimiter: UInt8 = 0x09
+    static var mark: UInt8 { 0x1F }
+    static var delimiter: UInt8 { 0x09 }
     /// Rows among which a heading is looked for.
     static let headRows = HeadingSearch.rowsMax
     /// No table of ours is as wide: what stands further right is not read.
