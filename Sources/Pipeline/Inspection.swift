@@ -84,7 +84,8 @@ public struct Inspection: Sendable {
             for part in unpacked.parts {
                 try body(
                     of(
-                        path: part.path, shownPath: part.name, keepsRecords: keepsRecords, profiles: profiles))
+                        path: part.path, shownPath: part.name, keepsRecords: keepsRecords, profiles: profiles)
+                )
             }
         } catch let error as FileError {
             var inspection = Inspection(path: path)

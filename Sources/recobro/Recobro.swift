@@ -21,7 +21,8 @@ struct Recobro: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self, Recover.self,
+            Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
+            Recover.self,
             Deliver.self,
             Explain.self, Report.self, Export.self, Audit.self,
         ])

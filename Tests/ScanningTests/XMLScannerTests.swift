@@ -54,10 +54,10 @@ private func failure(_ text: String) -> XMLFailure.Kind? {
         let cells = XMLGrammar(
             anchor: "row",
             [
-                .scope("c", Field.item), .text("c/@r", Field.name), .text("c/@s", Field.amount),
-                .text("c/@t", Field.status), .text("c/v", Field.currency),
+                .scope("c", TestField.item), .text("c/@r", TestField.name), .text("c/@s", TestField.amount),
+                .text("c/@t", TestField.status), .text("c/v", TestField.currency),
             ])
-        var log = Log()
+        var log = EventLog()
         let text = #"<row><c t="s" x="9" r="A1"><v>1</v></c><c s="2"/></row>"#
         try scanXML(Array(text.utf8).span, grammar: cells, into: &log)
         #expect(log.lines == ["(2@1", "3=A1", "6=s", "5=1", ")2", "(2@1", "4=2", ")2"])

@@ -342,7 +342,9 @@ struct IntakeGate {
         if invoice.kind == .creditNote, invoice.isPaidOnIssue {
             // The books have applied it already; the invoices it went to are settled there too.
             problems.append(
-                Problem(.invoiceNotDebt, at: invoice.place, found: "credit \(invoice.number), used up in the books"))
+                Problem(
+                    .invoiceNotDebt, at: invoice.place,
+                    found: "credit \(invoice.number), used up in the books"))
             return false
         }
         if invoice.kind == .copy {
