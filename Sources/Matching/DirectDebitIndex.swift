@@ -96,8 +96,8 @@ extension DirectDebitIndex {
     }
 }
 
-/// Which invoice a line of a direct-debit list means. A pain.008 has no field for the number: it stands in the
-/// end-to-end id or in the remittance text.
+/// Which invoice a line of a direct-debit list means. A pain.008 has no field for the number: it stands in
+/// the end-to-end id or in the remittance text.
 private struct InvoiceNumbers {
     private var indexesByNumber: [String: [Int]] = [:]
     private var indexesByKey: [[UInt8]: [Int]] = [:]

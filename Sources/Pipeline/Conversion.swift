@@ -12,8 +12,8 @@ public struct Conversion: Sendable {
 
     /// Reads the file twice: the first reading says whether it is refused, and which records it has.
     ///
-    /// - Parameter name: which records to write (`movements`, `invoices`, …); the first kind in the file where
-    ///   none is given. Throws `RunError.usage` for an unknown one.
+    /// - Parameter name: which records to write (`movements`, `invoices`, …); the first kind in the file
+    ///   where none is given. Throws `RunError.usage` for an unknown one.
     public static func write(
         path: String, kind name: String?, emit: ([UInt8]) throws -> Void
     ) throws -> Conversion {

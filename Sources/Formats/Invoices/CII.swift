@@ -25,8 +25,8 @@ public enum CII {
         }
     }
 
-    /// A day as `DateTimeString` writes it: format 102 `20250131`, 203 and 204 with a time behind, or, against
-    /// the rules, `2025-01-31`.
+    /// A day as `DateTimeString` writes it: format 102 `20250131`, 203 and 204 with a time behind, or,
+    /// against the rules, `2025-01-31`.
     static func day(_ bytes: Span<UInt8>) -> Day? {
         let range = XMLText.trimmed(bytes)
         guard [8, 12, 14].contains(range.count) else { return XMLText.day(bytes) }

@@ -93,7 +93,8 @@ struct CoreInvoiceFinish {
         return due(totals)
     }
 
-    /// BR-CO-16: total with VAT less what is prepaid plus the rounding; what UBL withholds is not paid either.
+    /// BR-CO-16: total with VAT less what is prepaid plus the rounding; what UBL withholds is not paid
+    /// either.
     private func due(_ totals: CoreTotals) -> Int64 {
         let total = totals[.total] ?? totals.value(.net) + totals.value(.tax)
         return total - totals.value(.prepaid) + totals.value(.rounding) - totals.value(.withheld)

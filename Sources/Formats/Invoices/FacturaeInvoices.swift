@@ -115,8 +115,8 @@ extension FacturaeReading {
         try emit(.invoice(record))
     }
 
-    /// What is to be paid: `TotalExecutableAmount`; where it is missing, what the schema's documentation makes
-    /// it out of the total nearest to it.
+    /// What is to be paid: `TotalExecutableAmount`; where it is missing, what the schema's documentation
+    /// makes it out of the total nearest to it.
     private mutating func payable(_ totals: FacturaeTotals, _ place: Place) -> Int64? {
         for element in [FacturaeElement.executable, .outstanding, .total] {
             if let amount = totals.unreadable.first(where: { $0.element == element }) {

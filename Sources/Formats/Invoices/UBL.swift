@@ -1,8 +1,8 @@
 public import Domain
 internal import Scanning
 
-/// UBL 2 invoices and credit notes (OASIS UBL 2.0 to 2.4; EN 16931, Peppol BIS 3, XRechnung), self-billed ones
-/// too.
+/// UBL 2 invoices and credit notes (OASIS UBL 2.0 to 2.4; EN 16931, Peppol BIS 3, XRechnung), self-billed
+/// ones too.
 ///
 /// One record per document; an envelope around it does not matter. The debt is `PayableAmount` (BT-115).
 public enum UBL {

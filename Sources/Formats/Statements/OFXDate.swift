@@ -6,9 +6,9 @@ enum OFXDate {
     /// The day as written: the time and the zone after it are not applied, because banks mean the day they
     /// print. `nil` where the day is not certain.
     ///
-    /// The standard's eight digits may be followed by anything (seen: nine and thirteen digits). Six digits, or
-    /// day and month in an order that is not stated, count only where just one reading gives a day, or just
-    /// one a day of `period`.
+    /// The standard's eight digits may be followed by anything (seen: nine and thirteen digits). Six digits,
+    /// or day and month in an order that is not stated, count only where just one reading gives a day, or
+    /// just one a day of `period`.
     static func day(_ bytes: Span<UInt8>, period: ClosedRange<Day>? = nil) -> Day? {
         var digits = 0
         while digits < bytes.count, bytes[digits] &- 0x30 <= 9 { digits += 1 }

@@ -37,8 +37,8 @@ struct OFXStatement {
         return from...to
     }
 
-    /// A deferred-debit card (seen: La Poste): all that was bought stands there with a plus. Whether these are
-    /// debits without their sign or credits cannot be known.
+    /// A deferred-debit card (seen: La Poste): all that was bought stands there with a plus. Whether these
+    /// are debits without their sign or credits cannot be known.
     var hasDoubtfulSigns: Bool { positiveDebits > 0 && negativeDebits == 0 }
 }
 

@@ -30,8 +30,8 @@ struct Intake {
         /// Invoices first, decisions last; within a kind by content.
         var rank: Int {
             switch identification.format {
-            case .customersCSV: 0
-            case .facturae, .ubl, .cii, .facturxPDF, .saftPT, .fec, .invoiceCSV, .invoiceXLSX: 1
+            case .facturae, .ubl, .cii, .facturxPDF, .saftPT, .fec, .invoiceCSV, .invoiceXLSX: 0
+            case .customersCSV: 1
             case .directDebitCSV, .pain008: 2
             case .camt053, .camt052, .camt054: 3
             case .norma43, .mt940, .mt942, .cfonb120, .ofx, .qif: 4
