@@ -2,6 +2,7 @@ public import Domain
 
 /// What files say of invoices that holds claims back until a person has looked, in the form of decisions.
 ///
+/// The author names the reason, in Spanish: it is printed as the proof of why a claim waits.
 /// They are derived anew whenever decisions are read, never stored: a later decision of a person lifts them
 /// (`dispute-resolved`, `resumed`), as it lifts one of a person.
 extension LedgerReader {
@@ -14,7 +15,7 @@ extension LedgerReader {
     private func fact(
         _ code: String, invoice: Int64, day: Day, source: String
     ) -> DecisionFact? {
-        let detail = "returned direct debit (devolución), reason \(code)"
+        let author = "banco: devolución \(code)"
         let kind: DecisionRecord.Kind
         switch ReturnReason.consequence(of: code) {
         case .unpaid: return nil
@@ -22,7 +23,7 @@ extension LedgerReader {
         case .ownError, .deceased: kind = .hold
         }
         return DecisionFact(
-            kind: kind, invoice: invoice, day: day, author: "bank", detail: detail, source: source)
+            kind: kind, invoice: invoice, day: day, author: author, detail: "", source: source)
     }
 
     /// Returns that were posted against an invoice, with the reason of the movement or of the part of it.
@@ -77,8 +78,8 @@ extension LedgerReader {
         ).each(.day(asOf)) { row in
             facts.append(
                 DecisionFact(
-                    kind: .hold, invoice: row.int(0), day: row.day(1), author: "books",
-                    detail: "the books show receipt (recibo) \(row.text(2))",
+                    kind: .hold, invoice: row.int(0), day: row.day(1),
+                    author: "contabilidad: recibo \(row.text(2))", detail: "",
                     source: "\(row.text(3)), line \(row.int(4))"))
         }
         return facts
@@ -99,8 +100,9 @@ extension LedgerReader {
         ).each(.day(asOf)) { row in
             facts.append(
                 DecisionFact(
-                    kind: .hold, invoice: row.int(0), day: row.day(1), author: "customers list",
-                    detail: "do not contact (no contactar)", source: "\(row.text(2)), line \(row.int(3))"))
+                    kind: .hold, invoice: row.int(0), day: row.day(1),
+                    author: "lista de clientes: no contactar", detail: "",
+                    source: "\(row.text(2)), line \(row.int(3))"))
         }
         return facts
     }
