@@ -1,0 +1,179 @@
+internal import Domain
+internal import Scanning
+
+/// Field 86 of one movement: what it is about, in one of four forms.
+///
+/// Tagged, as German banks write it (`166?00…?20…?32…`, also with `>` or another mark); coded, as Dutch banks do
+/// (`/NAME/…/REMI/…`); with SEPA words in it (`EREF+… SVWZ+…`); or plain text.
+struct MT940Details {
+    private let isUTF8: Bool
+    /// The lines, joined: a line of full width breaks wherever it is full, at the end of a shorter one stands
+    /// a line feed. In the tagged form no line end means anything.
+    private var bytes: [UInt8] = []
+    private var lines = 0
+    private var endsFull = false
+    private var isTagged = false
+    private var tagged = MT940TaggedText()
+    private var values = MT940Values()
+    /// The lines of field 86 have this many characters, the first with the field's name.
+    private static let lineWidth = 65
+
+    init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
+
+    var length: Int { bytes.count }
+
+    mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        lines = 0
+        endsFull = false
+        isTagged = false
+        values = MT940Values()
+    }
+
+    mutating func cut(to length: Int) {
+        if length < bytes.count { bytes.removeSubrange(length...) }
+    }
+
+    /// Adds a line. `tagLength`: characters of the field's name before it.
+    mutating func append(_ source: Span<UInt8>, _ range: Range<Int>, tagLength: Int = 0) {
+        if !isTagged { isTagged = beginsTagged(source, range) }
+        if !isTagged, lines > 0, !endsFull { bytes.append(0x0A) }
+        source.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        lines += 1
+        var end = range.upperBound
+        while end < source.count, source[end] == 0x20 { end += 1 }
+        // Blanks at the end of a line count: a tag's text may go on in the next line.
+        if end > range.upperBound {
+            if isTagged || !range.isEmpty { bytes.append(0x20) }
+        }
+        endsFull = width(source, range.lowerBound..<end) + tagLength == Self.lineWidth
+            || (tagLength > 0 && end - range.lowerBound == Self.lineWidth)
+    }
+
+    private func width(_ source: Span<UInt8>, _ range: Range<Int>) -> Int {
+        guard isUTF8, range.count > 50, range.count < 4 * Self.lineWidth else { return range.count }
+        var count = 0
+        for index in range where source[index] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    /// Three digits, a mark and two digits; the three digits may have a line of their own, or be missing.
+    private func beginsTagged(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard bytes.count <= 4 else { return false }
+        var index = range.lowerBound
+        if bytes.isEmpty {
+            while index < range.upperBound, index < range.lowerBound + 3, source[index] &- 0x30 <= 9 {
+                index += 1
+            }
+            guard index == range.lowerBound || index == range.lowerBound + 3 else { return false }
+        } else if !bytes.prefix(3).allSatisfy({ $0 &- 0x30 <= 9 }) {
+            return false
+        }
+        guard index + 3 <= range.upperBound, source[index + 1] &- 0x30 <= 7, source[index + 2] &- 0x30 <= 9
+        else { return false }
+        switch source[index] {
+        // Marks that plain text would not have there.
+        case UInt8(ascii: "?"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "!"), UInt8(ascii: "^"),
+            UInt8(ascii: "~"), UInt8(ascii: "|"), UInt8(ascii: "@"), UInt8(ascii: "$"), UInt8(ascii: "%"),
+            UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "&"), UInt8(ascii: "*"), UInt8(ascii: "\\"):
+            return true
+        default: return false
+        }
+    }
+
+    // MARK: Meaning
+
+    /// Whether the bank says that a payment comes back.
+    var isReturn: Bool { values.isReturn }
+
+    /// What was to be paid without the bank's fee (`OAMT+`), minor units.
+    func originalAmount(exponent: Int) -> Int64? { amount(values.originalAmount, exponent) }
+
+    /// The fee inside the movement (`COAM+`), minor units.
+    func fee(exponent: Int) -> Int64? { amount(values.fee, exponent) }
+
+    private func amount(_ range: Range<Int>, _ exponent: Int) -> Int64? {
+        guard !range.isEmpty else { return nil }
+        return Self.amount(source.span, range, exponent)
+    }
+
+    /// `3,00`, `EUR3,00`, perhaps with words behind it.
+    private static func amount(_ bytes: Span<UInt8>, _ range: Range<Int>, _ exponent: Int) -> Int64? {
+        guard range.upperBound <= bytes.count else { return nil }
+        var start = range.lowerBound
+        while start < range.upperBound, bytes[start] >= 0x41, bytes[start] <= 0x5A,
+            start < range.lowerBound + 3
+        {
+            start += 1
+        }
+        return MT940Amount(bytes, start..<range.upperBound)?.minorUnits(exponent: exponent)
+    }
+
+    /// The bytes that the values are ranges of.
+    private var source: [UInt8] { isTagged ? tagged.text : bytes }
+
+    /// Gives the movement its texts.
+    mutating func describe(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
+        guard !bytes.isEmpty else { return }
+        if isTagged {
+            describeTagged(&entry, encoding)
+        } else if let coded = MT940Values(coded: bytes.span) {
+            values = coded
+            fill(&entry, bytes.span, encoding)
+        } else {
+            values = MT940Values(words: bytes.span)
+            fill(&entry, bytes.span, encoding)
+            nameInPhrase(&entry, encoding)
+        }
+        // The type of transaction says so too: RTI, returned item.
+        if entry.code.utf8.dropFirst().elementsEqual("RTI".utf8) { values.isReturn = true }
+    }
+
+    private mutating func describeTagged(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
+        // Taken out and put back, so that its buffers are not copied.
+        var reading = MT940TaggedText()
+        swap(&reading, &tagged)
+        reading.read(bytes.span, isUTF8: isUTF8)
+        values = MT940Values(words: reading.text.span)
+        values.isReturn = reading.isReturn
+        fill(&entry, reading.text.span, encoding)
+        reading.describe(&entry, bytes.span, encoding)
+        swap(&reading, &tagged)
+    }
+
+    private func fill(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {
+        entry.text = FieldWords.string(bytes.extracting(values.text), encoding)
+        if !values.heading.isEmpty {
+            let heading = FieldWords.string(bytes.extracting(values.heading), encoding)
+            if !heading.isEmpty { entry.text = entry.text.isEmpty ? heading : heading + " " + entry.text }
+        }
+        guard values.hasWords else { return }
+        entry.endToEndId = identifier(bytes, values.endToEnd, encoding)
+        entry.mandateId = identifier(bytes, values.mandate, encoding)
+        entry.batchReference = identifier(bytes, values.batch, encoding)
+        entry.structuredReference = identifier(bytes, values.structured, encoding)
+        entry.returnReason = identifier(bytes, values.reason, encoding)
+        entry.counterparty = FieldWords.string(bytes.extracting(values.name), encoding)
+        entry.counterpartyAccount = MT940TaggedText.compact(bytes, values.account, encoding)
+    }
+
+    /// An identifier: line feeds inside are the bank's, blanks are its own. Longer than SEPA allows, it is
+    /// not one.
+    private func identifier(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, _ encoding: TextEncoding
+    ) -> String {
+        guard !range.isEmpty, range.count <= 40 else { return "" }
+        var kept: [UInt8] = []
+        for index in range where bytes[index] != 0x0A { kept.append(bytes[index]) }
+        let trimmed = MT940Values.trimmed(kept.span, 0..<kept.count)
+        guard trimmed.count <= 35, !MT940Line.isPlaceholder(kept.span, trimmed) else { return "" }
+        return encoding.string(kept.span.extracting(trimmed))
+    }
+
+    /// `TRANSFERENCIA DE EVA ALONSO` alone in the first of several lines.
+    private func nameInPhrase(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
+        guard entry.counterparty.isEmpty, let first = bytes.firstIndex(of: 0x0A) else { return }
+        let concept = FieldWords.string(bytes.span.extracting(0..<first), encoding)
+        entry.counterparty = CounterpartyPhrase.name(in: concept, isCredit: entry.amount >= 0)
+    }
+}

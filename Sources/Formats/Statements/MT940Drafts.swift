@@ -1,0 +1,64 @@
+internal import Domain
+
+/// A message while it is read.
+struct MT940Statement {
+    var reference = ""
+    /// As the head of the statement names it.
+    var account = ""
+    var hasAccount = false
+    var currency: Currency?
+    var exponent = 2
+    var opening: Int64?
+    var openingDay: Day?
+    var closing: Int64?
+    var closingDay: Day?
+    var hasClosing = false
+    /// Entries after the closing balance have been reported.
+    var saidLate = false
+    /// Fields that only an MT942 has were seen.
+    var isPreview = false
+    /// Its head has been emitted.
+    var isOpened = false
+    /// The first line of it; 0 before any.
+    var line = 0
+    var counted = MT940Count()
+    /// Entries that could not be read: the sums cannot be compared then.
+    var leftOut = 0
+    /// Fields 90D and 90C.
+    var claims: (debits: MT940Claim?, credits: MT940Claim?) = (nil, nil)
+    var firstDay: Day?
+
+    /// Nothing in it can be kept.
+    var isEmpty: Bool { !isOpened && !hasAccount && opening == nil && !hasClosing }
+}
+
+/// Booked entries emitted.
+struct MT940Count {
+    var creditCount = 0
+    var debitCount = 0
+    var credits: Int64 = 0
+    var debits: Int64 = 0
+
+    /// `false` when a sum does not fit; nothing is added then.
+    mutating func add(_ amount: Int64) -> Bool {
+        let magnitude = amount < 0 ? -amount : amount
+        let (sum, overflowed) = (amount < 0 ? debits : credits).addingReportingOverflow(magnitude)
+        guard !overflowed, sum <= .max / 4 else { return false }
+        if amount < 0 {
+            debits = sum
+            debitCount += 1
+        } else {
+            credits = sum
+            creditCount += 1
+        }
+        return true
+    }
+}
+
+/// A movement whose further lines may still follow.
+struct MT940Movement {
+    let fields: MT940Line
+    let line: Int
+    /// The lines of field 61 after the first, as one range; empty for none.
+    var supplement: Range<Int>
+}

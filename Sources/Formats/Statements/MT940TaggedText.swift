@@ -1,0 +1,114 @@
+internal import Domain
+internal import Scanning
+
+/// The tagged form of field 86: a business code of three digits (Geschäftsvorfallcode) and parts that begin with
+/// a mark and two digits. 20 to 29 and 60 to 63 are the remittance, 31 the account, 32 and 33 the name.
+struct MT940TaggedText {
+    /// The remittance, joined.
+    private(set) var text: [UInt8] = []
+    private var name: [UInt8] = []
+    private var account = 0..<0
+    private var iban = 0..<0
+    private var title = 0..<0
+    private var extension34 = 0..<0
+    private var businessCode: Int64 = 0
+    /// A part has this many characters; a shorter one ends there.
+    private static let partWidth = 27
+
+    /// Whether the business code is one of returned payments: 108 and 109 SEPA debits sent back, 159 a
+    /// transfer sent back, 181 and 184 debits given back to us, 009 and 059 the same before SEPA.
+    var isReturn: Bool { [9, 59, 108, 109, 159, 181, 184].contains(businessCode) }
+
+    /// Cuts `bytes` into parts.
+    mutating func read(_ bytes: Span<UInt8>, isUTF8: Bool) {
+        text.removeAll(keepingCapacity: true)
+        name.removeAll(keepingCapacity: true)
+        (account, iban, title, extension34) = (0..<0, 0..<0, 0..<0, 0..<0)
+        businessCode = 0
+        var index = 0
+        while index < bytes.count, index < 3, bytes[index] &- 0x30 <= 9 { index += 1 }
+        if index == 3 { businessCode = digitsValue(bytes, 0..<3) ?? 0 }
+        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+        guard index < bytes.count else { return }
+        let mark = bytes[index]
+        while index + 2 < bytes.count {
+            let tag = Int(bytes[index + 1] &- 0x30) * 10 + Int(bytes[index + 2] &- 0x30)
+            let start = index + 3
+            index = start
+            while index < bytes.count, !Self.beginsPart(bytes, index, mark) { index += 1 }
+            take(tag, bytes, start..<index, isUTF8: isUTF8)
+        }
+    }
+
+    @inline(__always)
+    private static func beginsPart(_ bytes: Span<UInt8>, _ index: Int, _ mark: UInt8) -> Bool {
+        bytes[index] == mark && index + 2 < bytes.count && bytes[index + 1] &- 0x30 <= 7
+            && bytes[index + 2] &- 0x30 <= 9
+    }
+
+    private mutating func take(_ tag: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, isUTF8: Bool) {
+        switch tag {
+        case 20...29, 60...63:
+            bytes.extracting(range).withUnsafeBufferPointer { text.append(contentsOf: $0) }
+            // Within the value of a SEPA word a part may end anywhere; before the first one, a part that is
+            // not full ends a word.
+            if Self.width(bytes, range, isUTF8: isUTF8) < Self.partWidth, !Self.hasWord(text) {
+                text.append(0x0A)
+            }
+        case 32, 33:
+            if tag == 33, !name.isEmpty, !isNameFull { name.append(0x20) }
+            bytes.extracting(range).withUnsafeBufferPointer { name.append(contentsOf: $0) }
+            isNameFull = Self.width(bytes, range, isUTF8: isUTF8) >= Self.partWidth
+        case 0: title = range
+        case 31: account = range
+        case 34: extension34 = range
+        case 38: iban = range
+        default: break
+        }
+    }
+
+    private var isNameFull = false
+
+    private static func width(_ bytes: Span<UInt8>, _ range: Range<Int>, isUTF8: Bool) -> Int {
+        guard isUTF8, range.count > partWidth else { return range.count }
+        var count = 0
+        for index in range where bytes[index] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
+    private static func hasWord(_ text: [UInt8]) -> Bool {
+        let text = text.span
+        var index = 3
+        while index < text.count {
+            if text[index] == UInt8(ascii: "+"), MT940Values.word(text, endingAt: index) != nil { return true }
+            index += 1
+        }
+        return false
+    }
+
+    /// What the parts besides the remittance say.
+    func describe(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {
+        if !name.isEmpty {
+            let named = FieldWords.string(name.span, encoding)
+            if !named.isEmpty { entry.counterparty = named }
+        }
+        let account = Self.compact(bytes, iban.isEmpty ? account : iban, encoding)
+        if !account.isEmpty { entry.counterpartyAccount = account }
+        if entry.text.isEmpty { entry.text = FieldWords.string(bytes.extracting(title), encoding) }
+        if isReturn, entry.returnReason.isEmpty {
+            let reason = Self.compact(bytes, extension34, encoding)
+            if reason.utf8.contains(where: { $0 != 0x30 }) { entry.returnReason = reason }
+        }
+    }
+
+    /// An account or a code: without blanks.
+    static func compact(_ bytes: Span<UInt8>, _ range: Range<Int>, _ encoding: TextEncoding) -> String {
+        guard !range.isEmpty, range.count <= 80 else { return "" }
+        var hasBlank = false
+        for index in range where bytes[index] <= 0x20 { hasBlank = true }
+        guard hasBlank else { return encoding.string(bytes.extracting(range)) }
+        var kept: [UInt8] = []
+        for index in range where bytes[index] > 0x20 { kept.append(bytes[index]) }
+        return encoding.string(kept.span)
+    }
+}
