@@ -21,7 +21,7 @@ struct MT940Statement {
     var isOpened = false
     /// The first line of it; 0 before any.
     var line = 0
-    var counted = MT940Count()
+    var counted = EntryCount()
     /// Entries that could not be read: the sums cannot be compared then.
     var leftOut = 0
     /// Fields 90D and 90C.
@@ -30,29 +30,6 @@ struct MT940Statement {
 
     /// Nothing in it can be kept.
     var isEmpty: Bool { !isOpened && !hasAccount && opening == nil && !hasClosing }
-}
-
-/// Booked entries emitted.
-struct MT940Count {
-    var creditCount = 0
-    var debitCount = 0
-    var credits: Int64 = 0
-    var debits: Int64 = 0
-
-    /// `false` when a sum does not fit; nothing is added then.
-    mutating func add(_ amount: Int64) -> Bool {
-        let magnitude = amount < 0 ? -amount : amount
-        let (sum, overflowed) = (amount < 0 ? debits : credits).addingReportingOverflow(magnitude)
-        guard !overflowed, sum <= .max / 4 else { return false }
-        if amount < 0 {
-            debits = sum
-            debitCount += 1
-        } else {
-            credits = sum
-            creditCount += 1
-        }
-        return true
-    }
 }
 
 /// A movement whose further lines may still follow.

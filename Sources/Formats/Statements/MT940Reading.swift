@@ -310,7 +310,7 @@ struct MT940Reading {
         let supplement = MT940Supplement(bytes, movement.supplement)
         details.describe(&entry, textEncoding)
         supplement.describe(&entry, bytes, textEncoding)
-        if let problem = MT940Return.split(
+        if let problem = ReturnedPayment.split(
             &entry, original: details.originalAmount(exponent: statement.exponent) ?? originalAmount(supplement),
             fee: details.fee(exponent: statement.exponent), isReturn: details.isReturn,
             exponent: statement.exponent)
