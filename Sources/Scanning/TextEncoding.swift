@@ -30,14 +30,17 @@ public enum TextEncoding: String, Sendable, CaseIterable {
 
     /// Whether the bytes are well-formed UTF-8.
     public static func isUTF8(_ bytes: Span<UInt8>, mayBeCut: Bool = false) -> Bool {
+        bytes.withUnsafeBufferPointer { isUTF8($0, mayBeCut: mayBeCut) }
+    }
+
+    private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
         var index = 0
         let end = bytes.count
-        while index < end {
+        while true {
+            // Most of every text is ASCII.
+            index = endOfASCII(bytes, from: index)
+            guard index < end else { return true }
             let lead = bytes[index]
-            if lead < 0x80 {
-                index += 1
-                continue
-            }
             let length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0
             guard length > 0, lead <= 0xF4 else { return false }
             guard index + length <= end else { return mayBeCut }
@@ -48,7 +51,6 @@ public enum TextEncoding: String, Sendable, CaseIterable {
             if lead == 0xF4, bytes[index + 1] > 0x8F { return false }
             index += length
         }
-        return true
     }
 
     /// The text of a field. Bytes that the encoding does not know become U+FFFD.
@@ -65,11 +67,6 @@ public enum TextEncoding: String, Sendable, CaseIterable {
     /// The whole text as UTF-8 bytes, for encodings that cannot be cut into fields as they stand.
     public func utf8Bytes(_ bytes: Span<UInt8>) -> [UInt8] { Array(string(bytes).utf8) }
 
-    private func isASCII(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices where bytes[index] >= 0x80 { return false }
-        return true
-    }
-
     private func utf16(_ bytes: Span<UInt8>) -> [UInt16] {
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)
@@ -83,17 +80,23 @@ public enum TextEncoding: String, Sendable, CaseIterable {
     }
 
     private func singleBytes(_ bytes: Span<UInt8>) -> String {
-        var text = String()
-        text.reserveCapacity(bytes.count + 8)
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                text.unicodeScalars.append(scalar(highByte: byte))
+        // No character of these encodings takes more than three bytes in UTF-8.
+        String(unsafeUninitializedCapacity: 3 * bytes.count) { text in
+            var count = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if byte < 0x80 {
+                    text[count] = byte
+                    count += 1
+                    continue
+                }
+                for unit in UTF8.encode(scalar(highByte: byte)) ?? UTF8.encodedReplacementCharacter {
+                    text[count] = unit
+                    count += 1
+                }
             }
+            return count
         }
-        return text
     }
 
     private func scalar(highByte byte: UInt8) -> Unicode.Scalar {

@@ -6,6 +6,7 @@ internal import Scanning
 /// Tagged, as German banks write it (`166?00…?20…?32…`, also with `>` or another mark); coded, as Dutch banks do
 /// (`/NAME/…/REMI/…`); with SEPA words in it (`EREF+… SVWZ+…`); or plain text.
 struct MT940Details {
+    /// A character may be several bytes.
     private let isUTF8: Bool
     /// The lines, joined: a line of full width breaks wherever it is full, at the end of a shorter one stands
     /// a line feed. In the tagged form no line end means anything.
@@ -115,30 +116,24 @@ struct MT940Details {
     /// Gives the movement its texts.
     mutating func describe(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
         guard !bytes.isEmpty else { return }
+        let field = bytes
         if isTagged {
-            describeTagged(&entry, encoding)
-        } else if let coded = MT940Values(coded: bytes.span) {
+            tagged.read(field.span, isUTF8: isUTF8)
+            let text = tagged.text
+            values.readWords(text.span)
+            values.isReturn = tagged.isReturn
+            fill(&entry, text.span, encoding)
+            tagged.describe(&entry, field.span, encoding)
+        } else if let coded = MT940Values(coded: field.span) {
             values = coded
-            fill(&entry, bytes.span, encoding)
+            fill(&entry, field.span, encoding)
         } else {
-            values = MT940Values(words: bytes.span)
-            fill(&entry, bytes.span, encoding)
+            values.readWords(field.span)
+            fill(&entry, field.span, encoding)
             nameInPhrase(&entry, encoding)
         }
         // The type of transaction says so too: RTI, returned item.
-        if entry.code.utf8.dropFirst().elementsEqual("RTI".utf8) { values.isReturn = true }
-    }
-
-    private mutating func describeTagged(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
-        // Taken out and put back, so that its buffers are not copied.
-        var reading = MT940TaggedText()
-        swap(&reading, &tagged)
-        reading.read(bytes.span, isUTF8: isUTF8)
-        values = MT940Values(words: reading.text.span)
-        values.isReturn = reading.isReturn
-        fill(&entry, reading.text.span, encoding)
-        reading.describe(&entry, bytes.span, encoding)
-        swap(&reading, &tagged)
+        if entry.code == "NRTI" || entry.code == "FRTI" || entry.code == "SRTI" { values.isReturn = true }
     }
 
     private func fill(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {
@@ -163,6 +158,12 @@ struct MT940Details {
         _ bytes: Span<UInt8>, _ range: Range<Int>, _ encoding: TextEncoding
     ) -> String {
         guard !range.isEmpty, range.count <= 40 else { return "" }
+        var hasLineFeed = false
+        for index in range where bytes[index] == 0x0A { hasLineFeed = true }
+        guard hasLineFeed else {
+            guard range.count <= 35, !MT940Line.isPlaceholder(bytes, range) else { return "" }
+            return encoding.string(bytes.extracting(range))
+        }
         var kept: [UInt8] = []
         for index in range where bytes[index] != 0x0A { kept.append(bytes[index]) }
         let trimmed = MT940Values.trimmed(kept.span, 0..<kept.count)

@@ -34,8 +34,8 @@ struct MT940Statement {
 
 /// A movement whose further lines may still follow.
 struct MT940Movement {
-    let fields: MT940Line
-    let line: Int
-    /// The lines of field 61 after the first, as one range; empty for none.
-    var supplement: Range<Int>
+    var fields = MT940Line()
+    var line = 0
+    /// The second line of field 61; empty for none.
+    var supplement = 0..<0
 }

@@ -7,24 +7,23 @@ struct MT940Line {
     enum Fault: Error { case value, mark, amount, inexact }
 
     /// `nil` for a day that does not exist, like the 30 February of some German banks.
-    let value: Day?
-    let booked: Day
+    private(set) var value: Day?
+    private(set) var booked = Day(number: 0)
     /// Signed minor units.
-    let amount: Int64
-    let isReversal: Bool
+    private(set) var amount: Int64 = 0
+    private(set) var isReversal = false
     /// The bank expects it but has not booked it (MT942 only).
-    let isExpected: Bool
+    private(set) var isExpected = false
     /// Type of transaction, `NTRF`; empty where there is none.
-    let code: Range<Int>
-    let customerReference: Range<Int>
-    let bankReference: Range<Int>
+    private(set) var code = 0..<0
+    private(set) var customerReference = 0..<0
+    private(set) var bankReference = 0..<0
 
-    init(_ bytes: Span<UInt8>, _ content: Range<Int>, exponent: Int) throws(Fault) {
+    mutating func read(_ bytes: Span<UInt8>, _ content: Range<Int>, exponent: Int) throws(Fault) {
         let end = content.upperBound
         var index = content.lowerBound
         guard content.count >= 8, digitsValue(bytes, index..<index + 6) != nil else { throw .value }
-        let value = Self.day(bytes, index)
-        self.value = value
+        value = Self.day(bytes, index)
         index += 6
         booked = try Self.entryDay(bytes, &index, end, value: value, year: content.lowerBound)
 

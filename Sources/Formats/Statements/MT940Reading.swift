@@ -21,7 +21,8 @@ struct MT940Reading {
     /// Length of the details before a line of a hyphen, which ends the message if no field of it follows.
     private var lengthBeforeHyphen: Int?
     var statement = MT940Statement()
-    private var movement: MT940Movement?
+    private var movement = MT940Movement()
+    private var hasMovement = false
     private var details: MT940Details
 
     init(encoding: TextEncoding, isPreview: Bool, options: ReadOptions, emit: @escaping RecordSink) {
@@ -29,11 +30,12 @@ struct MT940Reading {
         self.isPreview = isPreview
         self.options = options
         self.emit = emit
-        details = MT940Details(isUTF8: encoding == .utf8)
+        details = MT940Details(isUTF8: false)
     }
 
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
         isAllASCII = isASCII(bytes.extracting(start..<bytes.count))
+        details = MT940Details(isUTF8: encoding == .utf8 && !isAllASCII)
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
@@ -80,9 +82,7 @@ struct MT940Reading {
         }
         switch field {
         case .movement:
-            guard var movement else { return }
             if !range.isEmpty, movement.supplement.isEmpty { movement.supplement = range }
-            self.movement = movement
         case .details: details.append(bytes, range)
         case .other: break
         }
@@ -131,7 +131,7 @@ struct MT940Reading {
             try openStatement(bytes, lines)
             field = .movement
         case 86:
-            guard movement != nil else { return }
+            guard hasMovement else { return }
             // A second one in a row goes on with the first.
             if before != .details || details.length == 0 { details.clear() }
             field = .details
@@ -249,12 +249,14 @@ struct MT940Reading {
                 report(.recordMalformed, severity: .warn, expected: "no entry after the closing balance"))
         }
         if statement.currency == nil { findCurrency(bytes, lines) }
-        do {
-            let fields = try MT940Line(bytes, content, exponent: statement.exponent)
-            if fields.value == nil {
+        do throws(MT940Line.Fault) {
+            try movement.fields.read(bytes, content, exponent: statement.exponent)
+            if movement.fields.value == nil {
                 problems.append(report(.dateUnreadable, severity: .warn, expected: "a value day that exists"))
             }
-            movement = MT940Movement(fields: fields, line: line, supplement: 0..<0)
+            movement.line = line
+            movement.supplement = 0..<0
+            hasMovement = true
         } catch {
             leaveOut(error)
         }
@@ -291,22 +293,21 @@ struct MT940Reading {
 
     /// Emits the movement whose field 86, if it has one, is complete.
     mutating func flush(_ bytes: Span<UInt8>) throws {
-        guard let movement else { return }
-        self.movement = nil
-        let fields = movement.fields
-        guard fields.isExpected || statement.counted.add(fields.amount) else {
+        guard hasMovement else { return }
+        hasMovement = false
+        guard movement.fields.isExpected || statement.counted.add(movement.fields.amount) else {
             statement.leftOut += 1
             problems.append(report(.amountUnreadable, line: movement.line, expected: "sums that fit"))
             return details.clear()
         }
-        var entry = EntryRecord(booked: fields.booked, value: fields.value, amount: fields.amount)
-        entry.isReversal = fields.isReversal
-        if fields.isExpected { entry.status = .pending }
-        entry.code = text(bytes, fields.code)
-        entry.reference = text(bytes, fields.customerReference)
-        entry.bankReference = text(bytes, fields.bankReference)
+        var entry = EntryRecord(booked: movement.fields.booked, value: movement.fields.value, amount: movement.fields.amount)
+        entry.isReversal = movement.fields.isReversal
+        if movement.fields.isExpected { entry.status = .pending }
+        entry.code = text(bytes, movement.fields.code)
+        entry.reference = text(bytes, movement.fields.customerReference)
+        entry.bankReference = text(bytes, movement.fields.bankReference)
         entry.place = Place(line: movement.line)
-        if statement.firstDay.map({ fields.booked < $0 }) ?? true { statement.firstDay = fields.booked }
+        if statement.firstDay.map({ movement.fields.booked < $0 }) ?? true { statement.firstDay = movement.fields.booked }
         let supplement = MT940Supplement(bytes, movement.supplement)
         details.describe(&entry, textEncoding)
         supplement.describe(&entry, bytes, textEncoding)

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 internal import Domain
 internal import Scanning
 
@@ -35,15 +41,24 @@ struct MT940TaggedText {
             let tag = Int(bytes[index + 1] &- 0x30) * 10 + Int(bytes[index + 2] &- 0x30)
             let start = index + 3
             index = start
-            while index < bytes.count, !Self.beginsPart(bytes, index, mark) { index += 1 }
+            index = Self.nextPart(bytes, index, mark)
             take(tag, bytes, start..<index, isUTF8: isUTF8)
         }
     }
 
-    @inline(__always)
-    private static func beginsPart(_ bytes: Span<UInt8>, _ index: Int, _ mark: UInt8) -> Bool {
-        bytes[index] == mark && index + 2 < bytes.count && bytes[index + 1] &- 0x30 <= 7
-            && bytes[index + 2] &- 0x30 <= 9
+    /// Where the next part begins, from `start` on; the count where none does.
+    private static func nextPart(_ bytes: Span<UInt8>, _ start: Int, _ mark: UInt8) -> Int {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            var index = start
+            while index + 2 < buffer.count {
+                guard let found = memchr(base + index, Int32(mark), buffer.count - 2 - index) else { break }
+                index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+                if buffer[index + 1] &- 0x30 <= 7, buffer[index + 2] &- 0x30 <= 9 { return index }
+                index += 1
+            }
+            return buffer.count
+        }
     }
 
     private mutating func take(_ tag: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, isUTF8: Bool) {

@@ -64,8 +64,8 @@ struct MT940Values {
         MT940Line.equals(bytes, start..<start + word.utf8CodeUnitCount, word)
     }
 
-    /// Text with or without SEPA words.
-    init(words bytes: Span<UInt8>) {
+    /// Reads text with or without SEPA words, into values that are still empty.
+    mutating func readWords(_ bytes: Span<UInt8>) {
         var open = Word.other
         var start = 0
         var index = 3

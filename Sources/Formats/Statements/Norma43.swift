@@ -13,7 +13,7 @@ public enum Norma43 {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
-            let (encoding, start) = Norma43Encoding.detect(bytes)
+            let (encoding, start) = Norma43Encoding.detect(bytes, sampleBytes: .max)
             var reading = Norma43Reading(encoding: encoding, options: options, emit: emit)
             try reading.read(bytes, from: start)
             return ReadOutcome(
@@ -25,7 +25,7 @@ public enum Norma43 {
 
     /// What the file is if it begins with an account record; `nil` else.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {
-        let (encoding, start) = Norma43Encoding.detect(bytes)
+        let (encoding, start) = Norma43Encoding.detect(bytes, sampleBytes: 1 << 16)
         var lines = LineCursor(bytes, from: start)
         while let line = lines.nextLine(in: bytes) {
             if line.isEmpty { continue }
@@ -47,8 +47,11 @@ public enum Norma43 {
 /// Which encoding a file of Norma 43 is in. The standard says EBCDIC or code page 850; banks write
 /// ISO-8859-1, UTF-8 with or without mark, and still code page 850.
 enum Norma43Encoding {
-    static func detect(_ bytes: Span<UInt8>) -> (encoding: TextEncoding, markLength: Int) {
-        let detected = TextEncoding.detect(bytes)
+    /// Looks at no more than `sampleBytes`: a letter may come late in a large file.
+    static func detect(
+        _ bytes: Span<UInt8>, sampleBytes: Int
+    ) -> (encoding: TextEncoding, markLength: Int) {
+        let detected = TextEncoding.detect(bytes, sampleBytes: sampleBytes)
         guard detected.encoding == .windows1252 else { return detected }
         return (isCodePage850(bytes) ? .cp850 : .windows1252, detected.markLength)
     }

@@ -17,7 +17,8 @@ struct Norma43Reading {
     /// The account record could not be read: its movements are left out.
     private var isSkipping = false
     /// The movement whose texts may still follow.
-    private var movement: Norma43Movement?
+    private var movement = Norma43Movement()
+    private var hasMovement = false
     private var text = Norma43Text()
 
     init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
@@ -203,11 +204,14 @@ struct Norma43Reading {
         checkPeriod(booked)
         var bankReference = identifier(bytes, columns.range(53, 64))
         if bankReference.isEmpty { bankReference = identifier(bytes, columns.range(65, 80)) }
-        movement = Norma43Movement(
-            booked: booked,
-            value: Self.day(bytes, columns.range(17, 22), isDayFirst: account.isDayFirst),
-            amount: sign == 1 ? -amount : amount, code: columns.range(23, 27),
-            reference: identifier(bytes, columns.range(43, 52)), bankReference: bankReference, line: line)
+        movement.booked = booked
+        movement.value = Self.day(bytes, columns.range(17, 22), isDayFirst: account.isDayFirst)
+        movement.amount = sign == 1 ? -amount : amount
+        movement.code = columns.range(23, 27)
+        movement.reference = identifier(bytes, columns.range(43, 52))
+        movement.bankReference = bankReference
+        movement.line = line
+        hasMovement = true
     }
 
     private mutating func checkPeriod(_ day: Day) {
@@ -232,17 +236,20 @@ struct Norma43Reading {
 
     /// A reference as written, without blanks at its ends; empty when it is only zeros.
     private func identifier(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-        var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, bytes[start] == 0x20 { start += 1 }
-        while end > start, bytes[end - 1] == 0x20 { end -= 1 }
-        guard (start..<end).contains(where: { bytes[$0] != 0x30 }) else { return start..<start }
-        return start..<end
+        bytes.withUnsafeBufferPointer { bytes in
+            var (start, end) = (range.lowerBound, range.upperBound)
+            while start < end, bytes[start] == 0x20 { start &+= 1 }
+            while end > start, bytes[end - 1] == 0x20 { end &-= 1 }
+            var index = start
+            while index < end, bytes[index] == 0x30 { index &+= 1 }
+            return index < end ? start..<end : start..<start
+        }
     }
 
     // MARK: 23
 
     private mutating func readText(_ bytes: Span<UInt8>, _ columns: FixedColumns) {
-        guard movement != nil else {
+        guard hasMovement else {
             if !isSkipping {
                 report(.recordMalformed, severity: .warn, expected: "a movement record before its texts")
             }
@@ -253,8 +260,8 @@ struct Norma43Reading {
 
     /// Emits the movement whose texts are now complete.
     private mutating func flush(_ bytes: Span<UInt8>) throws {
-        guard let movement else { return text.clear() }
-        self.movement = nil
+        guard hasMovement else { return text.clear() }
+        hasMovement = false
         var entry = EntryRecord(booked: movement.booked, value: movement.value, amount: movement.amount)
         entry.code = code(bytes, movement.code)
         entry.reference = ascii(bytes, movement.reference)

@@ -52,35 +52,8 @@ struct Norma43Text {
         }
     }
 
-    /// Single blanks inside, none at the ends.
     private func words(_ range: Range<Int>, _ encoding: TextEncoding) -> String {
-        if encoding == .utf8 {
-            return String(unsafeUninitializedCapacity: range.count) { copyWords(range, to: $0) }
-        }
-        let kept = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            count = copyWords(range, to: buffer)
-        }
-        return encoding.string(kept.span)
-    }
-
-    /// Copies the words with one blank between them; the number of bytes copied.
-    private func copyWords(_ range: Range<Int>, to target: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var count = 0
-        var wasBlank = true
-        bytes.withUnsafeBufferPointer { bytes in
-            for byte in bytes[range] {
-                if byte > 0x20 {
-                    target[count] = byte
-                    count &+= 1
-                    wasBlank = false
-                } else if !wasBlank {
-                    target[count] = 0x20
-                    count &+= 1
-                    wasBlank = true
-                }
-            }
-        }
-        return count > 0 && wasBlank ? count - 1 : count
+        FieldWords.string(bytes.span.extracting(range), encoding)
     }
 
     // MARK: Counterparty
@@ -110,7 +83,8 @@ struct Norma43Text {
     ]
 
     private func begins(_ phrase: StaticString) -> Bool {
-        phrase.withUTF8Buffer { wanted in
+        let bytes = bytes.span
+        return phrase.withUTF8Buffer { wanted in
             guard wanted.count <= firstFieldEnd else { return false }
             for index in 0..<wanted.count {
                 let byte = bytes[index]
@@ -121,21 +95,26 @@ struct Norma43Text {
         }
     }
 
-    private func isBlank(_ range: Range<Int>) -> Bool { range.allSatisfy { bytes[$0] <= 0x20 } }
+    private func isBlank(_ range: Range<Int>) -> Bool {
+        let bytes = bytes.span
+        for index in range where bytes[index] > 0x20 { return false }
+        return true
+    }
 
     /// Whether a field can be a name: letters, and no run of digits like a reference's.
     private func isName(_ range: Range<Int>) -> Bool {
-        var letters = 0
-        var digits = 0
-        for byte in bytes[range] {
-            if byte >= 0x30 && byte <= 0x39 {
-                digits += 1
-                if digits > 3 { return false }
-            } else {
-                digits = 0
-                if byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { letters += 1 }
+        bytes.withUnsafeBufferPointer { bytes in
+            var (letters, digits) = (0, 0)
+            for byte in UnsafeBufferPointer(rebasing: bytes[range]) {
+                if byte &- 0x30 <= 9 {
+                    digits &+= 1
+                    if digits > 3 { return false }
+                } else {
+                    digits = 0
+                    if byte >= 0x80 || (byte | 0x20) &- 0x61 <= 25 { letters &+= 1 }
+                }
             }
+            return letters >= 2
         }
-        return letters >= 2
     }
 }
