@@ -46,7 +46,9 @@ struct MT940File {
 
     private static func details(_ movement: InventedMovement) -> String {
         guard !movement.payer.isEmpty else { return movement.text }
-        let words = (movement.endToEnd.isEmpty ? "" : "EREF+\(movement.endToEnd) ") + "SVWZ+\(movement.text)"
+        // Banks print the word that stands for a missing reference too.
+        let words =
+            "EREF+\(movement.endToEnd.isEmpty ? "NOTPROVIDED" : movement.endToEnd) SVWZ+\(movement.text)"
         var details = "166?00TRANSFERENCIA RECIBIDA?109901"
         var rest = Substring(words)
         for tag in 20...29 where !rest.isEmpty {

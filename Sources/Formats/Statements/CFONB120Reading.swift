@@ -19,6 +19,7 @@ struct CFONB120Reading {
     /// The movement is not emitted yet.
     private var hasMovement = false
     private var text = CFONB120Text()
+    private var repeatedDay = RepeatedDay()
 
     init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
@@ -86,6 +87,13 @@ struct CFONB120Reading {
 
     private func day(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Day? {
         Norma43Reading.day(bytes, range, isDayFirst: true)
+    }
+
+    private mutating func movementDay(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Day? {
+        guard range.count == 6 else { return nil }
+        return repeatedDay.day(bytes, range.lowerBound) {
+            Norma43Reading.day(bytes, range, isDayFirst: true)
+        }
     }
 
     /// A signed amount in the statement's currency; `nil`, reported, when there is none.
@@ -187,13 +195,13 @@ struct CFONB120Reading {
             return report(.currencyUnknown, column: 17, expected: statement.currency.code)
         }
         guard let amount = amount(bytes, columns) else { return }
-        guard let booked = day(bytes, columns.range(35, 40)) else {
+        guard let booked = movementDay(bytes, columns.range(35, 40)) else {
             return report(.dateUnreadable, column: 35, expected: "a booking day DDMMYY")
         }
         movement = CFONB120Movement()
         hasMovement = true
         movement.booked = booked
-        movement.value = day(bytes, columns.range(43, 48))
+        movement.value = movementDay(bytes, columns.range(43, 48))
         movement.amount = amount
         movement.internalCode = MT940Values.trimmed(bytes, columns.range(8, 11))
         movement.interbankCode = MT940Values.trimmed(bytes, columns.range(33, 34))

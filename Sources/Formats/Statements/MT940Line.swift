@@ -18,12 +18,13 @@ struct MT940Line {
     private(set) var code = 0..<0
     private(set) var customerReference = 0..<0
     private(set) var bankReference = 0..<0
+    private var valueDay = RepeatedDay()
 
     mutating func read(_ bytes: Span<UInt8>, _ content: Range<Int>, exponent: Int) throws(Fault) {
         let end = content.upperBound
         var index = content.lowerBound
         guard content.count >= 8, digitsValue(bytes, index..<index + 6) != nil else { throw .value }
-        value = Self.day(bytes, index)
+        value = valueDay.day(bytes, index) { Self.day(bytes, index) }
         index += 6
         booked = try Self.entryDay(bytes, &index, end, value: value, year: content.lowerBound)
 
@@ -67,6 +68,12 @@ struct MT940Line {
             return value
         }
         index += 4
+        // As a rule it is the value day.
+        if let value, bytes[start + 2] == bytes[start + 6], bytes[start + 3] == bytes[start + 7],
+            bytes[start + 4] == bytes[start + 8], bytes[start + 5] == bytes[start + 9]
+        {
+            return value
+        }
         let (month, day) = (Int(digits) / 100, Int(digits) % 100)
         guard var year = digitsValue(bytes, start..<start + 2).map(Int.init),
             let valueMonth = digitsValue(bytes, start + 2..<start + 4).map(Int.init)

@@ -122,7 +122,6 @@ struct MT940Reading {
         if tag.number == 20 || tag.number == 25 { dropAfterHyphen() }
         lengthBeforeHyphen = nil
         isOutside = false
-        let before = field
         field = .other
         switch tag.number {
         case 61:
@@ -132,8 +131,7 @@ struct MT940Reading {
             field = .movement
         case 86:
             guard hasMovement else { return }
-            // A second one in a row goes on with the first.
-            if before != .details || details.length == 0 { details.clear() }
+            // A second one goes on with the first.
             field = .details
             details.append(bytes, content, tagLength: tag.content - range.lowerBound)
         case 20:

@@ -18,6 +18,9 @@ struct MT940TaggedText {
     private var title = 0..<0
     private var extension34 = 0..<0
     private var businessCode: Int64 = 0
+    private var isNameFull = false
+    /// The remittance has a SEPA word in it.
+    private var hasWord = false
     /// A part has this many characters; a shorter one ends there.
     private static let partWidth = 27
 
@@ -31,6 +34,7 @@ struct MT940TaggedText {
         name.removeAll(keepingCapacity: true)
         (account, iban, title, extension34) = (0..<0, 0..<0, 0..<0, 0..<0)
         businessCode = 0
+        hasWord = false
         var index = 0
         while index < bytes.count, index < 3, bytes[index] &- 0x30 <= 9 { index += 1 }
         if index == 3 { businessCode = digitsValue(bytes, 0..<3) ?? 0 }
@@ -67,9 +71,9 @@ struct MT940TaggedText {
             bytes.extracting(range).withUnsafeBufferPointer { text.append(contentsOf: $0) }
             // Within the value of a SEPA word a part may end anywhere; before the first one, a part that is
             // not full ends a word.
-            if Self.width(bytes, range, isUTF8: isUTF8) < Self.partWidth, !Self.hasWord(text) {
-                text.append(0x0A)
-            }
+            guard !hasWord, Self.width(bytes, range, isUTF8: isUTF8) < Self.partWidth else { return }
+            hasWord = Self.hasWord(text)
+            if !hasWord { text.append(0x0A) }
         case 32, 33:
             if tag == 33, !name.isEmpty, !isNameFull { name.append(0x20) }
             bytes.extracting(range).withUnsafeBufferPointer { name.append(contentsOf: $0) }
@@ -81,8 +85,6 @@ struct MT940TaggedText {
         default: break
         }
     }
-
-    private var isNameFull = false
 
     private static func width(_ bytes: Span<UInt8>, _ range: Range<Int>, isUTF8: Bool) -> Int {
         guard isUTF8, range.count > partWidth else { return range.count }

@@ -20,6 +20,7 @@ struct Norma43Reading {
     private var movement = Norma43Movement()
     private var hasMovement = false
     private var text = Norma43Text()
+    private var repeatedDay = RepeatedDay()
 
     init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
@@ -94,6 +95,7 @@ struct Norma43Reading {
         guard let currency = Currency(numeric: Int(numeric)) else {
             return report(.currencyUnknown, column: 48, found: "\(numeric)")
         }
+        repeatedDay = RepeatedDay()
         var account = Norma43Account()
         account.currency = currency
         account.exponent = currency.exponent
@@ -198,20 +200,26 @@ struct Norma43Reading {
             return report(.amountUnreadable, column: 29, expected: "14 digits")
         }
         account.counted.add(amount, isDebit: sign == 1)
-        guard let booked = Self.day(bytes, columns.range(11, 16), isDayFirst: account.isDayFirst) else {
+        guard let booked = movementDay(bytes, columns.range(11, 16)) else {
             return report(.dateUnreadable, column: 11, expected: "a booking day YYMMDD")
         }
         checkPeriod(booked)
         var bankReference = identifier(bytes, columns.range(53, 64))
         if bankReference.isEmpty { bankReference = identifier(bytes, columns.range(65, 80)) }
         movement.booked = booked
-        movement.value = Self.day(bytes, columns.range(17, 22), isDayFirst: account.isDayFirst)
+        movement.value = movementDay(bytes, columns.range(17, 22))
         movement.amount = sign == 1 ? -amount : amount
         movement.code = columns.range(23, 27)
         movement.reference = identifier(bytes, columns.range(43, 52))
         movement.bankReference = bankReference
         movement.line = line
         hasMovement = true
+    }
+
+    private mutating func movementDay(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Day? {
+        guard range.count == 6 else { return nil }
+        let isDayFirst = account.isDayFirst
+        return repeatedDay.day(bytes, range.lowerBound) { Self.day(bytes, range, isDayFirst: isDayFirst) }
     }
 
     private mutating func checkPeriod(_ day: Day) {
