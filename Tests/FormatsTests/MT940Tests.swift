@@ -78,13 +78,20 @@ private func wrapped(_ details: String) -> [String] {
     @Test func theTaggedForm() throws {
         let details =
             "166?00GUTSCHRIFT?109248?20EREF+E2E-77?21MREF+M-1?22SVWZ+PAGO FACTURA 2025?23/123 SALDO"
-            + "?30BKBKESMMXXX?31ES4899010001810123456789?32CONSTRUCCIONES Y REFORMAS M?33OLINA SL?34000"
+            + "?30BKBKESMMXXX?31ES9299216176760190176521?32CONSTRUCCIONES Y REFORMAS M?33OLINA SL?34000"
         let found = try entry(lines: [":61:250131C1,NTRFNONREF"] + wrapped(details))
         #expect(found.endToEndId == "E2E-77" && found.mandateId == "M-1")
         #expect(found.text == "PAGO FACTURA 2025/123 SALDO")
         #expect(found.counterparty == "CONSTRUCCIONES Y REFORMAS MOLINA SL")
-        #expect(found.counterpartyAccount == "ES4899010001810123456789" || found.counterpartyAccount == "")
+        #expect(found.counterpartyAccount == "ES9299216176760190176521")
         #expect(found.returnReason == "" && found.details == [])
+    }
+
+    @Test func ourOwnAccountIsNotTheOtherParty() throws {
+        let text = message([":61:250131C1,NTRFX", ":86:000>20FRA 7>310123456789>32ANA GIL"])
+            .replacing("ES4899010001810123456789", with: "BANCO/0123456789")
+        #expect(try read(text).onlyEntry?.counterpartyAccount == "")
+        #expect(try read(text.replacing(">310", with: ">311")).onlyEntry?.counterpartyAccount == "1123456789")
     }
 
     @Test(arguments: ["?", ">", "<", "!", "^"])

@@ -33,23 +33,23 @@ enum CFONB120Qualifier {
 
 /// The text of a movement: the label of its record 04 and what its records 05 add.
 struct CFONB120Text {
-    private var bytes: [UInt8] = []
+    private let bytes = ByteBuffer()
     private var isFull = false
     /// Characters of the text in a record 05.
     private static let width = 70
 
     mutating func begin(_ line: Span<UInt8>, _ label: Range<Int>) {
-        bytes.removeAll(keepingCapacity: true)
-        line.extracting(label).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.removeAll()
+        bytes.append(line, label)
         isFull = false
     }
 
     /// `continues`: the text of the record before may break in the middle of a word, where it is full.
     mutating func append(_ line: Span<UInt8>, _ content: Range<Int>, continues: Bool) {
         if !(continues && isFull) { bytes.append(0x20) }
-        line.extracting(content).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(line, content)
         isFull = content.count >= Self.width && line[content.upperBound - 1] > 0x20
     }
 
-    func string(_ encoding: TextEncoding) -> String { FieldWords.string(bytes.span, encoding) }
+    func string(_ encoding: TextEncoding) -> String { FieldWords.string(Span(_unsafeElements: bytes.bytes), encoding) }
 }

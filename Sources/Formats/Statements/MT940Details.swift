@@ -10,7 +10,7 @@ struct MT940Details {
     private let isUTF8: Bool
     /// The lines, joined: a line of full width breaks wherever it is full, at the end of a shorter one stands
     /// a line feed. In the tagged form no line end means anything.
-    private var bytes: [UInt8] = []
+    private let bytes = ByteBuffer()
     private var lines = 0
     private var endsFull = false
     private var isTagged = false
@@ -24,7 +24,7 @@ struct MT940Details {
     var length: Int { bytes.count }
 
     mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         lines = 0
         endsFull = false
         isTagged = false
@@ -32,14 +32,14 @@ struct MT940Details {
     }
 
     mutating func cut(to length: Int) {
-        if length < bytes.count { bytes.removeSubrange(length...) }
+        bytes.cut(to: length)
     }
 
     /// Adds a line. `tagLength`: characters of the field's name before it.
     mutating func append(_ source: Span<UInt8>, _ range: Range<Int>, tagLength: Int = 0) {
         if !isTagged { isTagged = beginsTagged(source, range) }
         if !isTagged, lines > 0, !endsFull { bytes.append(0x0A) }
-        source.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        bytes.append(source, range)
         lines += 1
         var end = range.upperBound
         while end < source.count, source[end] == 0x20 { end += 1 }
@@ -67,7 +67,7 @@ struct MT940Details {
                 index += 1
             }
             guard index == range.lowerBound || index == range.lowerBound + 3 else { return false }
-        } else if !bytes.prefix(3).allSatisfy({ $0 &- 0x30 <= 9 }) {
+        } else if !bytes.bytes.prefix(3).allSatisfy({ $0 &- 0x30 <= 9 }) {
             return false
         }
         guard index + 3 <= range.upperBound, source[index + 1] &- 0x30 <= 7, source[index + 2] &- 0x30 <= 9
@@ -95,7 +95,8 @@ struct MT940Details {
 
     private func amount(_ range: Range<Int>, _ exponent: Int) -> Int64? {
         guard !range.isEmpty else { return nil }
-        return Self.amount(source.span, range, exponent)
+        let source = isTagged ? tagged.text.bytes : bytes.bytes
+        return Self.amount(Span(_unsafeElements: source), range, exponent)
     }
 
     /// `3,00`, `EUR3,00`, perhaps with words behind it.
@@ -110,27 +111,24 @@ struct MT940Details {
         return MT940Amount(bytes, start..<range.upperBound)?.minorUnits(exponent: exponent)
     }
 
-    /// The bytes that the values are ranges of.
-    private var source: [UInt8] { isTagged ? tagged.text : bytes }
-
     /// Gives the movement its texts.
     mutating func describe(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
         guard !bytes.isEmpty else { return }
-        let field = bytes
+        let field = Span(_unsafeElements: bytes.bytes)
         if isTagged {
-            tagged.read(field.span, isUTF8: isUTF8)
-            let text = tagged.text
-            values.readWords(text.span)
+            tagged.read(field, isUTF8: isUTF8)
+            let text = Span(_unsafeElements: tagged.text.bytes)
+            values.readWords(text)
             values.isReturn = tagged.isReturn
-            fill(&entry, text.span, encoding)
-            tagged.describe(&entry, field.span, encoding)
-        } else if let coded = MT940Values(coded: field.span) {
+            fill(&entry, text, encoding)
+            tagged.describe(&entry, field, encoding)
+        } else if let coded = MT940Values(coded: field) {
             values = coded
-            fill(&entry, field.span, encoding)
+            fill(&entry, field, encoding)
         } else {
-            values.readWords(field.span)
-            fill(&entry, field.span, encoding)
-            nameInPhrase(&entry, encoding)
+            values.readWords(field)
+            fill(&entry, field, encoding)
+            nameInPhrase(&entry, field, encoding)
         }
         // The type of transaction says so too: RTI, returned item.
         if entry.code == "NRTI" || entry.code == "FRTI" || entry.code == "SRTI" { values.isReturn = true }
@@ -144,12 +142,18 @@ struct MT940Details {
         }
         guard values.hasWords else { return }
         entry.endToEndId = identifier(bytes, values.endToEnd, encoding)
-        entry.mandateId = identifier(bytes, values.mandate, encoding)
-        entry.batchReference = identifier(bytes, values.batch, encoding)
-        entry.structuredReference = identifier(bytes, values.structured, encoding)
-        entry.returnReason = identifier(bytes, values.reason, encoding)
-        entry.counterparty = FieldWords.string(bytes.extracting(values.name), encoding)
-        entry.counterpartyAccount = MT940TaggedText.compact(bytes, values.account, encoding)
+        if !values.mandate.isEmpty { entry.mandateId = identifier(bytes, values.mandate, encoding) }
+        if !values.batch.isEmpty { entry.batchReference = identifier(bytes, values.batch, encoding) }
+        if !values.structured.isEmpty {
+            entry.structuredReference = identifier(bytes, values.structured, encoding)
+        }
+        if !values.reason.isEmpty { entry.returnReason = identifier(bytes, values.reason, encoding) }
+        if !values.name.isEmpty {
+            entry.counterparty = FieldWords.string(bytes.extracting(values.name), encoding)
+        }
+        if !values.account.isEmpty {
+            entry.counterpartyAccount = MT940TaggedText.compact(bytes, values.account, encoding)
+        }
     }
 
     /// An identifier: line feeds inside are the bank's, blanks are its own. Longer than SEPA allows, it is
@@ -172,9 +176,14 @@ struct MT940Details {
     }
 
     /// `TRANSFERENCIA DE EVA ALONSO` alone in the first of several lines.
-    private func nameInPhrase(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
-        guard entry.counterparty.isEmpty, let first = bytes.firstIndex(of: 0x0A) else { return }
-        let concept = FieldWords.string(bytes.span.extracting(0..<first), encoding)
-        entry.counterparty = CounterpartyPhrase.name(in: concept, isCredit: entry.amount >= 0)
+    private func nameInPhrase(
+        _ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding
+    ) {
+        guard entry.counterparty.isEmpty else { return }
+        for index in bytes.indices where bytes[index] == 0x0A {
+            let concept = FieldWords.string(bytes.extracting(0..<index), encoding)
+            entry.counterparty = CounterpartyPhrase.name(in: concept, isCredit: entry.amount >= 0)
+            return
+        }
     }
 }

@@ -24,6 +24,8 @@ struct MT940Reading {
     private var movement = MT940Movement()
     private var hasMovement = false
     private var details: MT940Details
+    /// The account that was last reported.
+    private var brokenIBAN = ""
 
     init(encoding: TextEncoding, isPreview: Bool, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
@@ -159,7 +161,10 @@ struct MT940Reading {
         touch()
         statement.account = MT940Account.identifier(FieldWords.string(bytes.extracting(content), textEncoding))
         statement.hasAccount = !statement.account.isEmpty
-        if MT940Account.isBrokenIBAN(statement.account) { problems.append(report(.ibanInvalid)) }
+        // Once an account, not once a day.
+        guard statement.account != brokenIBAN, MT940Account.isBrokenIBAN(statement.account) else { return }
+        brokenIBAN = statement.account
+        problems.append(report(.ibanInvalid))
     }
 
     private mutating func readOpening(_ bytes: Span<UInt8>, _ content: Range<Int>) throws {
@@ -317,6 +322,10 @@ struct MT940Reading {
             problems.append(problem)
         }
         if entry.reference.isEmpty { entry.reference = entry.bankReference }
+        // Some banks name our own account there.
+        if !entry.counterpartyAccount.isEmpty, statement.account.hasSuffix(entry.counterpartyAccount) {
+            entry.counterpartyAccount = ""
+        }
         details.clear()
         try emit(.entry(entry))
     }

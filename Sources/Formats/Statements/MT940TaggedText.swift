@@ -11,8 +11,8 @@ internal import Scanning
 /// a mark and two digits. 20 to 29 and 60 to 63 are the remittance, 31 the account, 32 and 33 the name.
 struct MT940TaggedText {
     /// The remittance, joined.
-    private(set) var text: [UInt8] = []
-    private var name: [UInt8] = []
+    let text = ByteBuffer()
+    private let name = ByteBuffer()
     private var account = 0..<0
     private var iban = 0..<0
     private var title = 0..<0
@@ -30,8 +30,8 @@ struct MT940TaggedText {
 
     /// Cuts `bytes` into parts.
     mutating func read(_ bytes: Span<UInt8>, isUTF8: Bool) {
-        text.removeAll(keepingCapacity: true)
-        name.removeAll(keepingCapacity: true)
+        text.removeAll()
+        name.removeAll()
         (account, iban, title, extension34) = (0..<0, 0..<0, 0..<0, 0..<0)
         businessCode = 0
         hasWord = false
@@ -68,15 +68,15 @@ struct MT940TaggedText {
     private mutating func take(_ tag: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, isUTF8: Bool) {
         switch tag {
         case 20...29, 60...63:
-            bytes.extracting(range).withUnsafeBufferPointer { text.append(contentsOf: $0) }
+            text.append(bytes, range)
             // Within the value of a SEPA word a part may end anywhere; before the first one, a part that is
             // not full ends a word.
             guard !hasWord, Self.width(bytes, range, isUTF8: isUTF8) < Self.partWidth else { return }
-            hasWord = Self.hasWord(text)
+            hasWord = hasWord(from: text.count - range.count)
             if !hasWord { text.append(0x0A) }
         case 32, 33:
             if tag == 33, !name.isEmpty, !isNameFull { name.append(0x20) }
-            bytes.extracting(range).withUnsafeBufferPointer { name.append(contentsOf: $0) }
+            name.append(bytes, range)
             isNameFull = Self.width(bytes, range, isUTF8: isUTF8) >= Self.partWidth
         case 0: title = range
         case 31: account = range
@@ -93,9 +93,10 @@ struct MT940TaggedText {
         return count
     }
 
-    private static func hasWord(_ text: [UInt8]) -> Bool {
-        let text = text.span
-        var index = 3
+    /// Whether a SEPA word ends at `start` or later.
+    private func hasWord(from start: Int) -> Bool {
+        let text = Span(_unsafeElements: text.bytes)
+        var index = max(3, start)
         while index < text.count {
             if text[index] == UInt8(ascii: "+"), MT940Values.word(text, endingAt: index) != nil { return true }
             index += 1
@@ -106,7 +107,7 @@ struct MT940TaggedText {
     /// What the parts besides the remittance say.
     func describe(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {
         if !name.isEmpty {
-            let named = FieldWords.string(name.span, encoding)
+            let named = FieldWords.string(Span(_unsafeElements: name.bytes), encoding)
             if !named.isEmpty { entry.counterparty = named }
         }
         let account = Self.compact(bytes, iban.isEmpty ? account : iban, encoding)

@@ -69,10 +69,11 @@ struct MT940Values {
         var open = Word.other
         var start = 0
         var index = 3
-        while index < bytes.count {
+        while true {
+            index = Self.nextWordEnd(bytes, index)
+            guard index < bytes.count else { break }
             let byte = bytes[index]
-            guard byte == UInt8(ascii: "+") || byte == UInt8(ascii: ":"),
-                let (word, length) = Self.word(bytes, endingAt: index),
+            guard let (word, length) = Self.word(bytes, endingAt: index),
                 byte == UInt8(ascii: "+") || (hasWords && word != .text) || Self.equals(bytes, index - 4, "MTLG")
             else {
                 index += 1
@@ -91,6 +92,17 @@ struct MT940Values {
             return
         }
         set(open, rest)
+    }
+
+    /// The next plus or colon; the count where there is none.
+    private static func nextWordEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index < bytes.count, bytes[index] != UInt8(ascii: "+"), bytes[index] != UInt8(ascii: ":") {
+                index &+= 1
+            }
+            return index
+        }
     }
 
     /// The first value of a word counts.

@@ -6,7 +6,7 @@ internal import Scanning
 /// Each record has two fields of 38 characters. Banks break words at their ends, so they are joined as they
 /// stand, with the blanks inside, and runs of blanks are made one afterwards.
 struct Norma43Text {
-    private var bytes: [UInt8] = []
+    private let bytes = ByteBuffer()
     /// Where the first record's first field ends, and its second.
     private var firstFieldEnd = 0
     private var secondFieldEnd = 0
@@ -16,7 +16,7 @@ struct Norma43Text {
     private static let fieldLength = 38
 
     mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         firstFieldEnd = 0
         secondFieldEnd = 0
         records = 0
@@ -35,7 +35,7 @@ struct Norma43Text {
         if !range.isEmpty {
             // One blank says as much as the missing ones.
             if isCut, !bytes.isEmpty { bytes.append(0x20) }
-            line.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+            bytes.append(line, range)
         }
         isCut = characters < Self.fieldLength
     }
@@ -53,7 +53,7 @@ struct Norma43Text {
     }
 
     private func words(_ range: Range<Int>, _ encoding: TextEncoding) -> String {
-        FieldWords.string(bytes.span.extracting(range), encoding)
+        FieldWords.string(Span(_unsafeElements: bytes.bytes).extracting(range), encoding)
     }
 
     // MARK: Counterparty
@@ -83,7 +83,7 @@ struct Norma43Text {
     ]
 
     private func begins(_ phrase: StaticString) -> Bool {
-        let bytes = bytes.span
+        let bytes = bytes.bytes
         return phrase.withUTF8Buffer { wanted in
             guard wanted.count <= firstFieldEnd else { return false }
             for index in 0..<wanted.count {
@@ -96,25 +96,23 @@ struct Norma43Text {
     }
 
     private func isBlank(_ range: Range<Int>) -> Bool {
-        let bytes = bytes.span
+        let bytes = bytes.bytes
         for index in range where bytes[index] > 0x20 { return false }
         return true
     }
 
     /// Whether a field can be a name: letters, and no run of digits like a reference's.
     private func isName(_ range: Range<Int>) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var (letters, digits) = (0, 0)
-            for byte in UnsafeBufferPointer(rebasing: bytes[range]) {
-                if byte &- 0x30 <= 9 {
-                    digits &+= 1
-                    if digits > 3 { return false }
-                } else {
-                    digits = 0
-                    if byte >= 0x80 || (byte | 0x20) &- 0x61 <= 25 { letters &+= 1 }
-                }
+        var (letters, digits) = (0, 0)
+        for byte in UnsafeBufferPointer(rebasing: bytes.bytes[range]) {
+            if byte &- 0x30 <= 9 {
+                digits &+= 1
+                if digits > 3 { return false }
+            } else {
+                digits = 0
+                if byte >= 0x80 || (byte | 0x20) &- 0x61 <= 25 { letters &+= 1 }
             }
-            return letters >= 2
         }
+        return letters >= 2
     }
 }
