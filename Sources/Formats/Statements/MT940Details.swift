@@ -16,6 +16,10 @@ struct MT940Details {
     private var isTagged = false
     private var tagged = MT940TaggedText()
     private var values = MT940Values()
+    /// What was to be paid without the bank's fee (`OAMT+`), minor units.
+    private(set) var originalAmount: Int64?
+    /// The fee inside the movement (`COAM+`), minor units.
+    private(set) var fee: Int64?
     /// The lines of field 86 have this many characters, the first with the field's name.
     private static let lineWidth = 65
 
@@ -29,6 +33,7 @@ struct MT940Details {
         endsFull = false
         isTagged = false
         values = MT940Values()
+        (originalAmount, fee) = (nil, nil)
     }
 
     mutating func cut(to length: Int) {
@@ -87,21 +92,9 @@ struct MT940Details {
     /// Whether the bank says that a payment comes back.
     var isReturn: Bool { values.isReturn }
 
-    /// What was to be paid without the bank's fee (`OAMT+`), minor units.
-    func originalAmount(exponent: Int) -> Int64? { amount(values.originalAmount, exponent) }
-
-    /// The fee inside the movement (`COAM+`), minor units.
-    func fee(exponent: Int) -> Int64? { amount(values.fee, exponent) }
-
-    private func amount(_ range: Range<Int>, _ exponent: Int) -> Int64? {
-        guard !range.isEmpty else { return nil }
-        let source = isTagged ? tagged.text.bytes : bytes.bytes
-        return Self.amount(Span(_unsafeElements: source), range, exponent)
-    }
-
     /// `3,00`, `EUR3,00`, perhaps with words behind it.
     private static func amount(_ bytes: Span<UInt8>, _ range: Range<Int>, _ exponent: Int) -> Int64? {
-        guard range.upperBound <= bytes.count else { return nil }
+        guard !range.isEmpty, range.upperBound <= bytes.count else { return nil }
         var start = range.lowerBound
         while start < range.upperBound, bytes[start] >= 0x41, bytes[start] <= 0x5A,
             start < range.lowerBound + 3
@@ -112,7 +105,7 @@ struct MT940Details {
     }
 
     /// Gives the movement its texts.
-    mutating func describe(_ entry: inout EntryRecord, _ encoding: TextEncoding) {
+    mutating func describe(_ entry: inout EntryRecord, _ encoding: TextEncoding, exponent: Int) {
         guard !bytes.isEmpty else { return }
         let field = Span(_unsafeElements: bytes.bytes)
         if isTagged {
@@ -130,8 +123,10 @@ struct MT940Details {
             fill(&entry, field, encoding)
             nameInPhrase(&entry, field, encoding)
         }
-        // The type of transaction says so too: RTI, returned item.
-        if entry.code == "NRTI" || entry.code == "FRTI" || entry.code == "SRTI" { values.isReturn = true }
+        guard !values.fee.isEmpty || !values.originalAmount.isEmpty else { return }
+        let text = Span(_unsafeElements: isTagged ? tagged.text.bytes : bytes.bytes)
+        originalAmount = Self.amount(text, values.originalAmount, exponent)
+        fee = Self.amount(text, values.fee, exponent)
     }
 
     private func fill(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {

@@ -18,6 +18,8 @@ struct MT940Line {
     private(set) var code = 0..<0
     private(set) var customerReference = 0..<0
     private(set) var bankReference = 0..<0
+    /// The type says that a payment comes back: RTI, returned item.
+    private(set) var isReturnedItem = false
     private var valueDay = RepeatedDay()
 
     mutating func read(_ bytes: Span<UInt8>, _ content: Range<Int>, exponent: Int) throws(Fault) {
@@ -43,6 +45,7 @@ struct MT940Line {
 
         while index < end, bytes[index] == 0x20 { index += 1 }
         code = Self.code(bytes, index..<end)
+        isReturnedItem = code.count == 4 && Self.equals(bytes, code.lowerBound + 1..<code.upperBound, "RTI")
         index = max(index, code.upperBound)
         if index < end, bytes[index] == 0x20 { index += 1 }
         (customerReference, bankReference) = Self.references(bytes, index..<end)

@@ -62,10 +62,6 @@ struct MT940Reading {
     /// The text as the readers of fields need it: plain bytes wherever no byte needs more.
     private var textEncoding: TextEncoding { isAllASCII ? .utf8 : encoding }
 
-    private func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-        textEncoding.string(bytes.extracting(range))
-    }
-
     // MARK: Lines
 
     /// A line that begins no field: it continues the one before, or ends the message.
@@ -306,24 +302,27 @@ struct MT940Reading {
         var entry = EntryRecord(booked: movement.fields.booked, value: movement.fields.value, amount: movement.fields.amount)
         entry.isReversal = movement.fields.isReversal
         if movement.fields.isExpected { entry.status = .pending }
-        entry.code = text(bytes, movement.fields.code)
-        entry.reference = text(bytes, movement.fields.customerReference)
-        entry.bankReference = text(bytes, movement.fields.bankReference)
+        let encoding = textEncoding
+        entry.code = encoding.string(bytes.extracting(movement.fields.code))
+        entry.reference = encoding.string(bytes.extracting(movement.fields.customerReference))
+        entry.bankReference = encoding.string(bytes.extracting(movement.fields.bankReference))
         entry.place = Place(line: movement.line)
         if statement.firstDay.map({ movement.fields.booked < $0 }) ?? true { statement.firstDay = movement.fields.booked }
         let supplement = MT940Supplement(bytes, movement.supplement)
-        details.describe(&entry, textEncoding)
-        supplement.describe(&entry, bytes, textEncoding)
+        details.describe(&entry, encoding, exponent: statement.exponent)
+        supplement.describe(&entry, bytes, encoding)
         if let problem = ReturnedPayment.split(
-            &entry, original: details.originalAmount(exponent: statement.exponent) ?? originalAmount(supplement),
-            fee: details.fee(exponent: statement.exponent), isReturn: details.isReturn,
-            exponent: statement.exponent)
+            &entry, original: details.originalAmount ?? originalAmount(supplement), fee: details.fee,
+            isReturn: details.isReturn || movement.fields.isReturnedItem, exponent: statement.exponent)
         {
             problems.append(problem)
         }
         if entry.reference.isEmpty { entry.reference = entry.bankReference }
         // Some banks name our own account there.
-        if !entry.counterpartyAccount.isEmpty, statement.account.hasSuffix(entry.counterpartyAccount) {
+        if !entry.counterpartyAccount.isEmpty,
+            statement.account.utf8.last == entry.counterpartyAccount.utf8.last,
+            statement.account.hasSuffix(entry.counterpartyAccount)
+        {
             entry.counterpartyAccount = ""
         }
         details.clear()
