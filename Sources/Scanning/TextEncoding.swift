@@ -28,6 +28,16 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         return (isUnicode ? .utf8 : .windows1252, 0)
     }
 
+    /// The same for all of the text, and whether it is ASCII behind its mark: one pass over most files.
+    public static func survey(
+        _ bytes: Span<UInt8>
+    ) -> (encoding: TextEncoding, markLength: Int, isASCII: Bool) {
+        let (encoding, markLength) = detect(bytes, sampleBytes: 4)
+        guard encoding == .utf8 || encoding == .windows1252 else { return (encoding, markLength, false) }
+        if Scanning.isASCII(bytes.extracting(markLength..<bytes.count)) { return (.utf8, markLength, true) }
+        return (markLength > 0 || isUTF8(bytes) ? .utf8 : .windows1252, markLength, false)
+    }
+
     /// Whether the bytes are well-formed UTF-8.
     public static func isUTF8(_ bytes: Span<UInt8>, mayBeCut: Bool = false) -> Bool {
         bytes.withUnsafeBufferPointer { isUTF8($0, mayBeCut: mayBeCut) }
@@ -59,7 +69,9 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         case .utf8: return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
         case .utf16LittleEndian, .utf16BigEndian: return String(decoding: utf16(bytes), as: UTF16.self)
         case .windows1252, .iso8859_1, .cp850:
-            if isASCII(bytes) { return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
+            if Scanning.isASCII(bytes) {
+                return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+            }
             return singleBytes(bytes)
         }
     }

@@ -58,7 +58,7 @@ struct MT940File {
         if !movement.payerIBAN.isEmpty { details += "?30BKBKESMMXXX?31" + movement.payerIBAN }
         details += "?32" + movement.payer.prefix(27)
         if movement.payer.utf8.count > 27 { details += "?33" + movement.payer.dropFirst(27) }
-        return details
+        return details + "?34000"
     }
 
     private static func amount(_ cents: Int64) -> String {

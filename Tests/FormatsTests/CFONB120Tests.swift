@@ -9,7 +9,8 @@ private func cell(_ text: String, _ width: Int) -> String {
 
 /// An old or new balance.
 private func balance(
-    _ code: String, _ day: String, _ amount: String, account: String = "00123456789", currency: String = "EUR2"
+    _ code: String, _ day: String, _ amount: String, account: String = "00123456789",
+    currency: String = "EUR2"
 ) -> String {
     cell(cell("\(code)30099    00001\(currency) \(account)  \(day)", 90) + amount, 120)
 }
@@ -67,7 +68,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
     }
 
     @Test(arguments: [
-        ("0000000166956E", 1_669_565), ("0000000000227R", -2279), ("0000000000000{", 0), ("0000000000000}", 0),
+        ("0000000166956E", 1_669_565), ("0000000000227R", -2279), ("0000000000000{", 0),
+        ("0000000000000}", 0),
         ("0000000000010}", -100), ("0000000000001A", 11), ("0000000000001I", 19), ("0000000000001J", -11),
         ("0000000000001\u{E9}", 10), ("0000000000001\u{E8}", -10), ("00000000000017", 17),
     ])
@@ -86,7 +88,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
         let reading = try read([
             opening, movement("0000000000530}", label: "IMPAYE PRLV", code: "08", reason: "10"),
             detail("NPY", "ANA GIL"), detail("RUM", "M-1"), detail("RCN", "E-1"),
-            detail("MMO", "EUR200000000005000"), detail("FEE", "EUR200000000000300"), closing("0000000000470{"),
+            detail("MMO", "EUR200000000005000"), detail("FEE", "EUR200000000000300"),
+            closing("0000000000470{"),
         ])
         #expect(reading.codes == [])
         let entry = try #require(reading.onlyEntry)
@@ -95,7 +98,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
         #expect(entry.details.first?.endToEndId == "E-1" && entry.details.first?.returnReason == "10")
         #expect(entry.counterparty == "ANA GIL")
         let foreign = try read([
-            opening, movement("0000000000530}"), detail("MMO", "USD200000000005000"), closing("0000000000470{"),
+            opening, movement("0000000000530}"), detail("MMO", "USD200000000005000"),
+            closing("0000000000470{"),
         ])
         #expect(foreign.codes == [] && foreign.onlyEntry?.details == [])
     }
@@ -104,7 +108,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
         let full = String(repeating: "X", count: 69) + "2"
         let reading = try read([
             opening, movement("0000000000000A"), detail("LCC", full), detail("LC2", "025-7"),
-            detail("LIB", "UN"), detail("AAA", "DEUX"), detail("   ", "TROIS"), detail("LCS", "RF18539007547034"),
+            detail("LIB", "UN"), detail("AAA", "DEUX"), detail("   ", "TROIS"),
+            detail("LCS", "RF18539007547034"),
             closing("0000000001000A"),
         ])
         #expect(reading.onlyEntry?.text == "VIR SEPA \(full)025-7 UN DEUX TROIS")
@@ -142,7 +147,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
 
     @Test func accentsKeepTheColumns() throws {
         let lines = [
-            opening, movement("0000000000500{", label: "VIR RÉGLÉ"), detail("NPY", "HÉLÈNE"), closing("0000000001500{"),
+            opening, movement("0000000000500{", label: "VIR RÉGLÉ"), detail("NPY", "HÉLÈNE"),
+            closing("0000000001500{"),
         ]
         #expect(try read(lines).onlyEntry?.text == "VIR RÉGLÉ" && read(lines).onlyEntry?.amount == 50_00)
         let latin = lines.joined(separator: "\n").unicodeScalars.map { UInt8($0.value) }
@@ -197,7 +203,8 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
     // MARK: Hostile input
 
     @Test func truncationNeverLooksComplete() throws {
-        let whole = Array([opening, movement("0000000000500{"), closing("0000000001500{")].joined(separator: "\n").utf8)
+        let whole = Array(
+            [opening, movement("0000000000500{"), closing("0000000001500{")].joined(separator: "\n").utf8)
         for length in 0..<whole.count - 17 {
             let reading = try Reading(Array(whole[..<length]), with: CFONB120.read)
             let isWhole = reading.closings.first?.isBalanced == true && reading.outcome.problems.isEmpty

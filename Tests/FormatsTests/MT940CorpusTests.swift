@@ -46,7 +46,9 @@ struct MT940CorpusTests {
             compare("account", account.contains(opening.account) ? account : opening.account, account)
             compare("account", opening.account.isEmpty ? "" : "known", account.isEmpty ? "" : "known")
             compare("reference", opening.reference, row["reference", default: ""])
-            if row["currency"] != "" { compare("currency", opening.currency.code, row["currency", default: ""]) }
+            if row["currency"] != "" {
+                compare("currency", opening.currency.code, row["currency", default: ""])
+            }
             compare("n_entries", "\(closing.entries)", row["n_entries", default: ""])
             for (field, ours) in [
                 ("opening", opening.openingBalance), ("closing", closing.closingBalance),
@@ -104,7 +106,8 @@ struct MT940CorpusTests {
             let (code, reference) = (row["code", default: ""], row["reference", default: ""])
             compare("code", Self.code(entry.code, code, reference), code)
             compare("bank_reference", entry.bankReference, Self.bankReference(reference))
-            let isFound = entry.reference.isEmpty
+            let isFound =
+                entry.reference.isEmpty
                 || Self.compact(code + reference).contains(Self.compact(entry.reference))
             compare("reference", isFound ? "" : entry.reference, isFound ? "" : reference)
             // The facts have the field as it stands; ours is a part of it, and all of it in plain text.

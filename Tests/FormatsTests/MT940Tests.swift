@@ -4,7 +4,8 @@ import Testing
 @testable import Formats
 
 /// A message of one account with the given lines between its balances.
-private func message(_ lines: [String], closing: String = "C250131EUR0,", lineEnd: String = "\r\n") -> String {
+private func message(_ lines: [String], closing: String = "C250131EUR0,", lineEnd: String = "\r\n") -> String
+{
     ([":20:REF1", ":25:ES4899010001810123456789", ":28C:1/1", ":60F:C250130EUR100,"] + lines
         + [":62F:" + closing, "-", ""])
         .joined(separator: lineEnd)
@@ -34,7 +35,8 @@ private func wrapped(_ details: String) -> [String] {
         let reading = try read(
             message(
                 [
-                    ":61:2501310131CR50,25NTRFKUNDE7//BANK9", ":86:PAGO FACTURA 7", ":61:250131D0,5NCHGNONREF",
+                    ":61:2501310131CR50,25NTRFKUNDE7//BANK9", ":86:PAGO FACTURA 7",
+                    ":61:250131D0,5NCHGNONREF",
                     ":86:COMISION",
                 ], closing: "C250131EUR149,75"))
         #expect(reading.codes == [] && reading.outcome.identification.format == .mt940)
@@ -112,7 +114,8 @@ private func wrapped(_ details: String) -> [String] {
             ":86:/TRTP/SEPA OVERBOEKING/IBAN/NL91ABNA0417164300/BIC/ABNANL2A",
             "/NAME/J. DE BOER/REMI/FACTUUR 2025-7", "EN 2025-8/EREF/NOTPROVIDED/MARF/M 7")
         #expect(found.counterparty == "J. DE BOER" && found.counterpartyAccount == "NL91ABNA0417164300")
-        #expect(found.text == "FACTUUR 2025-7 EN 2025-8" && found.endToEndId == "" && found.mandateId == "M 7")
+        #expect(
+            found.text == "FACTUUR 2025-7 EN 2025-8" && found.endToEndId == "" && found.mandateId == "M 7")
         #expect(found.reference == "B1")
         let structured = try entry(
             ":61:250131C1,NTRFX",
@@ -173,7 +176,8 @@ private func wrapped(_ details: String) -> [String] {
 
     @Test func aReturnWhoseAmountsDisagreeIsNotSplit() throws {
         let reading = try read(
-            message([":61:250131D53,NRTIX", ":86:109?20OAMT+40,00 COAM+3,00 SVWZ+X"], closing: "C250131EUR47,"))
+            message(
+                [":61:250131D53,NRTIX", ":86:109?20OAMT+40,00 COAM+3,00 SVWZ+X"], closing: "C250131EUR47,"))
         #expect(reading.codes == [.detailsDiffer] && reading.onlyEntry?.details == [])
         let plain = try entry(":61:250131D53,NTRFX", ":86:166?20OAMT+50,00 SVWZ+X")
         #expect(plain.details == [], "no return, so no fee")
@@ -181,7 +185,8 @@ private func wrapped(_ details: String) -> [String] {
 
     @Test func aReturnInTheCodedForm() throws {
         let found = try entry(
-            ":61:250131D12,75NRTIEREF//1", "/TRCD/01315/", ":86:/RTRN/MS03//EREF/E-7//MARF/M-1/REMI/USTD//RECIBO 7/")
+            ":61:250131D12,75NRTIEREF//1", "/TRCD/01315/",
+            ":86:/RTRN/MS03//EREF/E-7//MARF/M-1/REMI/USTD//RECIBO 7/")
         #expect(found.returnReason == "MS03" && found.endToEndId == "E-7" && found.text == "RECIBO 7")
         #expect(found.isReversal == false && found.code == "NRTI")
     }
@@ -233,7 +238,8 @@ private func wrapped(_ details: String) -> [String] {
     @Test func entriesThatCannotBeReadAreSetAside() throws {
         let reading = try read(
             message([
-                ":61:250131X1,NTRFX", ":61:250131C,NTRFX", ":61:250131C1,005NTRFX", ":61:X", ":61:250230C1,NTRFX",
+                ":61:250131X1,NTRFX", ":61:250131C,NTRFX", ":61:250131C1,005NTRFX", ":61:X",
+                ":61:250230C1,NTRFX",
                 ":86:TEXTO", ":61:250131C7,NTRFX", ":61:250131C7,NTRFX",
             ]))
         #expect(reading.entries.first?.map(\.amount) == [700, 700], "and twins are two")
@@ -283,7 +289,8 @@ private func wrapped(_ details: String) -> [String] {
     @Test func truncationNeverLooksComplete() throws {
         let whole = Array(
             message(
-                [":61:2501310131CR50,25NTRFK//B", ":86:166?20SVWZ+PAGO?32ANA"], closing: "C250131EUR150,25").utf8)
+                [":61:2501310131CR50,25NTRFK//B", ":86:166?20SVWZ+PAGO?32ANA"], closing: "C250131EUR150,25"
+            ).utf8)
         for length in 0..<whole.count - 8 {
             let reading = try Reading(Array(whole[..<length]), with: MT940.read)
             let isWhole = reading.closings.first?.isBalanced == true && reading.outcome.problems.isEmpty
@@ -321,7 +328,8 @@ private func wrapped(_ details: String) -> [String] {
         for line in [":61:250131C" + long, ":61:250131C1,NTRF" + long, ":86:" + long, ":25:" + long, long] {
             _ = try read(message([":61:250131C1,NTRFX", line]))
         }
-        let marks = try read(message([":61:250131C1,NTRFX", ":86:166" + String(repeating: "?20", count: 100_000)]))
+        let marks = try read(
+            message([":61:250131C1,NTRFX", ":86:166" + String(repeating: "?20", count: 100_000)]))
         #expect(marks.entries.first?.count == 1)
     }
 }

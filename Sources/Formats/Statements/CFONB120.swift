@@ -11,7 +11,8 @@ public enum CFONB120 {
         let (encoding, start) = TextEncoding.detect(bytes, sampleBytes: 1 << 16)
         switch kind(of: bytes, from: start, isUTF8: encoding == .utf8) {
         case .records120: return Identification(format: .cfonb120, encoding: encoding.rawValue)
-        case .records240: return Identification(format: .cfonb120, version: "240", encoding: encoding.rawValue)
+        case .records240:
+            return Identification(format: .cfonb120, version: "240", encoding: encoding.rawValue)
         case nil: return nil
         }
     }
@@ -21,14 +22,15 @@ public enum CFONB120 {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
-            let (encoding, start) = TextEncoding.detect(bytes, sampleBytes: .max)
+            let (encoding, start, isASCII) = TextEncoding.survey(bytes)
             switch kind(of: bytes, from: start, isUTF8: encoding == .utf8) {
             case nil: return refusal(found: "", encoding)
             case .records240:
                 return refusal(found: "CFONB 240 (unpaid items or transfers), which is not read", encoding)
             case .records120: break
             }
-            var reading = CFONB120Reading(encoding: encoding, options: options, emit: emit)
+            var reading = CFONB120Reading(
+                encoding: encoding, isASCII: isASCII, options: options, emit: emit)
             try reading.read(bytes, from: start)
             return ReadOutcome(
                 identification: Identification(format: .cfonb120, encoding: reading.encodingName),
@@ -73,13 +75,16 @@ public enum CFONB120 {
     }
 
     private static func isCurrency(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range where bytes[index] != 0x20 && !(0x41...0x5A).contains(bytes[index]) { return false }
+        for index in range where bytes[index] != 0x20 && !(0x41...0x5A).contains(bytes[index]) {
+            return false
+        }
         return true
     }
 
     /// 31 heads a list, 34 is an item, 39 the total; a number of six digits follows.
     private static func isRecord240(_ bytes: Span<UInt8>, _ columns: FixedColumns) -> Bool {
-        guard let code = digitsValue(bytes, columns.range(1, 2)), digitsValue(bytes, columns.range(3, 8)) != nil
+        guard let code = digitsValue(bytes, columns.range(1, 2)),
+            digitsValue(bytes, columns.range(3, 8)) != nil
         else { return false }
         return code == 31 || code == 34 || code == 39
     }

@@ -13,8 +13,9 @@ struct CFONB120Amount {
     init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         var end = range.upperBound
         // The last character may be of two bytes in UTF-8.
-        while end > range.lowerBound, bytes[end - 1] & 0xC0 == 0x80 && bytes[end - 1] != 0x82
-            && bytes[end - 1] != 0x8A
+        while end > range.lowerBound,
+            bytes[end - 1] & 0xC0 == 0x80 && bytes[end - 1] != 0x82
+                && bytes[end - 1] != 0x8A
         { end -= 1 }
         let last: UInt8
         if end < range.upperBound {

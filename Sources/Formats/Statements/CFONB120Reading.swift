@@ -7,7 +7,7 @@ struct CFONB120Reading {
     let options: ReadOptions
     let emit: RecordSink
     var problems: [Problem] = []
-    private var isAllASCII = false
+    private let isAllASCII: Bool
     private var line = 0
 
     private var statement = CFONB120Statement()
@@ -21,8 +21,9 @@ struct CFONB120Reading {
     private var text = CFONB120Text()
     private var repeatedDay = RepeatedDay()
 
-    init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
+    init(encoding: TextEncoding, isASCII: Bool, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
+        isAllASCII = isASCII
         self.options = options
         self.emit = emit
     }
@@ -32,7 +33,6 @@ struct CFONB120Reading {
     private var textEncoding: TextEncoding { isAllASCII ? .utf8 : encoding }
 
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
-        isAllASCII = isASCII(bytes.extracting(start..<bytes.count))
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
@@ -354,7 +354,8 @@ struct CFONB120Reading {
         }
         guard isOwn(bytes, columns.range(22, 32)) else {
             return report(
-                .recordMalformed, severity: .warn, column: 22, expected: "the account of the old balance (01)")
+                .recordMalformed, severity: .warn, column: 22, expected: "the account of the old balance (01)"
+            )
         }
         let day = day(bytes, columns.range(35, 40))
         if day == nil { report(.dateUnreadable, severity: .warn, column: 35, expected: "a day DDMMYY") }
@@ -380,7 +381,9 @@ struct CFONB120Reading {
         isInStatement = false
         var from = statement.openingDay?.adding(days: 1)
         if let day, let next = from, day < next { from = day }
-        if let first = statement.firstDay, let opening = statement.openingDay, first == opening { from = first }
+        if let first = statement.firstDay, let opening = statement.openingDay, first == opening {
+            from = first
+        }
         var record = StatementClosing(
             closingBalance: closing, openingBalance: statement.opening, from: from, to: day)
         record.entries = statement.counted.creditCount + statement.counted.debitCount

@@ -51,5 +51,7 @@ struct CFONB120Text {
         isFull = content.count >= Self.width && line[content.upperBound - 1] > 0x20
     }
 
-    func string(_ encoding: TextEncoding) -> String { FieldWords.string(Span(_unsafeElements: bytes.bytes), encoding) }
+    func string(_ encoding: TextEncoding) -> String {
+        FieldWords.string(Span(_unsafeElements: bytes.bytes), encoding)
+    }
 }

@@ -1,10 +1,10 @@
+internal import Scanning
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-
-internal import Scanning
 
 /// The words of a text field: one blank between them, none at the ends. Banks pad their fields and leave the
 /// padding inside joined ones.

@@ -26,12 +26,14 @@ public enum MT940 {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
-            let (encoding, start) = TextEncoding.detect(bytes, sampleBytes: .max)
+            let (encoding, start, isASCII) = TextEncoding.survey(bytes)
             switch encoding {
             case .utf16LittleEndian, .utf16BigEndian:
                 let text = encoding.utf8Bytes(bytes.extracting(start..<bytes.count))
                 return try read(text.span, from: 0, .utf8, encoding.rawValue, options, emit)
-            default: return try read(bytes, from: start, encoding, encoding.rawValue, options, emit)
+            default:
+                let name = isASCII ? "ASCII" : encoding.rawValue
+                return try read(bytes, from: start, encoding, name, options, emit)
             }
         }
     }
@@ -47,11 +49,11 @@ public enum MT940 {
                 identification: Identification(format: .mt940, encoding: name), problems: [problem])
         }
         var reading = MT940Reading(
-            encoding: encoding, isPreview: format == .mt942, options: options, emit: emit)
+            encoding: encoding, isASCII: name == "ASCII", isPreview: format == .mt942, options: options,
+            emit: emit)
         try reading.read(bytes, from: start)
         return ReadOutcome(
-            identification: Identification(
-                format: format, encoding: reading.isAllASCII ? "ASCII" : name),
+            identification: Identification(format: format, encoding: name),
             problems: reading.problems)
     }
 

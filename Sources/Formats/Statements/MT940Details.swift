@@ -52,7 +52,8 @@ struct MT940Details {
         if end > range.upperBound {
             if isTagged || !range.isEmpty { bytes.append(0x20) }
         }
-        endsFull = width(source, range.lowerBound..<end) + tagLength == Self.lineWidth
+        endsFull =
+            width(source, range.lowerBound..<end) + tagLength == Self.lineWidth
             || (tagLength > 0 && end - range.lowerBound == Self.lineWidth)
     }
 

@@ -45,7 +45,10 @@ struct MT940Line {
 
         while index < end, bytes[index] == 0x20 { index += 1 }
         code = Self.code(bytes, index..<end)
-        isReturnedItem = code.count == 4 && Self.equals(bytes, code.lowerBound + 1..<code.upperBound, "RTI")
+        isReturnedItem =
+            code.count == 4 && bytes[code.lowerBound + 1] == UInt8(ascii: "R")
+            && bytes[code.lowerBound + 2] == UInt8(ascii: "T")
+            && bytes[code.lowerBound + 3] == UInt8(ascii: "I")
         index = max(index, code.upperBound)
         if index < end, bytes[index] == 0x20 { index += 1 }
         (customerReference, bankReference) = Self.references(bytes, index..<end)
@@ -95,7 +98,11 @@ struct MT940Line {
         guard range.count >= 3, bytes[start] == 0x4E || bytes[start] == 0x53 || bytes[start] == 0x46,
             isCodeByte(bytes[start + 1]), isCodeByte(bytes[start + 2])
         else { return none }
-        if equals(bytes, range, "NONREF") || begins(bytes, range, "NONREF//") { return none }
+        if bytes[start + 1] == UInt8(ascii: "O"),
+            equals(bytes, range, "NONREF") || begins(bytes, range, "NONREF//")
+        {
+            return none
+        }
         guard range.count >= 4, bytes[start + 3] != 0x20 else { return start..<start + 3 }
         return isCodeByte(bytes[start + 3]) ? start..<start + 4 : none
     }

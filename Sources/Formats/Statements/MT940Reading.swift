@@ -6,13 +6,13 @@ struct MT940Reading {
     /// The field whose further lines may follow.
     private enum Field { case movement, details, other }
 
-    let encoding: TextEncoding
+    /// The encoding; that of plain bytes wherever no byte needs more.
+    let textEncoding: TextEncoding
     let options: ReadOptions
     let emit: RecordSink
     /// The envelope or the first message says MT942.
     let isPreview: Bool
     var problems: [Problem] = []
-    private(set) var isAllASCII = false
     private(set) var line = 0
 
     private var field = Field.other
@@ -27,17 +27,18 @@ struct MT940Reading {
     /// The account that was last reported.
     private var brokenIBAN = ""
 
-    init(encoding: TextEncoding, isPreview: Bool, options: ReadOptions, emit: @escaping RecordSink) {
-        self.encoding = encoding
+    init(
+        encoding: TextEncoding, isASCII: Bool, isPreview: Bool, options: ReadOptions,
+        emit: @escaping RecordSink
+    ) {
+        textEncoding = isASCII ? .utf8 : encoding
         self.isPreview = isPreview
         self.options = options
         self.emit = emit
-        details = MT940Details(isUTF8: false)
+        details = MT940Details(isUTF8: encoding == .utf8 && !isASCII)
     }
 
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
-        isAllASCII = isASCII(bytes.extracting(start..<bytes.count))
-        details = MT940Details(isUTF8: encoding == .utf8 && !isAllASCII)
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
@@ -58,9 +59,6 @@ struct MT940Reading {
         let place = Place(line: line ?? self.line)
         return Problem(code, severity: severity, at: place, found: found, expected: expected)
     }
-
-    /// The text as the readers of fields need it: plain bytes wherever no byte needs more.
-    private var textEncoding: TextEncoding { isAllASCII ? .utf8 : encoding }
 
     // MARK: Lines
 
@@ -155,7 +153,8 @@ struct MT940Reading {
         // A second account is a second statement, whose field 20 is missing.
         if statement.hasAccount || statement.hasClosing { try closeStatement(bytes) }
         touch()
-        statement.account = MT940Account.identifier(FieldWords.string(bytes.extracting(content), textEncoding))
+        statement.account = MT940Account.identifier(
+            FieldWords.string(bytes.extracting(content), textEncoding))
         statement.hasAccount = !statement.account.isEmpty
         // Once an account, not once a day.
         guard statement.account != brokenIBAN, MT940Account.isBrokenIBAN(statement.account) else { return }
@@ -265,7 +264,8 @@ struct MT940Reading {
         statement.leftOut += 1
         switch fault {
         case .value: problems.append(report(.dateUnreadable, expected: "a value day YYMMDD"))
-        case .mark: problems.append(report(.recordMalformed, expected: "a mark C, D, RC or RD after the days"))
+        case .mark:
+            problems.append(report(.recordMalformed, expected: "a mark C, D, RC or RD after the days"))
         case .amount: problems.append(report(.amountUnreadable, expected: "an amount like 1234,56"))
         case .inexact: problems.append(report(.amountNotExact))
         }
@@ -286,7 +286,8 @@ struct MT940Reading {
             }
         }
         problems.append(
-            report(.fieldMissing, severity: .warn, expected: "a currency; \(options.defaultCurrency) is used"))
+            report(.fieldMissing, severity: .warn, expected: "a currency; \(options.defaultCurrency) is used")
+        )
         setCurrency(options.defaultCurrency)
     }
 
@@ -299,7 +300,13 @@ struct MT940Reading {
             problems.append(report(.amountUnreadable, line: movement.line, expected: "sums that fit"))
             return details.clear()
         }
-        var entry = EntryRecord(booked: movement.fields.booked, value: movement.fields.value, amount: movement.fields.amount)
+        try emit(.entry(entry(bytes)))
+    }
+
+    /// The movement as a record.
+    private mutating func entry(_ bytes: Span<UInt8>) -> EntryRecord {
+        var entry = EntryRecord(
+            booked: movement.fields.booked, value: movement.fields.value, amount: movement.fields.amount)
         entry.isReversal = movement.fields.isReversal
         if movement.fields.isExpected { entry.status = .pending }
         let encoding = textEncoding
@@ -307,7 +314,9 @@ struct MT940Reading {
         entry.reference = encoding.string(bytes.extracting(movement.fields.customerReference))
         entry.bankReference = encoding.string(bytes.extracting(movement.fields.bankReference))
         entry.place = Place(line: movement.line)
-        if statement.firstDay.map({ movement.fields.booked < $0 }) ?? true { statement.firstDay = movement.fields.booked }
+        if statement.firstDay.map({ movement.fields.booked < $0 }) ?? true {
+            statement.firstDay = movement.fields.booked
+        }
         let supplement = MT940Supplement(bytes, movement.supplement)
         details.describe(&entry, encoding, exponent: statement.exponent)
         supplement.describe(&entry, bytes, encoding)
@@ -326,7 +335,7 @@ struct MT940Reading {
             entry.counterpartyAccount = ""
         }
         details.clear()
-        try emit(.entry(entry))
+        return entry
     }
 
     private func originalAmount(_ supplement: MT940Supplement) -> Int64? {

@@ -10,7 +10,8 @@ extension MT940Reading {
         if statement.currency == nil { statement.currency = options.defaultCurrency }
         if !statement.hasAccount {
             problems.append(
-                report(.fieldMissing, severity: .warn, line: statement.line, expected: "an account (field 25)"))
+                report(
+                    .fieldMissing, severity: .warn, line: statement.line, expected: "an account (field 25)"))
         }
         var opening = StatementOpening(
             account: statement.account, currency: statement.currency ?? options.defaultCurrency,

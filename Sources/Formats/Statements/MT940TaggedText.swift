@@ -1,11 +1,11 @@
+internal import Domain
+internal import Scanning
+
 #if canImport(Glibc)
     internal import Glibc
 #else
     internal import Darwin
 #endif
-
-internal import Domain
-internal import Scanning
 
 /// The tagged form of field 86: a business code of three digits (Geschäftsvorfallcode) and parts that begin with
 /// a mark and two digits. 20 to 29 and 60 to 63 are the remittance, 31 the account, 32 and 33 the name.
@@ -98,7 +98,9 @@ struct MT940TaggedText {
         let text = Span(_unsafeElements: text.bytes)
         var index = max(3, start)
         while index < text.count {
-            if text[index] == UInt8(ascii: "+"), MT940Values.word(text, endingAt: index) != nil { return true }
+            if text[index] == UInt8(ascii: "+"), MT940Values.word(text, endingAt: index) != nil {
+                return true
+            }
             index += 1
         }
         return false

@@ -74,7 +74,8 @@ struct MT940Values {
             guard index < bytes.count else { break }
             let byte = bytes[index]
             guard let (word, length) = Self.word(bytes, endingAt: index),
-                byte == UInt8(ascii: "+") || (hasWords && word != .text) || Self.equals(bytes, index - 4, "MTLG")
+                byte == UInt8(ascii: "+") || (hasWords && word != .text)
+                    || Self.equals(bytes, index - 4, "MTLG")
             else {
                 index += 1
                 continue
@@ -94,15 +95,27 @@ struct MT940Values {
         set(open, rest)
     }
 
-    /// The next plus or colon; the count where there is none.
+    /// The next plus or colon; the count where there is none. Eight bytes at a time.
     private static func nextWordEnd(_ bytes: Span<UInt8>, _ start: Int) -> Int {
         bytes.withUnsafeBufferPointer { bytes in
+            let raw = UnsafeRawBufferPointer(bytes)
             var index = start
-            while index < bytes.count, bytes[index] != UInt8(ascii: "+"), bytes[index] != UInt8(ascii: ":") {
+            while index + 8 <= raw.count {
+                let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if hasZero(eight ^ 0x2B2B_2B2B_2B2B_2B2B) || hasZero(eight ^ 0x3A3A_3A3A_3A3A_3A3A) { break }
+                index += 8
+            }
+            while index < raw.count, raw[index] != UInt8(ascii: "+"), raw[index] != UInt8(ascii: ":") {
                 index &+= 1
             }
             return index
         }
+    }
+
+    /// Whether a byte is zero.
+    @inline(__always)
+    private static func hasZero(_ bytes: UInt64) -> Bool {
+        (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080 != 0
     }
 
     /// The first value of a word counts.

@@ -7,7 +7,7 @@ struct Norma43Reading {
     let options: ReadOptions
     let emit: RecordSink
     var problems: [Problem] = []
-    private var isAllASCII = false
+    private let isAllASCII: Bool
     private var records: Int64 = 0
     private(set) var line = 0
 
@@ -22,8 +22,9 @@ struct Norma43Reading {
     private var text = Norma43Text()
     private var repeatedDay = RepeatedDay()
 
-    init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
+    init(encoding: TextEncoding, isASCII: Bool, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
+        isAllASCII = isASCII
         self.options = options
         self.emit = emit
     }
@@ -31,7 +32,6 @@ struct Norma43Reading {
     var encodingName: String { isAllASCII ? "ASCII" : encoding.rawValue }
 
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
-        isAllASCII = isASCII(bytes.extracting(start..<bytes.count))
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
