@@ -85,6 +85,7 @@ let package = Package(
                 "Exceptions.tsv", "ExceptionsCSV.tsv", "ExceptionsCamt.tsv", "ExceptionsOFX.tsv",
                 "ExceptionsWorkbook.tsv",
                 "ExceptionsInvoices.tsv", "ExceptionsBooks.tsv",
+                "ExceptionsMT940.tsv", "ExceptionsCFONB.tsv",
             ], swiftSettings: strict),
         .testTarget(
             name: "LedgerTests", dependencies: ["Ledger", "Domain", "Support"], swiftSettings: strict),

@@ -72,19 +72,26 @@ public struct FixedColumns: Sendable {
 
 /// Whether all bytes are below 128.
 public func isASCII(_ bytes: Span<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { buffer in
-        let raw = UnsafeRawBufferPointer(buffer)
-        var index = 0
-        while index + 8 <= raw.count {
-            if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 != 0 {
-                return false
-            }
-            index += 8
-        }
-        while index < raw.count {
-            if raw[index] >= 0x80 { return false }
-            index += 1
-        }
-        return true
+    bytes.withUnsafeBufferPointer { endOfASCII($0, from: 0) == $0.count }
+}
+
+/// The index of the first byte from 128, from `start` on; the count where there is none.
+func endOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let mask: UInt64 = 0x8080_8080_8080_8080
+    var index = start
+    while index + 32 <= raw.count {
+        let first = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let second = raw.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
+        let third = raw.loadUnaligned(fromByteOffset: index + 16, as: UInt64.self)
+        let fourth = raw.loadUnaligned(fromByteOffset: index + 24, as: UInt64.self)
+        if (first | second | third | fourth) & mask != 0 { break }
+        index += 32
     }
+    while index + 8 <= raw.count {
+        if raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & mask != 0 { break }
+        index += 8
+    }
+    while index < raw.count, raw[index] < 0x80 { index += 1 }
+    return index
 }

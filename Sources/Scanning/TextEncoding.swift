@@ -29,16 +29,29 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         return (isUnicode ? .utf8 : .windows1252, 0)
     }
 
+    /// The same for all of the text, and whether it is ASCII behind its mark: one pass over most files.
+    public static func survey(
+        _ bytes: Span<UInt8>
+    ) -> (encoding: TextEncoding, markLength: Int, isASCII: Bool) {
+        let (encoding, markLength) = detect(bytes, sampleBytes: 4)
+        guard encoding == .utf8 || encoding == .windows1252 else { return (encoding, markLength, false) }
+        if Scanning.isASCII(bytes.extracting(markLength..<bytes.count)) { return (.utf8, markLength, true) }
+        return (markLength > 0 || isUTF8(bytes) ? .utf8 : .windows1252, markLength, false)
+    }
+
     /// Whether the bytes are well-formed UTF-8.
     public static func isUTF8(_ bytes: Span<UInt8>, mayBeCut: Bool = false) -> Bool {
+        bytes.withUnsafeBufferPointer { isUTF8($0, mayBeCut: mayBeCut) }
+    }
+
+    private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
         var index = 0
         let end = bytes.count
-        while index < end {
+        while true {
+            // Most of every text is ASCII.
+            index = endOfASCII(bytes, from: index)
+            guard index < end else { return true }
             let lead = bytes[index]
-            if lead < 0x80 {
-                index += 1
-                continue
-            }
             let length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0
             guard length > 0, lead <= 0xF4 else { return false }
             guard index + length <= end else { return mayBeCut }
@@ -49,7 +62,6 @@ public enum TextEncoding: String, Sendable, CaseIterable {
             if lead == 0xF4, bytes[index + 1] > 0x8F { return false }
             index += length
         }
-        return true
     }
 
     /// The text of a field. Bytes that the encoding does not know become U+FFFD.
@@ -58,18 +70,15 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         case .utf8: return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
         case .utf16LittleEndian, .utf16BigEndian: return String(decoding: utf16(bytes), as: UTF16.self)
         case .windows1252, .iso8859_1, .iso8859_15, .cp850:
-            if isASCII(bytes) { return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } }
+            if Scanning.isASCII(bytes) {
+                return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+            }
             return singleBytes(bytes)
         }
     }
 
     /// The whole text as UTF-8 bytes, for encodings that cannot be cut into fields as they stand.
     public func utf8Bytes(_ bytes: Span<UInt8>) -> [UInt8] { Array(string(bytes).utf8) }
-
-    private func isASCII(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices where bytes[index] >= 0x80 { return false }
-        return true
-    }
 
     private func utf16(_ bytes: Span<UInt8>) -> [UInt16] {
         var units: [UInt16] = []
@@ -84,17 +93,23 @@ public enum TextEncoding: String, Sendable, CaseIterable {
     }
 
     private func singleBytes(_ bytes: Span<UInt8>) -> String {
-        var text = String()
-        text.reserveCapacity(bytes.count + 8)
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte < 0x80 {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                text.unicodeScalars.append(scalar(highByte: byte))
+        // No character of these encodings takes more than three bytes in UTF-8.
+        String(unsafeUninitializedCapacity: 3 * bytes.count) { text in
+            var count = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if byte < 0x80 {
+                    text[count] = byte
+                    count += 1
+                    continue
+                }
+                for unit in UTF8.encode(scalar(highByte: byte)) ?? UTF8.encodedReplacementCharacter {
+                    text[count] = unit
+                    count += 1
+                }
             }
+            return count
         }
-        return text
     }
 
     private func scalar(highByte byte: UInt8) -> Unicode.Scalar {

@@ -173,7 +173,8 @@ public enum SourceRecord: Sendable, Equatable {
     case statementOpened(StatementOpening)
     case entry(EntryRecord)
     case statementClosed(StatementClosing)
-    case invoice(InvoiceRecord)
+    /// Apart from the others, which it would make twice as large.
+    indirect case invoice(InvoiceRecord)
     case directDebit(DirectDebitRecord)
     case decision(DecisionRecord)
     case status(PaymentStatusRecord)

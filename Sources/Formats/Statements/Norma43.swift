@@ -13,8 +13,9 @@ public enum Norma43 {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
-            let (encoding, start) = Norma43Encoding.detect(bytes)
-            var reading = Norma43Reading(encoding: encoding, options: options, emit: emit)
+            let (encoding, start, isASCII) = Norma43Encoding.survey(bytes)
+            var reading = Norma43Reading(
+                encoding: encoding, isASCII: isASCII, options: options, emit: emit)
             try reading.read(bytes, from: start)
             return ReadOutcome(
                 identification: Identification(
@@ -47,8 +48,20 @@ public enum Norma43 {
 /// Which encoding a file of Norma 43 is in. The standard says EBCDIC or code page 850; banks write
 /// ISO-8859-1, UTF-8 with or without mark, and still code page 850.
 enum Norma43Encoding {
+    /// The encoding of the whole file, the length of its mark and whether all behind it is ASCII. A letter may
+    /// come late in a large file.
+    static func survey(
+        _ bytes: Span<UInt8>
+    ) -> (encoding: TextEncoding, markLength: Int, isASCII: Bool) {
+        let found = TextEncoding.survey(bytes)
+        guard found.encoding == .windows1252 else { return found }
+        return (isCodePage850(bytes) ? .cp850 : .windows1252, found.markLength, false)
+    }
+
+    /// The encoding as the first bytes tell it.
     static func detect(_ bytes: Span<UInt8>) -> (encoding: TextEncoding, markLength: Int) {
-        let detected = TextEncoding.detect(bytes)
+        let detected = TextEncoding.detect(bytes, sampleBytes: 1 << 16)
+        let bytes = bytes.extracting(0..<min(bytes.count, 1 << 16))
         guard detected.encoding == .windows1252 else { return detected }
         return (isCodePage850(bytes) ? .cp850 : .windows1252, detected.markLength)
     }

@@ -38,14 +38,14 @@ struct Norma43Count {
 
 /// A movement record as places in the file: texts are made of it when its records 23 have been seen.
 struct Norma43Movement {
-    var booked: Day
+    var booked = Day(number: 0)
     var value: Day?
     /// Signed minor units.
-    var amount: Int64
-    var code: Range<Int>
-    var reference: Range<Int>
-    var bankReference: Range<Int>
-    var line: Int
+    var amount: Int64 = 0
+    var code = 0..<0
+    var reference = 0..<0
+    var bankReference = 0..<0
+    var line = 0
 }
 
 /// What became records.

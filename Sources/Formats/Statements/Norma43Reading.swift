@@ -7,7 +7,7 @@ struct Norma43Reading {
     let options: ReadOptions
     let emit: RecordSink
     var problems: [Problem] = []
-    private var isAllASCII = false
+    private let isAllASCII: Bool
     private var records: Int64 = 0
     private(set) var line = 0
 
@@ -17,11 +17,14 @@ struct Norma43Reading {
     /// The account record could not be read: its movements are left out.
     private var isSkipping = false
     /// The movement whose texts may still follow.
-    private var movement: Norma43Movement?
+    private var movement = Norma43Movement()
+    private var hasMovement = false
     private var text = Norma43Text()
+    private var repeatedDay = RepeatedDay()
 
-    init(encoding: TextEncoding, options: ReadOptions, emit: @escaping RecordSink) {
+    init(encoding: TextEncoding, isASCII: Bool, options: ReadOptions, emit: @escaping RecordSink) {
         self.encoding = encoding
+        isAllASCII = isASCII
         self.options = options
         self.emit = emit
     }
@@ -29,7 +32,6 @@ struct Norma43Reading {
     var encodingName: String { isAllASCII ? "ASCII" : encoding.rawValue }
 
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
-        isAllASCII = isASCII(bytes.extracting(start..<bytes.count))
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
@@ -93,6 +95,7 @@ struct Norma43Reading {
         guard let currency = Currency(numeric: Int(numeric)) else {
             return report(.currencyUnknown, column: 48, found: "\(numeric)")
         }
+        repeatedDay = RepeatedDay()
         var account = Norma43Account()
         account.currency = currency
         account.exponent = currency.exponent
@@ -197,17 +200,26 @@ struct Norma43Reading {
             return report(.amountUnreadable, column: 29, expected: "14 digits")
         }
         account.counted.add(amount, isDebit: sign == 1)
-        guard let booked = Self.day(bytes, columns.range(11, 16), isDayFirst: account.isDayFirst) else {
+        guard let booked = movementDay(bytes, columns.range(11, 16)) else {
             return report(.dateUnreadable, column: 11, expected: "a booking day YYMMDD")
         }
         checkPeriod(booked)
         var bankReference = identifier(bytes, columns.range(53, 64))
         if bankReference.isEmpty { bankReference = identifier(bytes, columns.range(65, 80)) }
-        movement = Norma43Movement(
-            booked: booked,
-            value: Self.day(bytes, columns.range(17, 22), isDayFirst: account.isDayFirst),
-            amount: sign == 1 ? -amount : amount, code: columns.range(23, 27),
-            reference: identifier(bytes, columns.range(43, 52)), bankReference: bankReference, line: line)
+        movement.booked = booked
+        movement.value = movementDay(bytes, columns.range(17, 22))
+        movement.amount = sign == 1 ? -amount : amount
+        movement.code = columns.range(23, 27)
+        movement.reference = identifier(bytes, columns.range(43, 52))
+        movement.bankReference = bankReference
+        movement.line = line
+        hasMovement = true
+    }
+
+    private mutating func movementDay(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Day? {
+        guard range.count == 6 else { return nil }
+        let isDayFirst = account.isDayFirst
+        return repeatedDay.day(bytes, range.lowerBound) { Self.day(bytes, range, isDayFirst: isDayFirst) }
     }
 
     private mutating func checkPeriod(_ day: Day) {
@@ -232,17 +244,20 @@ struct Norma43Reading {
 
     /// A reference as written, without blanks at its ends; empty when it is only zeros.
     private func identifier(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
-        var (start, end) = (range.lowerBound, range.upperBound)
-        while start < end, bytes[start] == 0x20 { start += 1 }
-        while end > start, bytes[end - 1] == 0x20 { end -= 1 }
-        guard (start..<end).contains(where: { bytes[$0] != 0x30 }) else { return start..<start }
-        return start..<end
+        bytes.withUnsafeBufferPointer { bytes in
+            var (start, end) = (range.lowerBound, range.upperBound)
+            while start < end, bytes[start] == 0x20 { start &+= 1 }
+            while end > start, bytes[end - 1] == 0x20 { end &-= 1 }
+            var index = start
+            while index < end, bytes[index] == 0x30 { index &+= 1 }
+            return index < end ? start..<end : start..<start
+        }
     }
 
     // MARK: 23
 
     private mutating func readText(_ bytes: Span<UInt8>, _ columns: FixedColumns) {
-        guard movement != nil else {
+        guard hasMovement else {
             if !isSkipping {
                 report(.recordMalformed, severity: .warn, expected: "a movement record before its texts")
             }
@@ -253,8 +268,8 @@ struct Norma43Reading {
 
     /// Emits the movement whose texts are now complete.
     private mutating func flush(_ bytes: Span<UInt8>) throws {
-        guard let movement else { return text.clear() }
-        self.movement = nil
+        guard hasMovement else { return text.clear() }
+        hasMovement = false
         var entry = EntryRecord(booked: movement.booked, value: movement.value, amount: movement.amount)
         entry.code = code(bytes, movement.code)
         entry.reference = ascii(bytes, movement.reference)

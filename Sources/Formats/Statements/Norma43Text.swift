@@ -6,7 +6,7 @@ internal import Scanning
 /// Each record has two fields of 38 characters. Banks break words at their ends, so they are joined as they
 /// stand, with the blanks inside, and runs of blanks are made one afterwards.
 struct Norma43Text {
-    private var bytes: [UInt8] = []
+    private let bytes = ByteBuffer()
     /// Where the first record's first field ends, and its second.
     private var firstFieldEnd = 0
     private var secondFieldEnd = 0
@@ -16,7 +16,7 @@ struct Norma43Text {
     private static let fieldLength = 38
 
     mutating func clear() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.removeAll()
         firstFieldEnd = 0
         secondFieldEnd = 0
         records = 0
@@ -35,7 +35,7 @@ struct Norma43Text {
         if !range.isEmpty {
             // One blank says as much as the missing ones.
             if isCut, !bytes.isEmpty { bytes.append(0x20) }
-            line.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+            bytes.append(line, range)
         }
         isCut = characters < Self.fieldLength
     }
@@ -52,35 +52,8 @@ struct Norma43Text {
         }
     }
 
-    /// Single blanks inside, none at the ends.
     private func words(_ range: Range<Int>, _ encoding: TextEncoding) -> String {
-        if encoding == .utf8 {
-            return String(unsafeUninitializedCapacity: range.count) { copyWords(range, to: $0) }
-        }
-        let kept = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-            count = copyWords(range, to: buffer)
-        }
-        return encoding.string(kept.span)
-    }
-
-    /// Copies the words with one blank between them; the number of bytes copied.
-    private func copyWords(_ range: Range<Int>, to target: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var count = 0
-        var wasBlank = true
-        bytes.withUnsafeBufferPointer { bytes in
-            for byte in bytes[range] {
-                if byte > 0x20 {
-                    target[count] = byte
-                    count &+= 1
-                    wasBlank = false
-                } else if !wasBlank {
-                    target[count] = 0x20
-                    count &+= 1
-                    wasBlank = true
-                }
-            }
-        }
-        return count > 0 && wasBlank ? count - 1 : count
+        FieldWords.string(Span(_unsafeElements: bytes.bytes).extracting(range), encoding)
     }
 
     // MARK: Counterparty
@@ -110,7 +83,8 @@ struct Norma43Text {
     ]
 
     private func begins(_ phrase: StaticString) -> Bool {
-        phrase.withUTF8Buffer { wanted in
+        let bytes = bytes.bytes
+        return phrase.withUTF8Buffer { wanted in
             guard wanted.count <= firstFieldEnd else { return false }
             for index in 0..<wanted.count {
                 let byte = bytes[index]
@@ -121,19 +95,22 @@ struct Norma43Text {
         }
     }
 
-    private func isBlank(_ range: Range<Int>) -> Bool { range.allSatisfy { bytes[$0] <= 0x20 } }
+    private func isBlank(_ range: Range<Int>) -> Bool {
+        let bytes = bytes.bytes
+        for index in range where bytes[index] > 0x20 { return false }
+        return true
+    }
 
     /// Whether a field can be a name: letters, and no run of digits like a reference's.
     private func isName(_ range: Range<Int>) -> Bool {
-        var letters = 0
-        var digits = 0
-        for byte in bytes[range] {
-            if byte >= 0x30 && byte <= 0x39 {
-                digits += 1
+        var (letters, digits) = (0, 0)
+        for byte in UnsafeBufferPointer(rebasing: bytes.bytes[range]) {
+            if byte &- 0x30 <= 9 {
+                digits &+= 1
                 if digits > 3 { return false }
             } else {
                 digits = 0
-                if byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { letters += 1 }
+                if byte >= 0x80 || (byte | 0x20) &- 0x61 <= 25 { letters &+= 1 }
             }
         }
         return letters >= 2

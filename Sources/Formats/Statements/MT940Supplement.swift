@@ -1,0 +1,52 @@
+internal import Domain
+internal import Scanning
+
+/// The lines of field 61 after the first: charges, or in old forms the other party.
+struct MT940Supplement {
+    private let range: Range<Int>
+    private var original: (currency: Currency, amount: MT940Amount)?
+
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        self.range = range
+        guard MT940Line.begins(bytes, range, "/OCMT/"), range.count > 10 else { return }
+        // `/OCMT/EUR11,85//CHGS/EUR0,50/`
+        let code = bytes.extracting(range.lowerBound + 6..<range.lowerBound + 9)
+        if let currency = Currency(TextEncoding.utf8.string(code)),
+            let amount = MT940Amount(bytes, range.lowerBound + 9..<range.upperBound)
+        {
+            original = (currency, amount)
+        }
+    }
+
+    /// What was to be paid before fees, minor units; `nil` in another currency.
+    func originalAmount(in currency: Currency) -> Int64? {
+        guard let original, original.currency == currency else { return nil }
+        return original.amount.minorUnits(exponent: currency.exponent)
+    }
+
+    /// The account and name of the other party where the line is nothing else: an IBAN of its own, or a name
+    /// that field 86 repeats behind the account in the reference.
+    func describe(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {
+        if IBANBytes.isValid(bytes.extracting(range)) {
+            if entry.counterpartyAccount.isEmpty {
+                entry.counterpartyAccount = encoding.string(bytes.extracting(range))
+            }
+        }
+        guard entry.counterpartyAccount.isEmpty, (7...34).contains(entry.reference.utf8.count) else { return }
+        let isIBAN = entry.reference.utf8.withContiguousStorageIfAvailable {
+            IBANBytes.isValid(Span(_unsafeElements: $0))
+        }
+        var isRepeated = false
+        if !range.isEmpty {
+            let name = FieldWords.string(bytes.extracting(range), encoding)
+            if entry.text.hasPrefix(entry.reference + " " + name) {
+                isRepeated = true
+                if entry.counterparty.isEmpty { entry.counterparty = name }
+            }
+        }
+        guard isIBAN == true || isRepeated else { return }
+        // The payer's account is no number of the movement.
+        entry.counterpartyAccount = entry.reference
+        entry.reference = ""
+    }
+}
