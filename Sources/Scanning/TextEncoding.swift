@@ -35,7 +35,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
         while index < end {
             let lead = bytes[index]
             if lead < 0x80 {
-                index += 1
+                index = skipASCII(bytes, index + 1)
                 continue
             }
             let length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0
@@ -49,6 +49,25 @@ public enum TextEncoding: String, Sendable, CaseIterable {
             index += length
         }
         return true
+    }
+
+    /// The first byte that is not ASCII from `start` on, or a place at most seven bytes before the end.
+    private static func skipASCII(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index &+ 32 <= bytes.count {
+                let first = ByteWord.load(bytes, index) | ByteWord.load(bytes, index &+ 8)
+                let second = ByteWord.load(bytes, index &+ 16) | ByteWord.load(bytes, index &+ 24)
+                guard (first | second) & ByteWord.highBits == 0 else { break }
+                index &+= 32
+            }
+            while index &+ 8 <= bytes.count {
+                let high = ByteWord.load(bytes, index) & ByteWord.highBits
+                guard high == 0 else { return index &+ ByteWord.firstMark(high) }
+                index &+= 8
+            }
+            return index
+        }
     }
 
     /// The text of a field. Bytes that the encoding does not know become U+FFFD.

@@ -24,8 +24,6 @@ enum InvoiceWords {
         }
     }
 
-    static func isCancelled(_ word: String) -> Bool { kind(word) == .cancelled }
-
     /// Documents that nobody owes anything for.
     static func isNoDebt(_ word: String) -> Bool {
         [

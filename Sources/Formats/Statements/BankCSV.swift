@@ -74,12 +74,12 @@ struct BankPlan {
     }
 
     private static func totals(_ order: BankOrder, _ rows: [BankRow]) -> StatementClosing? {
-        let days = order.rows.map { rows[$0].booked }
-        var closing = StatementClosing(
-            closingBalance: order.closing, openingBalance: order.opening, from: days.min(), to: days.max())
+        var closing = StatementClosing(closingBalance: order.closing, openingBalance: order.opening)
         closing.entries = order.rows.count
         for index in order.rows {
-            let amount = rows[index].amount
+            let (amount, booked) = (rows[index].amount, rows[index].booked)
+            closing.from = closing.from.map { min($0, booked) } ?? booked
+            closing.to = closing.to.map { max($0, booked) } ?? booked
             guard closing.credits < .max / 4, closing.debits < .max / 4 else { return nil }
             if amount >= 0 { closing.credits += amount } else { closing.debits -= amount }
         }
@@ -124,35 +124,73 @@ struct BankEmission {
     }
 
     private func entry(_ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>) -> EntryRecord {
-        func cell(_ column: Int) -> String {
-            column < 0 ? "" : record.text(column, in: bytes, encoding: layout.encoding)
-        }
         var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
-        entry.place = Place(line: row.line)
+        entry.place.line = row.line
         entry.balanceAfter = row.balance
-        entry.reference = cell(columns.reference)
-        entry.bankReference = cell(columns.bankReference)
-        entry.code = cell(columns.code)
-        entry.mandateId = cell(columns.mandateId)
-        entry.endToEndId = cell(columns.endToEndId)
-        entry.counterpartyTaxId = cell(columns.counterpartyTaxId)
-        entry.counterparty = cell(columns.counterparty)
+        func read(_ column: Int, _ text: inout String) {
+            if column >= 0 { text = record.text(column, in: bytes, encoding: layout.encoding) }
+        }
+        read(columns.reference, &entry.reference)
+        read(columns.bankReference, &entry.bankReference)
+        read(columns.code, &entry.code)
+        read(columns.mandateId, &entry.mandateId)
+        read(columns.endToEndId, &entry.endToEndId)
+        read(columns.counterpartyTaxId, &entry.counterpartyTaxId)
+        read(columns.counterparty, &entry.counterparty)
         if counterpartyAccount >= 0 {
-            entry.counterpartyAccount = IdentifierText.compact(cell(counterpartyAccount))
+            read(counterpartyAccount, &entry.counterpartyAccount)
+            entry.counterpartyAccount = IdentifierText.compact(entry.counterpartyAccount)
         }
-        var isFirst = true
-        for column in columns.texts {
-            let part = cell(column)
-            if isFirst, entry.counterparty.isEmpty {
-                entry.counterparty = CounterpartyPhrase.name(in: part, isCredit: row.amount >= 0)
-            }
-            isFirst = false
-            entry.text = joined(entry.text, part)
-        }
+        readTexts(&entry, record, bytes)
         return entry
     }
 
+    /// Joins the texts, and finds the other party in the first of them where no column names it.
+    private func readTexts(_ entry: inout EntryRecord, _ record: DelimitedRecord, _ bytes: Span<UInt8>) {
+        guard let concept = columns.texts.first else { return }
+        entry.text = text(record, bytes)
+        guard entry.counterparty.isEmpty else { return }
+        let isCredit = entry.amount >= 0
+        if let plain = record.plainRange(concept, in: bytes, encoding: layout.encoding) {
+            let words = bytes.extracting(plain)
+            guard let name = CounterpartyPhrase.nameStart(in: words, isCredit: isCredit) else { return }
+            words.extracting(name..<words.count).withUnsafeBufferPointer {
+                entry.counterparty = String(decoding: $0, as: UTF8.self)
+            }
+        } else {
+            let words = record.text(concept, in: bytes, encoding: layout.encoding)
+            entry.counterparty = CounterpartyPhrase.name(in: words, isCredit: isCredit)
+        }
+    }
+
+    /// The texts of a row, joined by blanks: copied at once where all of them stand as they are to be.
     private func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
+        var length = 0
+        for column in columns.texts {
+            let plain = record.plainRange(column, in: bytes, encoding: layout.encoding)
+            guard let plain else { return joinedText(record, bytes) }
+            if !plain.isEmpty { length += plain.count + 1 }
+        }
+        guard length > 0 else { return "" }
+        return String(unsafeUninitializedCapacity: length - 1) { target in
+            var end = 0
+            for column in columns.texts {
+                let part = bytes.extracting(record.range(column, in: bytes))
+                guard part.count > 0 else { continue }
+                if end > 0 {
+                    target[end] = 0x20
+                    end += 1
+                }
+                part.withUnsafeBufferPointer { part in
+                    _ = UnsafeMutableBufferPointer(rebasing: target[end...]).update(fromContentsOf: part)
+                }
+                end += part.count
+            }
+            return end
+        }
+    }
+
+    private func joinedText(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
         columns.texts.reduce("") {
             joined($0, record.text($1, in: bytes, encoding: layout.encoding))
         }

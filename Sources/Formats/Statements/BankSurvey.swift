@@ -19,9 +19,13 @@ struct BankSurvey {
     private var lastAccount = ""
     private var lastAccountCurrency: Currency?
     private var lastStatement = -1
+    private var lastCurrencyRange = 0..<0
+    private var lastGlued: UInt32 = 0
     private var firstIBAN: String?
     private var ibanIsConstant = true
     private var flagSigns = [Bool: Bool]()
+    private var statuses = FieldMemo<Bool>()
+    private var signs = FieldMemo<Bool?>()
     private var lastWasMovement = false
     private var isDone = false
 
@@ -50,13 +54,24 @@ struct BankSurvey {
         refuseUnsignedCharges()
         var cursor = layout.rows
         var record = DelimitedRecord()
-        while !isDone, cursor.next(bytes, into: &record) == .record { read(record, bytes) }
+        while !isDone, cursor.next(bytes, into: &record) == .record {
+            lastWasMovement = readMovement(record, bytes)
+            if rows.count == Self.rowsOfSample { reserve(forRowsUntil: bytes.count, from: cursor.offset) }
+        }
         ibanIsOurs = columns.account < 0 && baseAccount.isEmpty && ibanIsConstant && rows.count > 1
         if statements.isEmpty { _ = statement(account: baseAccount, baseCurrency, line: layout.headingLine) }
         if ibanIsOurs, let firstIBAN {
             for index in statements.indices { statements[index].account = IdentifierText.compact(firstIBAN) }
         }
-        for index in rows.indices { statements[rows[index].statement].rows.append(index) }
+        assignRows()
+    }
+
+    private mutating func assignRows() {
+        if statements.count == 1 {
+            statements[0].rows = Array(rows.indices)
+        } else {
+            for index in rows.indices { statements[rows[index].statement].rows.append(index) }
+        }
     }
 
     /// A card statement writes charges bare and payments with `+`: the bare ones would be read as money in.
@@ -70,23 +85,27 @@ struct BankSurvey {
                 found: "amounts with + and amounts without sign", expected: "signed amounts"))
     }
 
-    private mutating func read(_ record: DelimitedRecord, _ bytes: Span<UInt8>) {
-        let isMovement = readMovement(record, bytes)
-        lastWasMovement = isMovement
+    /// Rows after which their number in the whole file is estimated.
+    private static let rowsOfSample = 1000
+
+    /// Makes room at once for as many rows as there will be, so that they are not copied as they grow.
+    private mutating func reserve(forRowsUntil end: Int, from offset: Int) {
+        guard let first = rows.first, offset > first.offset else { return }
+        rows.reserveCapacity((end - first.offset) / ((offset - first.offset) / rows.count + 1) / 16 * 17)
     }
 
     /// Reads one row; true where it is a movement or continues one.
     private mutating func readMovement(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool {
-        if record.fields.indices.allSatisfy({ record.isBlank($0, in: bytes) }) { return false }
+        if record.isBlank(from: 0, in: bytes) { return false }
         let place = Place(line: record.line)
-        let hasAmount = [columns.amount, columns.debit, columns.credit].contains {
-            !record.isBlank($0, in: bytes)
-        }
+        let hasAmount =
+            !record.isBlank(columns.amount, in: bytes) || !record.isBlank(columns.debit, in: bytes)
+            || !record.isBlank(columns.credit, in: bytes)
         let day: Day
         switch conventions.day(record, columns.booked, in: bytes) {
         case .value(let value): day = value
         case .blank where !hasAmount && record.isBlank(columns.balance, in: bytes) && lastWasMovement:
-            rows[rows.count - 1].continuations += 1
+            rows[rows.count - 1].continuations &+= 1
             return true
         case .blank, .unreadable:
             if layout.isHeading(record, in: bytes) { return readHeadingAgain(record) }
@@ -97,12 +116,10 @@ struct BankSurvey {
             skip("a balance or total", at: place)
             return false
         }
-        if record.fields.count > layout.columnCount,
-            (layout.columnCount..<record.fields.count).contains(where: { !record.isBlank($0, in: bytes) })
-        {
+        if record.fieldCount > layout.columnCount, !record.isBlank(from: layout.columnCount, in: bytes) {
             problems.append(
                 Problem(
-                    .recordMalformed, at: place, found: "\(record.fields.count) columns",
+                    .recordMalformed, at: place, found: "\(record.fieldCount) columns",
                     expected: "\(layout.columnCount)"))
             return false
         }
@@ -113,7 +130,7 @@ struct BankSurvey {
         _ record: DelimitedRecord, _ bytes: Span<UInt8>, _ day: Day, hasAmount: Bool
     ) -> Bool {
         let place = Place(line: record.line)
-        if columns.status >= 0, BankWords.isPending(folded(record, columns.status, bytes)) {
+        if columns.status >= 0, isPending(record, bytes) {
             problems.append(Problem(.entryNotBooked, at: place))
             return false
         }
@@ -144,10 +161,17 @@ struct BankSurvey {
         }
     }
 
+    private mutating func isPending(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool {
+        let column = columns.status
+        if let known = statuses.known(record, column, in: bytes) { return known }
+        let isPending = BankWords.isPending(layout.folded(record, column, bytes))
+        return statuses.keep(isPending, of: record, column, in: bytes)
+    }
+
     /// Why a row without a day is not a movement.
     private mutating func explainUndated(_ record: DelimitedRecord, _ bytes: Span<UInt8>, _ place: Place) {
         if isTotal(record, bytes, isDated: false) { return skip("a total", at: place) }
-        let date = folded(record, columns.booked, bytes)
+        let date = layout.folded(record, columns.booked, bytes)
         if BankWords.isPending(date) {
             problems.append(Problem(.entryNotBooked, at: place))
         } else if date.isEmpty {
@@ -177,23 +201,19 @@ struct BankSurvey {
     }
 
     private func isTotal(_ record: DelimitedRecord, _ bytes: Span<UInt8>, isDated: Bool) -> Bool {
-        if isDated {
-            return columns.texts.contains { column in
-                let range = record.range(column, in: bytes)
-                guard range.count >= 2, range.count <= 40,
-                    BankWords.mayBeTotal(bytes[range.lowerBound], bytes[range.lowerBound + 1])
-                else { return false }
-                return BankWords.isTotal(folded(record, column, bytes), isDated: true)
+        guard isDated else {
+            return (0..<record.fieldCount).contains {
+                BankWords.isTotal(layout.folded(record, $0, bytes), isDated: false)
             }
         }
-        return record.fields.indices.contains { BankWords.isTotal(folded(record, $0, bytes), isDated: false) }
-    }
-
-    /// The folded text of a short field; a long one is a text, no key word.
-    private func folded(_ record: DelimitedRecord, _ column: Int, _ bytes: Span<UInt8>) -> String {
-        let range = record.range(column, in: bytes)
-        guard !range.isEmpty, range.count <= 40 else { return "" }
-        return HeadingText.fold(layout.encoding.string(bytes.extracting(range)))
+        for column in columns.texts {
+            let range = record.range(column, in: bytes)
+            guard range.count >= 2, range.count <= TableLayout.wordBytesMax,
+                BankWords.mayBeTotal(bytes[range.lowerBound], bytes[range.lowerBound + 1])
+            else { continue }
+            if BankWords.isTotal(layout.folded(record, column, bytes), isDated: true) { return true }
+        }
+        return false
     }
 }
 
@@ -257,17 +277,8 @@ extension BankSurvey {
         _ amount: Int64, _ record: DelimitedRecord, _ bytes: Span<UInt8>
     ) throws(RowFailure) -> Int64 {
         guard columns.sign >= 0, !record.isBlank(columns.sign, in: bytes) else { return amount }
-        let isCredit: Bool
-        if let known = BankWords.isCredit(folded(record, columns.sign, bytes)) {
-            isCredit = known
-        } else {
-            let range = record.range(columns.sign, in: bytes)
-            guard range.count == 1,
-                let byte = [UInt8(ascii: "+"), UInt8(ascii: "-")].first(where: {
-                    $0 == bytes[range.lowerBound]
-                })
-            else { throw RowFailure(code: .recordMalformed, column: columns.sign, found: "an unknown sign") }
-            isCredit = byte == UInt8(ascii: "+")
+        guard let isCredit = isCredit(record, bytes) else {
+            throw RowFailure(code: .recordMalformed, column: columns.sign, found: "an unknown sign")
         }
         if amount != 0 {
             let isNegative = amount < 0
@@ -281,6 +292,22 @@ extension BankSurvey {
         }
         return isCredit ? abs(amount) : -abs(amount)
     }
+
+    /// What the column of signs says: a word, plus or minus.
+    private mutating func isCredit(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool? {
+        let column = columns.sign
+        if let known = signs.known(record, column, in: bytes) { return known }
+        var isCredit = BankWords.isCredit(layout.folded(record, column, bytes))
+        let range = record.range(column, in: bytes)
+        if isCredit == nil, range.count == 1 {
+            switch bytes[range.lowerBound] {
+            case UInt8(ascii: "+"): isCredit = true
+            case UInt8(ascii: "-"): isCredit = false
+            default: break
+            }
+        }
+        return signs.keep(isCredit, of: record, column, in: bytes)
+    }
 }
 
 // MARK: - Accounts and currencies
@@ -289,6 +316,12 @@ extension BankSurvey {
     private mutating func statement(
         _ record: DelimitedRecord, _ bytes: Span<UInt8>, glued: UInt32
     ) throws(RowFailure) -> Int {
+        let range = record.range(columns.currency, in: bytes)
+        if lastStatement >= 0, columns.account < 0, glued == lastGlued,
+            isSame(range, lastCurrencyRange, in: bytes)
+        {
+            return lastStatement
+        }
         var account = baseAccount
         var base = baseCurrency
         if columns.account >= 0 {
@@ -297,6 +330,7 @@ extension BankSurvey {
             base = lastAccountCurrency ?? base
         }
         let currency = try currency(record, bytes, glued: glued) ?? base
+        (lastCurrencyRange, lastGlued) = (range, glued)
         if lastStatement >= 0, statements[lastStatement].currency == currency,
             statements[lastStatement].account == account
         {
@@ -318,13 +352,7 @@ extension BankSurvey {
     /// currency.
     private mutating func readAccount(_ record: DelimitedRecord, _ bytes: Span<UInt8>) {
         let range = record.range(columns.account, in: bytes)
-        if range.count == accountRange.count,
-            range.indices.allSatisfy({
-                bytes[range[$0]] == bytes[accountRange.lowerBound + $0 - range.lowerBound]
-            })
-        {
-            return
-        }
+        if isSame(range, accountRange, in: bytes) { return }
         accountRange = range
         var text = layout.encoding.string(bytes.extracting(range))
         lastAccountCurrency = nil
@@ -335,6 +363,15 @@ extension BankSurvey {
             text = String(text[..<open])
         }
         lastAccount = IdentifierText.compact(text)
+    }
+
+    private func isSame(_ a: Range<Int>, _ b: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+        guard a.count == b.count else { return false }
+        for index in 0..<a.count
+        where bytes[a.lowerBound &+ index] != bytes[b.lowerBound &+ index] {
+            return false
+        }
+        return true
     }
 
     private func currency(

@@ -18,11 +18,14 @@ struct DateEvidence {
         if date.first > 12, date.second <= 12 { firstAbove12 += 1 }
         if date.second > 12, date.first <= 12 { secondAbove12 += 1 }
         guard date.first <= 12, date.second <= 12 else { return }
+        if date.first != date.second {
+            if undecided == 0 { firstUndecidedLine = line }
+            undecided += 1
+        }
+        // Only a column in which no number is above twelve is decided by its order in time.
+        guard firstAbove12 == 0, secondAbove12 == 0 else { return }
         isRisingOrFalling.dayFirst.add(date.third * 10_000 + date.second * 100 + date.first)
         isRisingOrFalling.monthFirst.add(date.third * 10_000 + date.first * 100 + date.second)
-        guard date.first != date.second else { return }
-        if undecided == 0 { firstUndecidedLine = line }
-        undecided += 1
     }
 
     /// The order by what was declared, else by the data, else by the heading's language, else assumed.

@@ -104,7 +104,10 @@ extension LocaleNumber {
 
     /// Minor units in a currency: exact, not rounded; the problem code where they are not.
     func minorUnits(_ currency: Currency) -> Result<Int64, CodedFailure> {
-        // Looking up an exponent compares texts; nearly every amount is in euros.
+        // Looking up an exponent compares texts; nearly every amount is in euros and has two decimals.
+        if number.scale == 2, currency == .eur, number.digits.magnitude <= Self.minorUnitsMax.magnitude {
+            return .success(number.digits)
+        }
         let exponent = currency == .eur ? 2 : currency.exponent
         let units = Int64.minorUnits(digits: number.digits, scale: number.scale, exponent: exponent)
         guard let units else { return .failure(CodedFailure(code: .amountNotExact)) }
