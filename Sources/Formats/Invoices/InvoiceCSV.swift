@@ -63,6 +63,15 @@ struct InvoiceColumns {
         var record = InvoiceRecord(
             number: try row.requiredText(number, bytes), issued: try row.requiredDay(issued, bytes),
             currency: currency, payable: 0)
+        try read(&record, &row, bytes)
+        return record
+    }
+
+    /// What is only ever changed in place is not copied: the record holds thirty texts.
+    @inline(never)
+    private mutating func read(
+        _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
+    ) throws(RowProblem) {
         record.place.line = row.record.line
         record.due = try row.day(due, bytes)
         try readAmounts(&record, &row, bytes)
@@ -70,7 +79,6 @@ struct InvoiceColumns {
         if corrects >= 0 { record.corrects = row.text(corrects, bytes) }
         if paymentReference >= 0 { record.paymentReference = row.text(paymentReference, bytes) }
         readBuyer(&record.buyer, &row, bytes)
-        return record
     }
 
     /// The total may be stated before or after what is withheld (retención): the sum of base and tax tells

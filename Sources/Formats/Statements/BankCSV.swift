@@ -114,17 +114,21 @@ struct BankEmission {
             let row = rows[index]
             var cursor = layout.rows.moved(toOffset: row.offset, line: row.line)
             guard cursor.next(bytes, into: &record) == .record else { continue }
-            var entry = entry(record, row, bytes)
+            var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
+            read(&entry, record, row, bytes)
             for _ in 0..<row.continuations where cursor.next(bytes, into: &record) == .record {
-                entry.text = joined(entry.text, text(record, bytes))
+                append(to: &entry, text(record, bytes))
             }
             try emit(.entry(entry))
         }
         try emit(.statementClosed(totals))
     }
 
-    private func entry(_ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>) -> EntryRecord {
-        var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
+    /// What is only ever changed in place is not copied: the record holds fifteen texts.
+    @inline(never)
+    private func read(
+        _ entry: inout EntryRecord, _ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>
+    ) {
         entry.place.line = row.line
         entry.balanceAfter = row.balance
         func read(_ column: Int, _ text: inout String) {
@@ -142,7 +146,11 @@ struct BankEmission {
             entry.counterpartyAccount = IdentifierText.compact(entry.counterpartyAccount)
         }
         readTexts(&entry, record, bytes)
-        return entry
+    }
+
+    @inline(never)
+    private func append(to entry: inout EntryRecord, _ text: String) {
+        entry.text = joined(entry.text, text)
     }
 
     /// Joins the texts, and finds the other party in the first of them where no column names it.

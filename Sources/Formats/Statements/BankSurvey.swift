@@ -2,7 +2,9 @@ internal import Domain
 internal import Scanning
 
 /// The first reading of a bank table: every row's numbers, its statement, and what is wrong. No text is made.
-struct BankSurvey {
+///
+/// Not copyable: a copy for every call on every row would cost as much as the reading.
+struct BankSurvey: ~Copyable {
     private(set) var rows: [BankRow] = []
     private(set) var statements: [BankStatement] = []
     private(set) var problems: [Problem] = []

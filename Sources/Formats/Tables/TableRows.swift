@@ -66,7 +66,7 @@ struct TableRows {
                 continue
             }
             if !row.findings.isEmpty { problems += row.findings }
-            try emit(result)
+            try emit(consume result)
         }
         return problems
     }
