@@ -34,6 +34,41 @@ enum ByteWord {
         )
     }
 
+    /// Sixteen bytes from `offset`, all within the text.
+    static func loadBlock(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> SIMD16<UInt8> {
+        UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    }
+
+    /// Whether any byte of a block is not ASCII.
+    static func hasHighBit(_ block: SIMD16<UInt8>) -> Bool {
+        let words = unsafeBitCast(block, to: SIMD2<UInt64>.self)
+        return (words.x | words.y) & highBits != 0
+    }
+
+    /// The places of a block of sixteen bytes at which a test held, in order.
+    struct Marks {
+        private var low: UInt64
+        private var high: UInt64
+
+        init(_ mask: SIMDMask<SIMD16<Int8>>) {
+            let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+            low = UInt64(littleEndian: words.x) & ByteWord.highBits
+            high = UInt64(littleEndian: words.y) & ByteWord.highBits
+        }
+
+        var isAny: Bool { low | high != 0 }
+
+        mutating func next() -> Int? {
+            if low != 0 {
+                defer { low &= low &- 1 }
+                return ByteWord.firstMark(low)
+            }
+            guard high != 0 else { return nil }
+            defer { high &= high &- 1 }
+            return 8 &+ ByteWord.firstMark(high)
+        }
+    }
+
     /// The last one to seven bytes before `end`, the word filled up with the letter A.
     static func loadLast(_ bytes: UnsafeBufferPointer<UInt8>, _ count: Int, before end: Int) -> UInt64 {
         let filled = repeated(UInt8(ascii: "A")) << UInt64(8 &* count)

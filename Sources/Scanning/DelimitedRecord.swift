@@ -94,6 +94,7 @@ public struct DelimitedRecord: Sendable {
     private static func look(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> (isTidy: Bool, isASCII: Bool) {
+        if range.count >= 16, range.lowerBound > 0 { return lookAtBlocks(bytes, range) }
         var (high, odd, carry): (UInt64, UInt64, UInt64) = (0, 0, 0)
         func take(_ word: UInt64) {
             let blanks = ByteWord.equal(word, ByteWord.repeated(0x20))
@@ -110,6 +111,30 @@ public struct DelimitedRecord: Sendable {
         let rest = range.upperBound - position
         if rest > 0 { take(ByteWord.loadLast(bytes, rest, before: range.upperBound)) }
         return (odd == 0, high & ByteWord.highBits == 0)
+    }
+
+    /// Sixteen bytes at a time, the last ones together with some seen before. The byte before the range may be
+    /// looked at, since the range does not begin with a blank.
+    private static func lookAtBlocks(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+    ) -> (isTidy: Bool, isASCII: Bool) {
+        let (controls, delete) = (SIMD16<UInt8>(repeating: 0xE0), SIMD16<UInt8>(repeating: 0x7F))
+        let (none, blank) = (SIMD16<UInt8>(repeating: 0), SIMD16<UInt8>(repeating: 0x20))
+        var (isTidy, seen) = (true, none)
+        var position = range.lowerBound
+        let last = range.upperBound &- 16
+        while true {
+            let block = ByteWord.loadBlock(bytes, position)
+            let before = ByteWord.loadBlock(bytes, position &- 1)
+            seen |= block
+            let odd =
+                ((block & controls) .== none) .| (block .== delete)
+                .| ((block .== blank) .& (before .== blank))
+            if ByteWord.Marks(odd).isAny { isTidy = false }
+            guard position < last else { break }
+            position = min(position &+ 16, last)
+        }
+        return (isTidy, !ByteWord.hasHighBit(seen))
     }
 
     private static func tidied(_ bytes: Span<UInt8>, unescaping: Bool) -> [UInt8] {

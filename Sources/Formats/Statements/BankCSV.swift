@@ -30,7 +30,7 @@ public enum BankCSV {
             }
             for plan in plans { problems += plan.order.problems }
             problems += preambleProblems(layout, plans)
-            let emission = BankEmission(layout, columns, ibanIsOurs: survey.ibanIsOurs)
+            var emission = BankEmission(layout, columns, ibanIsOurs: survey.ibanIsOurs)
             for plan in plans { try emission.run(text, plan, survey.rows, emit) }
             return problems
         }
@@ -92,6 +92,8 @@ struct BankEmission {
     private let layout: TableLayout
     private let columns: BankColumns
     private let counterpartyAccount: Int
+    /// Where the texts of the row stand, in the order of their columns.
+    private var parts: [Range<Int>] = []
 
     init(_ layout: TableLayout, _ columns: BankColumns, ibanIsOurs: Bool) {
         self.layout = layout
@@ -100,7 +102,9 @@ struct BankEmission {
         counterpartyAccount = columns.counterpartyAccount >= 0 ? columns.counterpartyAccount : plain
     }
 
-    func run(_ bytes: Span<UInt8>, _ plan: BankPlan, _ rows: [BankRow], _ emit: RecordSink) throws {
+    mutating func run(
+        _ bytes: Span<UInt8>, _ plan: BankPlan, _ rows: [BankRow], _ emit: RecordSink
+    ) throws {
         guard let totals = plan.totals else { return }
         let statement = plan.statement
         try emit(
@@ -117,7 +121,8 @@ struct BankEmission {
             var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
             read(&entry, record, row, bytes)
             for _ in 0..<row.continuations where cursor.next(bytes, into: &record) == .record {
-                append(to: &entry, text(record, bytes))
+                let more = text(record, bytes)
+                append(to: &entry, more)
             }
             try emit(.entry(entry))
         }
@@ -126,7 +131,7 @@ struct BankEmission {
 
     /// What is only ever changed in place is not copied: the record holds fifteen texts.
     @inline(never)
-    private func read(
+    private mutating func read(
         _ entry: inout EntryRecord, _ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>
     ) {
         entry.place.line = row.line
@@ -154,48 +159,60 @@ struct BankEmission {
     }
 
     /// Joins the texts, and finds the other party in the first of them where no column names it.
-    private func readTexts(_ entry: inout EntryRecord, _ record: DelimitedRecord, _ bytes: Span<UInt8>) {
+    private mutating func readTexts(
+        _ entry: inout EntryRecord, _ record: DelimitedRecord, _ bytes: Span<UInt8>
+    ) {
         guard let concept = columns.texts.first else { return }
-        entry.text = text(record, bytes)
+        let isPlain = findParts(record, bytes)
+        entry.text = isPlain ? plainText(bytes) : joinedText(record, bytes)
         guard entry.counterparty.isEmpty else { return }
         let isCredit = entry.amount >= 0
-        if let plain = record.plainRange(concept, in: bytes, encoding: layout.encoding) {
-            let words = bytes.extracting(plain)
-            guard let name = CounterpartyPhrase.nameStart(in: words, isCredit: isCredit) else { return }
-            words.extracting(name..<words.count).withUnsafeBufferPointer {
-                entry.counterparty = String(decoding: $0, as: UTF8.self)
-            }
-        } else {
+        guard isPlain else {
             let words = record.text(concept, in: bytes, encoding: layout.encoding)
             entry.counterparty = CounterpartyPhrase.name(in: words, isCredit: isCredit)
+            return
+        }
+        let words = bytes.extracting(parts[0])
+        guard let name = CounterpartyPhrase.nameStart(in: words, isCredit: isCredit) else { return }
+        words.extracting(name..<words.count).withUnsafeBufferPointer {
+            entry.counterparty = String(decoding: $0, as: UTF8.self)
         }
     }
 
-    /// The texts of a row, joined by blanks: copied at once where all of them stand as they are to be.
-    private func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
-        var length = 0
+    /// Whether all texts of the row stand as they are to be; `parts` then says where.
+    private mutating func findParts(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool {
+        parts.removeAll(keepingCapacity: true)
         for column in columns.texts {
             let plain = record.plainRange(column, in: bytes, encoding: layout.encoding)
-            guard let plain else { return joinedText(record, bytes) }
-            if !plain.isEmpty { length += plain.count + 1 }
+            guard let plain else { return false }
+            parts.append(plain)
         }
+        return true
+    }
+
+    /// The parts joined by blanks, copied at once.
+    private func plainText(_ bytes: Span<UInt8>) -> String {
+        var length = 0
+        for part in parts where !part.isEmpty { length += part.count + 1 }
         guard length > 0 else { return "" }
-        return String(unsafeUninitializedCapacity: length - 1) { target in
-            var end = 0
-            for column in columns.texts {
-                let part = bytes.extracting(record.range(column, in: bytes))
-                guard part.count > 0 else { continue }
-                if end > 0 {
-                    target[end] = 0x20
-                    end += 1
+        return bytes.withUnsafeBufferPointer { source in
+            String(unsafeUninitializedCapacity: length - 1) { target in
+                var end = 0
+                for part in parts where !part.isEmpty {
+                    if end > 0 {
+                        target[end] = 0x20
+                        end += 1
+                    }
+                    _ = target[end...].update(fromContentsOf: source[part])
+                    end += part.count
                 }
-                part.withUnsafeBufferPointer { part in
-                    _ = UnsafeMutableBufferPointer(rebasing: target[end...]).update(fromContentsOf: part)
-                }
-                end += part.count
+                return end
             }
-            return end
         }
+    }
+
+    private mutating func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
+        findParts(record, bytes) ? plainText(bytes) : joinedText(record, bytes)
     }
 
     private func joinedText(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {

@@ -11,9 +11,9 @@ struct BankSurvey: ~Copyable {
     /// Whether the column that is just called IBAN holds our account: the same in all of several rows.
     private(set) var ibanIsOurs = false
 
-    private let layout: TableLayout
-    private let columns: BankColumns
+    private let shared: SharedLayout
     private let conventions: TableConventions
+    private let columns: BankColumns
     private let debitIsNegative: Bool
     private let baseCurrency: Currency
     private let baseAccount: String
@@ -26,6 +26,8 @@ struct BankSurvey: ~Copyable {
     private var firstIBAN: String?
     private var ibanIsConstant = true
     private var flagSigns = [Bool: Bool]()
+    private var bookedMemo = DayMemo()
+    private var valueMemo = DayMemo()
     private var statuses = FieldMemo<Bool>()
     private var signs = FieldMemo<Bool?>()
     private var lastWasMovement = false
@@ -34,9 +36,9 @@ struct BankSurvey: ~Copyable {
     init(
         _ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions, options: ReadOptions
     ) {
-        self.layout = layout
-        self.columns = columns
+        shared = SharedLayout(layout)
         self.conventions = conventions
+        self.columns = columns
         let preamble = BankPreamble(layout.preamble)
         baseAccount = preamble.account
         baseCurrency =
@@ -48,6 +50,8 @@ struct BankSurvey: ~Copyable {
             problems.append(Problem(.ibanInvalid, at: Place(line: preamble.accountLine)))
         }
     }
+
+    private var layout: TableLayout { shared.layout }
 
     /// Whether the survey forbids to emit anything.
     var isRefused: Bool { problems.contains { $0.severity == .refuse } }
@@ -104,7 +108,7 @@ struct BankSurvey: ~Copyable {
             !record.isBlank(columns.amount, in: bytes) || !record.isBlank(columns.debit, in: bytes)
             || !record.isBlank(columns.credit, in: bytes)
         let day: Day
-        switch conventions.day(record, columns.booked, in: bytes) {
+        switch conventions.day(record, columns.booked, in: bytes, &bookedMemo) {
         case .value(let value): day = value
         case .blank where !hasAmount && record.isBlank(columns.balance, in: bytes) && lastWasMovement:
             rows[rows.count - 1].continuations &+= 1
@@ -148,7 +152,9 @@ struct BankSurvey: ~Copyable {
             let (amount, statement) = try amountAndStatement(record, bytes)
             let balance = try balance(record, bytes, statements[statement].currency)
             var value: Day?
-            if case .value(let day) = conventions.day(record, columns.value, in: bytes) { value = day }
+            if case .value(let day) = conventions.day(record, columns.value, in: bytes, &valueMemo) {
+                value = day
+            }
             noteIBAN(record, bytes)
             rows.append(
                 BankRow(

@@ -36,25 +36,35 @@ enum CounterpartyPhrase {
 }
 
 /// Phrases of plain small letters as one tree, so that a text is gone through once for all of them.
-private struct PhraseTree {
-    /// The node after each of 32 letter classes of each node; 0 where no phrase goes on.
-    private var next = [UInt16](repeating: 0, count: 32)
-    private var isEnd = [false]
+private final class PhraseTree: Sendable {
+    private static let classCount = 32
+
+    /// The class of each byte: 1 to 26 for letters of either case, others for a blank, a full stop and the
+    /// digit 2, 0 for what is in no phrase.
+    private let classes: [UInt8]
+    /// The node after each class of each node; 0 where no phrase goes on.
+    private let next: [UInt16]
+    /// Nodes at which a phrase ends.
+    private let isEnd: [Bool]
 
     init(_ phrases: [String]) {
+        let classes = (0...255).map { Self.letterClass($0) }
+        var next = [UInt16](repeating: 0, count: Self.classCount)
+        var isEnd = [false]
         for phrase in phrases {
             var node = 0
             for byte in phrase.utf8 {
-                let index = node * 32 + Int(Self.letterClass(byte))
+                let index = node * Self.classCount + Int(classes[Int(byte)])
                 if next[index] == 0 {
                     next[index] = UInt16(isEnd.count)
-                    next += [UInt16](repeating: 0, count: 32)
+                    next += [UInt16](repeating: 0, count: Self.classCount)
                     isEnd.append(false)
                 }
                 node = Int(next[index])
             }
             isEnd[node] = true
         }
+        (self.classes, self.next, self.isEnd) = (classes, next, isEnd)
     }
 
     /// The index after the longest phrase that stands in `text` at `start`.
@@ -63,27 +73,25 @@ private struct PhraseTree {
         var end: Int?
         while index < text.count {
             var byte = text[index]
-            index += 1
+            index &+= 1
             if byte == 0xC3, index < text.count, text[index] & 0xC0 == 0x80 {
                 byte = Self.plain(text[index])
-                index += 1
+                index &+= 1
             }
-            node = Int(next[node &* 32 &+ Int(Self.letterClass(byte))])
+            node = Int(next[node &* Self.classCount &+ Int(classes[Int(byte)])])
             guard node != 0 else { return end }
             if isEnd[node] { end = index }
         }
         return end
     }
 
-    /// 1 to 26 for letters of either case, 27 for a blank, 28 for a full stop, 29 for the digit 2, else 0.
-    private static func letterClass(_ byte: UInt8) -> UInt8 {
-        let letter = (byte | 0x20) &- 0x60
-        if letter >= 1, letter <= 26 { return letter }
+    private static func letterClass(_ byte: Int) -> UInt8 {
         switch byte {
-        case 0x20: return 27
-        case UInt8(ascii: "."): return 28
-        case UInt8(ascii: "2"): return 29
-        default: return 0
+        case 0x41...0x5A, 0x61...0x7A: UInt8(byte & 0x1F)
+        case 0x20: 27
+        case 0x2E: 28
+        case 0x32: 29
+        default: 0
         }
     }
 

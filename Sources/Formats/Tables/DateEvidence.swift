@@ -28,13 +28,18 @@ struct DateEvidence {
         isRisingOrFalling.monthFirst.add(date.third * 10_000 + date.first * 100 + date.second)
     }
 
+    /// The order that the profile says; `nil` where the table must show it.
+    static func declaredOrder(_ profile: TableProfile) -> DateField.Order? {
+        switch profile.dateOrder {
+        case .dayMonthYear: .dayFirst
+        case .monthDayYear: .monthFirst
+        case .yearMonthDay, nil: nil
+        }
+    }
+
     /// The order by what was declared, else by the data, else by the heading's language, else assumed.
     func decide(_ profile: TableProfile) -> (order: DateField.Order, problem: Problem?) {
-        switch profile.dateOrder {
-        case .dayMonthYear: return (.dayFirst, nil)
-        case .monthDayYear: return (.monthFirst, nil)
-        case .yearMonthDay, nil: break
-        }
+        if let declared = Self.declaredOrder(profile) { return (declared, nil) }
         if firstAbove12 != secondAbove12 {
             return (firstAbove12 > secondAbove12 ? .dayFirst : .monthFirst, nil)
         }

@@ -58,3 +58,10 @@ struct TableLayout {
         return headings.indices.allSatisfy { folded($0) == headings[$0] }
     }
 }
+
+/// A layout in one place that all rows share.
+final class SharedLayout: Sendable {
+    let layout: TableLayout
+
+    init(_ layout: TableLayout) { self.layout = layout }
+}

@@ -78,19 +78,22 @@ struct TableRow {
     /// What is odd about the row without setting it aside.
     var findings: [Problem] = []
 
-    private let layout: TableLayout
+    private let shared: SharedLayout
     private let conventions: TableConventions
     private let defaultCurrency: Currency
     /// The columns of days, and what stands in the first of them.
     private let dateColumns: [Int]
     private var firstDay = TableValue<Day>.blank
+    private var firstDayMemo = DayMemo()
 
     fileprivate init(_ layout: TableLayout, _ conventions: TableConventions, _ currency: Currency) {
-        self.layout = layout
+        shared = SharedLayout(layout)
         self.conventions = conventions
         defaultCurrency = currency
         dateColumns = layout.dateColumns
     }
+
+    private var layout: TableLayout { shared.layout }
 
     var place: Place { Place(line: record.line) }
 
@@ -172,7 +175,7 @@ struct TableRow {
     fileprivate mutating func begin(_ bytes: Span<UInt8>) -> Bool {
         guard !record.isBlank(from: 0, in: bytes) else { return false }
         if !dateColumns.isEmpty {
-            firstDay = conventions.day(record, dateColumns[0], in: bytes)
+            firstDay = conventions.day(record, dateColumns[0], in: bytes, &firstDayMemo)
             if case .value = firstDay { return true }
         }
         return !layout.isHeading(record, in: bytes)
