@@ -37,6 +37,7 @@ public struct DelimitedRecord: Sendable {
 
     /// The bytes of a field without blanks around it; empty where the record has no such column.
     @inlinable
+    @inline(__always)
     public func range(_ column: Int, in bytes: Span<UInt8>) -> Range<Int> {
         guard column >= 0, column < fieldCount else { return 0..<0 }
         var start = slots[column].start

@@ -2,6 +2,7 @@
 public enum DecimalMark: Sendable, Equatable {
     case comma, point
 
+    @usableFromInline
     var byte: UInt8 { self == .comma ? UInt8(ascii: ",") : UInt8(ascii: ".") }
 }
 
@@ -17,12 +18,23 @@ public struct LocaleNumber: Sendable, Equatable {
     public var currency: UInt32
 
     /// `nil` for anything else, for no digit and for more than 18 digits.
+    @inlinable
     public init?(_ bytes: Span<UInt8>, mark: DecimalMark) {
         if let plain = Self.plain(bytes, mark: mark.byte) {
-            number = plain
-            currency = 0
-            return
+            self.init(number: plain)
+        } else {
+            self.init(closely: bytes, mark: mark)
         }
+    }
+
+    @usableFromInline
+    init(number: DecimalNumber) {
+        self.number = number
+        currency = 0
+    }
+
+    @usableFromInline
+    init?(closely bytes: Span<UInt8>, mark: DecimalMark) {
         var frame = NumberFrame(start: 0, end: bytes.count)
         guard frame.strip(bytes), let core = Self.core(bytes, frame.start..<frame.end, mark: mark) else {
             return nil
@@ -33,7 +45,8 @@ public struct LocaleNumber: Sendable, Equatable {
 
     /// A minus or not, digits and at most one mark after the first of them, as nearly all tables write
     /// numbers; `nil` for what needs a closer look.
-    private static func plain(_ bytes: Span<UInt8>, mark: UInt8) -> DecimalNumber? {
+    @inlinable
+    static func plain(_ bytes: Span<UInt8>, mark: UInt8) -> DecimalNumber? {
         let count = bytes.count
         guard count > 0, count <= 18 else { return nil }
         let isNegative = bytes[0] == UInt8(ascii: "-")

@@ -14,7 +14,7 @@ public enum InvoiceCSV {
             let table = TableRows(
                 text, layout, dates: columns.dates, numbers: columns.numbers, options: options)
             return try table.read(text, emit: emit) { row, text throws(RowProblem) in
-                .invoice(try columns.invoice(&row, text))
+                try columns.invoice(&row, text)
             }
         }
     }
@@ -58,13 +58,13 @@ struct InvoiceColumns {
     var dates: [Int] { [issued, due] }
     var numbers: [Int] { [net, tax, withheld, total, pending] }
 
-    mutating func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> InvoiceRecord {
+    mutating func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> SourceRecord {
         let currency = try row.currency(currency, amount: total >= 0 ? total : pending, bytes)
         var record = InvoiceRecord(
             number: try row.requiredText(number, bytes), issued: try row.requiredDay(issued, bytes),
             currency: currency, payable: 0)
         try read(&record, &row, bytes)
-        return record
+        return .invoice(record)
     }
 
     /// What is only ever changed in place is not copied: the record holds thirty texts.
@@ -169,44 +169,33 @@ struct InvoiceColumns {
     }
 
     private func readTaxId(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
-        let range = row.range(taxId, bytes)
         let written = row.text(taxId, bytes)
-        let isValid: Bool
-        if isCompact(bytes, range), range.count == 9 {
+        guard !TaxIdentifier.isValid(spanish: bytes.extracting(row.range(taxId, bytes))) else {
             party.taxId = written
-            guard party.country.isEmpty || party.country == "ES" else { return }
-            isValid = TaxIdentifier.isValid(spanish: bytes.extracting(range))
-        } else {
-            party.taxId = TaxIdentifier.key(written)
-            guard !written.isEmpty, isSpanish(written, country: party.country) else { return }
-            isValid = TaxIdentifier(spanish: written) != nil
+            return
         }
-        if !isValid { row.note(.taxIdInvalid, taxId) }
+        party.taxId = TaxIdentifier.key(written)
+        if !written.isEmpty, isSpanish(written, country: party.country),
+            TaxIdentifier(spanish: written) == nil
+        {
+            row.note(.taxIdInvalid, taxId)
+        }
     }
 
     private func readIBAN(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
-        let account = row.text(iban, bytes)
-        guard !account.isEmpty else { return }
         let range = row.range(iban, bytes)
-        let isSpanish =
-            range.count == 24 && bytes[range.lowerBound] == UInt8(ascii: "E")
-            && bytes[range.lowerBound + 1] == UInt8(ascii: "S")
-        if isSpanish, isCompact(bytes, range), IBANBytes.isValid(bytes.extracting(range)) {
+        guard !range.isEmpty else { return }
+        let account = row.text(iban, bytes)
+        // What has the length and the check digits of a Spanish one is one, and compact.
+        if range.count == 24, bytes[range.lowerBound] == UInt8(ascii: "E"),
+            bytes[range.lowerBound + 1] == UInt8(ascii: "S"), IBANBytes.isValid(bytes.extracting(range))
+        {
             party.iban = account
         } else if let valid = IBAN(account) {
             party.iban = valid.text
         } else {
             row.note(.ibanInvalid, iban)
         }
-    }
-
-    /// Whether an identifier stands in its compact form: digits and capitals, nothing else.
-    private func isCompact(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range {
-            let byte = bytes[index]
-            guard byte &- 0x30 <= 9 || (byte >= 0x41 && byte <= 0x5A) else { return false }
-        }
-        return true
     }
 
     /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere.

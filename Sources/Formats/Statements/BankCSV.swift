@@ -24,7 +24,7 @@ public enum BankCSV {
             survey.run(text)
             problems += survey.problems
             guard !survey.isRefused else { return problems }
-            let plans = survey.statements.map { BankPlan($0, survey.rows) }
+            let plans = survey.accounts.statements.map { BankPlan($0, survey.rows) }
             guard plans.allSatisfy({ $0.totals != nil }) else {
                 return problems + [Problem(.limitExceeded, found: "sums too large to add")]
             }
@@ -89,15 +89,18 @@ struct BankPlan {
 
 /// Turns surveyed rows into records: the only place where texts of a bank table are made.
 struct BankEmission {
-    private let layout: TableLayout
+    private let table: DelimitedCursor
+    private let encoding: TextEncoding
     private let columns: BankColumns
     private let counterpartyAccount: Int
     /// Where the texts of the row stand, in the order of their columns.
-    private var parts: [Range<Int>] = []
+    private var parts: [Range<Int>]
 
     init(_ layout: TableLayout, _ columns: BankColumns, ibanIsOurs: Bool) {
-        self.layout = layout
+        table = layout.rows
+        encoding = layout.encoding
         self.columns = columns
+        parts = columns.texts.map { _ in 0..<0 }
         let plain = columns.account >= 0 || !ibanIsOurs ? columns.iban : -1
         counterpartyAccount = columns.counterpartyAccount >= 0 ? columns.counterpartyAccount : plain
     }
@@ -116,7 +119,7 @@ struct BankEmission {
         var record = DelimitedRecord()
         for index in plan.order.rows {
             let row = rows[index]
-            var cursor = layout.rows.moved(toOffset: row.offset, line: row.line)
+            var cursor = table.moved(toOffset: row.offset, line: row.line)
             guard cursor.next(bytes, into: &record) == .record else { continue }
             var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
             read(&entry, record, row, bytes)
@@ -137,7 +140,7 @@ struct BankEmission {
         entry.place.line = row.line
         entry.balanceAfter = row.balance
         func read(_ column: Int, _ text: inout String) {
-            if column >= 0 { text = record.text(column, in: bytes, encoding: layout.encoding) }
+            if column >= 0 { text = record.text(column, in: bytes, encoding: encoding) }
         }
         read(columns.reference, &entry.reference)
         read(columns.bankReference, &entry.bankReference)
@@ -168,7 +171,7 @@ struct BankEmission {
         guard entry.counterparty.isEmpty else { return }
         let isCredit = entry.amount >= 0
         guard isPlain else {
-            let words = record.text(concept, in: bytes, encoding: layout.encoding)
+            let words = record.text(concept, in: bytes, encoding: encoding)
             entry.counterparty = CounterpartyPhrase.name(in: words, isCredit: isCredit)
             return
         }
@@ -181,11 +184,10 @@ struct BankEmission {
 
     /// Whether all texts of the row stand as they are to be; `parts` then says where.
     private mutating func findParts(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool {
-        parts.removeAll(keepingCapacity: true)
-        for column in columns.texts {
-            let plain = record.plainRange(column, in: bytes, encoding: layout.encoding)
+        for (index, column) in columns.texts.enumerated() {
+            let plain = record.plainRange(column, in: bytes, encoding: encoding)
             guard let plain else { return false }
-            parts.append(plain)
+            parts[index] = plain
         }
         return true
     }
@@ -217,7 +219,7 @@ struct BankEmission {
 
     private func joinedText(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
         columns.texts.reduce("") {
-            joined($0, record.text($1, in: bytes, encoding: layout.encoding))
+            joined($0, record.text($1, in: bytes, encoding: encoding))
         }
     }
 
