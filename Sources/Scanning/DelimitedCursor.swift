@@ -85,7 +85,8 @@ public struct DelimitedCursor: Sendable {
         var fields = 0
         while position &+ 16 <= limit {
             let block = ByteWord.loadBlock(bytes, position)
-            var marks = ByteWord.Marks((block .== delimiters) .| (block .== terminators) .| (block .== quotes))
+            var marks = ByteWord.Marks(
+                (block .== delimiters) .| (block .== terminators) .| (block .== quotes))
             while let place = marks.next() {
                 let mark = position &+ place
                 guard fields < slots.count else { return nil }

@@ -58,6 +58,9 @@ struct InvoiceColumns {
     var dates: [Int] { [issued, due] }
     var numbers: [Int] { [net, tax, withheld, total, pending] }
 
+    /// The record of a row. This and what it calls is `mutating`, and not inlined, so that neither the columns
+    /// nor the record with its thirty texts are copied from call to call.
+    @inline(never)
     mutating func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> SourceRecord {
         let currency = try row.currency(currency, amount: total >= 0 ? total : pending, bytes)
         var record = InvoiceRecord(
@@ -67,7 +70,6 @@ struct InvoiceColumns {
         return .invoice(record)
     }
 
-    /// What is only ever changed in place is not copied: the record holds thirty texts.
     @inline(never)
     private mutating func read(
         _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
@@ -83,7 +85,7 @@ struct InvoiceColumns {
 
     /// The total may be stated before or after what is withheld (retención): the sum of base and tax tells
     /// which.
-    private func readAmounts(
+    private mutating func readAmounts(
         _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
     ) throws(RowProblem) {
         let currency = record.currency
@@ -168,21 +170,21 @@ struct InvoiceColumns {
         if iban >= 0 { readIBAN(&party, &row, bytes) }
     }
 
-    private func readTaxId(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
+    private mutating func readTaxId(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
         let written = row.text(taxId, bytes)
         guard !TaxIdentifier.isValid(spanish: bytes.extracting(row.range(taxId, bytes))) else {
             party.taxId = written
             return
         }
         party.taxId = TaxIdentifier.key(written)
-        if !written.isEmpty, isSpanish(written, country: party.country),
+        if !written.isEmpty, Self.isSpanish(written, country: party.country),
             TaxIdentifier(spanish: written) == nil
         {
             row.note(.taxIdInvalid, taxId)
         }
     }
 
-    private func readIBAN(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
+    private mutating func readIBAN(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
         let range = row.range(iban, bytes)
         guard !range.isEmpty else { return }
         let account = row.text(iban, bytes)
@@ -199,7 +201,7 @@ struct InvoiceColumns {
     }
 
     /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere.
-    private func isSpanish(_ written: String, country: String) -> Bool {
+    private static func isSpanish(_ written: String, country: String) -> Bool {
         guard country.isEmpty || country == "ES" else { return false }
         let compact = Array(IdentifierText.compact(written).utf8)
         guard compact.count > 9, compact.prefix(2).allSatisfy({ (0x41...0x5A).contains($0) }) else {
