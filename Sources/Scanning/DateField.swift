@@ -24,6 +24,10 @@ public struct DateField: Sendable, Equatable {
 
     /// `nil` for anything that is not a date of one of the forms; whether the day exists is not looked at.
     public init?(_ bytes: Span<UInt8>) {
+        if bytes.count == 10, let fixed = bytes.withUnsafeBufferPointer(Self.init(tenBytes:)) {
+            self = fixed
+            return
+        }
         var reader = DateReader(position: 0)
         guard let first = reader.number(bytes) else { return nil }
         if first.digits == 8 {
@@ -49,6 +53,31 @@ public struct DateField: Sendable, Equatable {
             guard third.digits == 2 || third.digits == 4 else { return nil }
             self.init(.yearLast, first.value, second.value, Self.fullYear(third), separator)
         }
+    }
+
+    /// `03/04/2025` or `2025-04-03`, as nearly all tables write them; `nil` for any other ten bytes.
+    private init?(tenBytes bytes: UnsafeBufferPointer<UInt8>) {
+        let word = ByteWord.load(bytes, 0)
+        let digits = word ^ ByteWord.repeated(0x30)
+        let (ninth, tenth) = (Int(bytes[8] &- 0x30), Int(bytes[9] &- 0x30))
+        guard ninth <= 9, tenth <= 9 else { return nil }
+        func digit(_ place: UInt64) -> Int { Int(digits >> (8 &* place) & 0xF) }
+        if bytes[2] == bytes[5], Self.isSeparator(bytes[2]) {
+            guard ByteWord.areDigitValues(digits & 0xFFFF_00FF_FF00_FFFF) else { return nil }
+            let year = digit(6) &* 1000 &+ digit(7) &* 100 &+ ninth &* 10 &+ tenth
+            let (first, second) = (digit(0) &* 10 &+ digit(1), digit(3) &* 10 &+ digit(4))
+            self.init(.yearLast, first, second, year, bytes[2])
+            return
+        }
+        guard bytes[4] == bytes[7], Self.isSeparator(bytes[4]),
+            ByteWord.areDigitValues(digits & 0x00FF_FF00_FFFF_FFFF)
+        else { return nil }
+        let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
+        self.init(.yearFirst, year, digit(5) &* 10 &+ digit(6), ninth &* 10 &+ tenth, bytes[4])
+    }
+
+    fileprivate static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     private init(_ form: Form, _ first: Int, _ second: Int, _ third: Int, _ separator: UInt8) {
@@ -103,9 +132,7 @@ private struct DateReader {
     mutating func separator(_ bytes: Span<UInt8>) -> UInt8? {
         guard position < bytes.count else { return nil }
         let byte = bytes[position]
-        guard byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") else {
-            return nil
-        }
+        guard DateField.isSeparator(byte) else { return nil }
         position += 1
         return byte
     }

@@ -2,6 +2,7 @@
 public enum DecimalMark: Sendable, Equatable {
     case comma, point
 
+    @usableFromInline
     var byte: UInt8 { self == .comma ? UInt8(ascii: ",") : UInt8(ascii: ".") }
 }
 
@@ -17,13 +18,56 @@ public struct LocaleNumber: Sendable, Equatable {
     public var currency: UInt32
 
     /// `nil` for anything else, for no digit and for more than 18 digits.
+    @inlinable
     public init?(_ bytes: Span<UInt8>, mark: DecimalMark) {
+        if let plain = Self.plain(bytes, mark: mark.byte) {
+            self.init(number: plain)
+        } else {
+            self.init(closely: bytes, mark: mark)
+        }
+    }
+
+    @usableFromInline
+    init(number: DecimalNumber) {
+        self.number = number
+        currency = 0
+    }
+
+    @usableFromInline
+    init?(closely bytes: Span<UInt8>, mark: DecimalMark) {
         var frame = NumberFrame(start: 0, end: bytes.count)
         guard frame.strip(bytes), let core = Self.core(bytes, frame.start..<frame.end, mark: mark) else {
             return nil
         }
         number = DecimalNumber(digits: frame.isNegative ? -core.digits : core.digits, scale: core.scale)
         currency = frame.currency
+    }
+
+    /// A minus or not, digits and at most one mark after the first of them, as nearly all tables write
+    /// numbers; `nil` for what needs a closer look.
+    @inlinable
+    static func plain(_ bytes: Span<UInt8>, mark: UInt8) -> DecimalNumber? {
+        let count = bytes.count
+        guard count > 0, count <= 18 else { return nil }
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        let first = isNegative ? 1 : 0
+        var value: Int64 = 0
+        var decimals = -1
+        var index = first
+        while index < count {
+            let byte = bytes[index]
+            let digit = byte &- 0x30
+            index &+= 1
+            if digit <= 9 {
+                value = value &* 10 &+ Int64(digit)
+            } else {
+                guard byte == mark, decimals < 0, index > first &+ 1 else { return nil }
+                decimals = index
+            }
+        }
+        guard count > first else { return nil }
+        let scale = decimals < 0 ? 0 : count &- decimals
+        return DecimalNumber(digits: isNegative ? -value : value, scale: scale)
     }
 
     /// Digits and separators only.

@@ -16,7 +16,7 @@ public struct TaxIdentifier: Sendable, Hashable, CustomStringConvertible {
     public init?(spanish candidate: some StringProtocol) {
         var compact = IdentifierText.compact(candidate)
         if compact.utf8.count == 11, compact.hasPrefix("ES") { compact.removeFirst(2) }
-        guard let holder = Self.holder(of: Array(compact.utf8)) else { return nil }
+        guard let holder = Self.holder(of: Array(compact.utf8).span) else { return nil }
         text = compact
         self.holder = holder
     }
@@ -30,14 +30,18 @@ public struct TaxIdentifier: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { text }
 
+    /// Whether bytes in compact upper-case form, without `ES`, have the form and the check character of a
+    /// Spanish number: a list has one in every row.
+    public static func isValid(spanish bytes: Span<UInt8>) -> Bool { holder(of: bytes) != nil }
+
     private static let letters = Array("TRWAGMYFPDXBNJZSQVHLCKE".utf8)
     private static let entityLetters = Array("JABCDEFGHI".utf8)
 
-    private static func holder(of bytes: [UInt8]) -> Holder? {
+    private static func holder(of bytes: Span<UInt8>) -> Holder? {
         guard bytes.count == 9 else { return nil }
         let first = bytes[0]
         let last = bytes[8]
-        guard let middle = number(bytes[1..<8]) else { return nil }
+        guard let middle = number(bytes.extracting(1..<8)) else { return nil }
         switch first {
         case 0x30...0x39:
             return letters[(Int(first - 0x30) * 10_000_000 + middle) % 23] == last ? .natural : nil
@@ -46,16 +50,16 @@ public struct TaxIdentifier: Sendable, Hashable, CustomStringConvertible {
         case UInt8(ascii: "K"), UInt8(ascii: "L"), UInt8(ascii: "M"):
             return letters[middle % 23] == last ? .natural : nil
         default:
-            return entityHolder(first: first, digits: bytes[1..<8], control: last)
+            return entityHolder(first: first, digits: bytes.extracting(1..<8), control: last)
         }
     }
 
     /// The control character of a legal entity: digit for A, B, E, H; letter for P, Q, R, S, N, W; either
     /// else.
-    private static func entityHolder(first: UInt8, digits: ArraySlice<UInt8>, control: UInt8) -> Holder? {
+    private static func entityHolder(first: UInt8, digits: Span<UInt8>, control: UInt8) -> Holder? {
         var sum = 0
-        for (offset, byte) in digits.enumerated() {
-            let digit = Int(byte - 0x30)
+        for offset in digits.indices {
+            let digit = Int(digits[offset] - 0x30)
             sum += offset % 2 == 0 ? digit * 2 / 10 + digit * 2 % 10 : digit
         }
         let check = (10 - sum % 10) % 10
@@ -73,9 +77,10 @@ public struct TaxIdentifier: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
+    private static func number(_ bytes: Span<UInt8>) -> Int? {
         var value = 0
-        for byte in bytes {
+        for index in bytes.indices {
+            let byte = bytes[index]
             guard byte >= 0x30, byte <= 0x39 else { return nil }
             value = value * 10 + Int(byte - 0x30)
         }

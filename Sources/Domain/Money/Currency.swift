@@ -4,11 +4,9 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
     private let packed: UInt32
 
     /// Euro, the default currency of every workspace.
-    public static let eur = Currency(unchecked: "EUR")
+    public static let eur = Currency(packed: 0x45_5552)
 
-    private init(unchecked code: StaticString) {
-        packed = code.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
-    }
+    private init(packed: UInt32) { self.packed = packed }
 
     /// `nil` unless the text is three letters A to Z (ISO 4217 alphabetic code).
     public init?(_ code: some StringProtocol) {

@@ -1,4 +1,5 @@
 public import Domain
+internal import Scanning
 
 /// Reads a list of invoices from a delimited text: one row an invoice, whatever the program calls its
 /// columns.
@@ -9,11 +10,11 @@ public enum InvoiceCSV {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try TableReading.read(bytes, format: .invoiceCSV, role: .invoices, options: options) { text, layout in
-            let columns = InvoiceColumns(layout)
+            var columns = InvoiceColumns(layout)
             let table = TableRows(
                 text, layout, dates: columns.dates, numbers: columns.numbers, options: options)
             return try table.read(text, emit: emit) { row, text throws(RowProblem) in
-                .invoice(try columns.invoice(&row, text))
+                try columns.invoice(&row, text)
             }
         }
     }
@@ -24,6 +25,9 @@ struct InvoiceColumns {
     private let number, issued, due, net, tax, withheld, total, pending, currency, kind, status: Int
     private let corrects, paymentReference, taxId, customer, iban, email, phone: Int
     private let street, postCode, town, province, country: Int
+    private var kinds = FieldMemo<InvoiceWord>()
+    private var states = FieldMemo<InvoiceWord>()
+    private var countries = FieldMemo<String>()
 
     init(_ layout: TableLayout) {
         number = layout.column("number")
@@ -54,24 +58,34 @@ struct InvoiceColumns {
     var dates: [Int] { [issued, due] }
     var numbers: [Int] { [net, tax, withheld, total, pending] }
 
-    func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> InvoiceRecord {
+    /// The record of a row. This and what it calls is `mutating`, and not inlined, so that neither the columns
+    /// nor the record with its thirty texts are copied from call to call.
+    @inline(never)
+    mutating func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> SourceRecord {
         let currency = try row.currency(currency, amount: total >= 0 ? total : pending, bytes)
         var record = InvoiceRecord(
             number: try row.requiredText(number, bytes), issued: try row.requiredDay(issued, bytes),
             currency: currency, payable: 0)
-        record.place = row.place
+        try read(&record, &row, bytes)
+        return .invoice(record)
+    }
+
+    @inline(never)
+    private mutating func read(
+        _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
+    ) throws(RowProblem) {
+        record.place.line = row.record.line
         record.due = try row.day(due, bytes)
         try readAmounts(&record, &row, bytes)
         try readKind(&record, &row, bytes)
-        record.corrects = row.text(corrects, bytes)
-        record.paymentReference = row.text(paymentReference, bytes)
-        record.buyer = buyer(&row, bytes)
-        return record
+        if corrects >= 0 { record.corrects = row.text(corrects, bytes) }
+        if paymentReference >= 0 { record.paymentReference = row.text(paymentReference, bytes) }
+        readBuyer(&record.buyer, &row, bytes)
     }
 
     /// The total may be stated before or after what is withheld (retención): the sum of base and tax tells
     /// which.
-    private func readAmounts(
+    private mutating func readAmounts(
         _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
     ) throws(RowProblem) {
         let currency = record.currency
@@ -100,22 +114,22 @@ struct InvoiceColumns {
         }
     }
 
-    private func readKind(
+    private mutating func readKind(
         _ record: inout InvoiceRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
     ) throws(RowProblem) {
-        let type = HeadingText.fold(row.text(kind, bytes))
-        let state = HeadingText.fold(row.text(status, bytes))
-        if InvoiceWords.isNoDebt(type) || InvoiceWords.isNoDebt(state) {
-            throw RowProblem(.invoiceNotDebt, column: InvoiceWords.isNoDebt(type) ? kind : status)
+        let type = row.word(kind, bytes, &kinds)
+        let state = row.word(status, bytes, &states)
+        if type.isNoDebt || state.isNoDebt {
+            throw RowProblem(.invoiceNotDebt, column: type.isNoDebt ? kind : status)
         }
         let negative = record.payable < 0
         record.kind = negative ? .creditNote : .invoice
-        if let named = InvoiceWords.kind(type) {
+        if let named = type.kind {
             record.kind = named == .corrective && negative ? .creditNote : named
         } else if !type.isEmpty {
             row.note(.recordMalformed, kind, found: "an unknown type; read by its sign")
         }
-        if InvoiceWords.isCancelled(state) { record.kind = .cancelled }
+        if state.kind == .cancelled { record.kind = .cancelled }
         switch record.kind {
         case .creditNote where !negative: negate(&record)
         case .corrective:
@@ -136,39 +150,84 @@ struct InvoiceColumns {
         record.withheld = record.withheld.map { -$0 }
     }
 
-    private func buyer(_ row: inout TableRow, _ bytes: Span<UInt8>) -> PartyRecord {
-        var party = PartyRecord()
-        party.name = row.text(customer, bytes)
-        party.street = row.text(street, bytes)
-        party.postCode = row.text(postCode, bytes)
-        party.town = row.text(town, bytes)
-        party.province = row.text(province, bytes)
-        party.country = InvoiceWords.country(row.text(country, bytes))
-        party.email = row.text(email, bytes)
-        party.phone = row.text(phone, bytes)
+    private mutating func readBuyer(
+        _ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>
+    ) {
+        if customer >= 0 { party.name = row.text(customer, bytes) }
+        if street >= 0 { party.street = row.text(street, bytes) }
+        if postCode >= 0 { party.postCode = row.text(postCode, bytes) }
+        if town >= 0 { party.town = row.text(town, bytes) }
+        if province >= 0 { party.province = row.text(province, bytes) }
+        if country >= 0 {
+            party.country =
+                countries.known(row.record, country, in: bytes)
+                ?? countries.keep(
+                    InvoiceWords.country(row.text(country, bytes)), of: row.record, country, in: bytes)
+        }
+        if email >= 0 { party.email = row.text(email, bytes) }
+        if phone >= 0 { party.phone = row.text(phone, bytes) }
+        if taxId >= 0 { readTaxId(&party, &row, bytes) }
+        if iban >= 0 { readIBAN(&party, &row, bytes) }
+    }
+
+    private mutating func readTaxId(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
         let written = row.text(taxId, bytes)
+        guard !TaxIdentifier.isValid(spanish: bytes.extracting(row.range(taxId, bytes))) else {
+            party.taxId = written
+            return
+        }
         party.taxId = TaxIdentifier.key(written)
-        if !written.isEmpty, isSpanish(written, country: party.country),
+        if !written.isEmpty, Self.isSpanish(written, country: party.country),
             TaxIdentifier(spanish: written) == nil
         {
             row.note(.taxIdInvalid, taxId)
         }
+    }
+
+    private mutating func readIBAN(_ party: inout PartyRecord, _ row: inout TableRow, _ bytes: Span<UInt8>) {
+        let range = row.range(iban, bytes)
+        guard !range.isEmpty else { return }
         let account = row.text(iban, bytes)
-        if let valid = IBAN(account) {
+        // What has the length and the check digits of a Spanish one is one, and compact.
+        if range.count == 24, bytes[range.lowerBound] == UInt8(ascii: "E"),
+            bytes[range.lowerBound + 1] == UInt8(ascii: "S"), IBANBytes.isValid(bytes.extracting(range))
+        {
+            party.iban = account
+        } else if let valid = IBAN(account) {
             party.iban = valid.text
-        } else if !account.isEmpty {
+        } else {
             row.note(.ibanInvalid, iban)
         }
-        return party
     }
 
     /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere.
-    private func isSpanish(_ written: String, country: String) -> Bool {
+    private static func isSpanish(_ written: String, country: String) -> Bool {
         guard country.isEmpty || country == "ES" else { return false }
         let compact = Array(IdentifierText.compact(written).utf8)
         guard compact.count > 9, compact.prefix(2).allSatisfy({ (0x41...0x5A).contains($0) }) else {
             return true
         }
         return compact.starts(with: "ES".utf8)
+    }
+}
+
+/// What the word of a type or status column says.
+struct InvoiceWord {
+    var kind: InvoiceKind?
+    var isNoDebt = false
+    var isEmpty = true
+}
+
+extension TableRow {
+    /// What the word in a column says.
+    fileprivate func word(
+        _ column: Int, _ bytes: Span<UInt8>, _ memo: inout FieldMemo<InvoiceWord>
+    ) -> InvoiceWord {
+        guard column >= 0 else { return InvoiceWord() }
+        if let known = memo.known(record, column, in: bytes) { return known }
+        let word = HeadingText.fold(text(column, bytes))
+        let meaning = InvoiceWord(
+            kind: InvoiceWords.kind(word), isNoDebt: InvoiceWords.isNoDebt(word), isEmpty: word.isEmpty)
+        return memo.keep(meaning, of: record, column, in: bytes)
     }
 }

@@ -7,11 +7,15 @@ enum InvoiceWords {
         switch word {
         case "factura", "invoice", "facture", "fatura", "f", "ft", "fc", "380", "simplificada",
             "factura simplificada",
-            "factura completa", "ordinaria", "factura ordinaria", "out invoice", "accrec":
+            "factura completa", "ordinaria", "factura ordinaria", "out invoice", "accrec", "customer invoice",
+            "sales invoice", "factura de venta", "factura de cliente", "facture client", "facture standard",
+            "fs", "fatura simplificada", "factura emitida", "nd", "nota de debito":
             .invoice
         case "abono", "factura de abono", "nota de abono", "credit note", "credit", "nota de credito",
             "avoir", "nc",
-            "381", "creditnote", "out refund", "accreccredit", "refund":
+            "381", "creditnote", "out refund", "accreccredit", "refund", "credit memo",
+            "customer credit note",
+            "facture d avoir", "nota credito", "factura abono":
             .creditNote
         case "rectificativa", "factura rectificativa", "corrective", "r", "r1", "r2", "r3", "r4", "r5",
             "rectificativa por diferencias", "por diferencias":
@@ -24,14 +28,19 @@ enum InvoiceWords {
         }
     }
 
-    static func isCancelled(_ word: String) -> Bool { kind(word) == .cancelled }
-
     /// Documents that nobody owes anything for.
     static func isNoDebt(_ word: String) -> Bool {
         [
             "proforma", "pro forma", "factura proforma", "presupuesto", "borrador", "draft", "quote",
             "quotation",
-            "brouillon", "devis", "rascunho", "orcamento", "pedido", "albaran",
+            "brouillon", "devis", "rascunho", "orcamento", "pedido", "albaran", "estimate", "sales order",
+            "delivery note", "bon de livraison", "commande", "encomenda", "guia de remessa",
+            "guia de transporte",
+            "facture proforma", "fatura proforma", "fatura pro forma",
+            // Money that came in, not money owed.
+            "payment", "pago", "cobro", "paiement", "pagamento", "receipt", "sales receipt",
+            "recibo de cobro",
+            "fatura recibo", "factura recibo", "journal entry",
         ].contains(word)
     }
 

@@ -24,13 +24,13 @@ public enum BankCSV {
             survey.run(text)
             problems += survey.problems
             guard !survey.isRefused else { return problems }
-            let plans = survey.statements.map { BankPlan($0, survey.rows) }
+            let plans = survey.accounts.statements.map { BankPlan($0, survey.rows) }
             guard plans.allSatisfy({ $0.totals != nil }) else {
                 return problems + [Problem(.limitExceeded, found: "sums too large to add")]
             }
             for plan in plans { problems += plan.order.problems }
             problems += preambleProblems(layout, plans)
-            let emission = BankEmission(layout, columns, ibanIsOurs: survey.ibanIsOurs)
+            var emission = BankEmission(layout, columns, ibanIsOurs: survey.ibanIsOurs)
             for plan in plans { try emission.run(text, plan, survey.rows, emit) }
             return problems
         }
@@ -74,12 +74,12 @@ struct BankPlan {
     }
 
     private static func totals(_ order: BankOrder, _ rows: [BankRow]) -> StatementClosing? {
-        let days = order.rows.map { rows[$0].booked }
-        var closing = StatementClosing(
-            closingBalance: order.closing, openingBalance: order.opening, from: days.min(), to: days.max())
+        var closing = StatementClosing(closingBalance: order.closing, openingBalance: order.opening)
         closing.entries = order.rows.count
         for index in order.rows {
-            let amount = rows[index].amount
+            let (amount, booked) = (rows[index].amount, rows[index].booked)
+            closing.from = closing.from.map { min($0, booked) } ?? booked
+            closing.to = closing.to.map { max($0, booked) } ?? booked
             guard closing.credits < .max / 4, closing.debits < .max / 4 else { return nil }
             if amount >= 0 { closing.credits += amount } else { closing.debits -= amount }
         }
@@ -89,18 +89,25 @@ struct BankPlan {
 
 /// Turns surveyed rows into records: the only place where texts of a bank table are made.
 struct BankEmission {
-    private let layout: TableLayout
+    private let table: DelimitedCursor
+    private let encoding: TextEncoding
     private let columns: BankColumns
     private let counterpartyAccount: Int
+    /// Where the texts of the row stand, in the order of their columns.
+    private var parts: [Range<Int>]
 
     init(_ layout: TableLayout, _ columns: BankColumns, ibanIsOurs: Bool) {
-        self.layout = layout
+        table = layout.rows
+        encoding = layout.encoding
         self.columns = columns
+        parts = columns.texts.map { _ in 0..<0 }
         let plain = columns.account >= 0 || !ibanIsOurs ? columns.iban : -1
         counterpartyAccount = columns.counterpartyAccount >= 0 ? columns.counterpartyAccount : plain
     }
 
-    func run(_ bytes: Span<UInt8>, _ plan: BankPlan, _ rows: [BankRow], _ emit: RecordSink) throws {
+    mutating func run(
+        _ bytes: Span<UInt8>, _ plan: BankPlan, _ rows: [BankRow], _ emit: RecordSink
+    ) throws {
         guard let totals = plan.totals else { return }
         let statement = plan.statement
         try emit(
@@ -112,49 +119,107 @@ struct BankEmission {
         var record = DelimitedRecord()
         for index in plan.order.rows {
             let row = rows[index]
-            var cursor = layout.rows.moved(toOffset: row.offset, line: row.line)
+            var cursor = table.moved(toOffset: row.offset, line: row.line)
             guard cursor.next(bytes, into: &record) == .record else { continue }
-            var entry = entry(record, row, bytes)
+            var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
+            read(&entry, record, row, bytes)
             for _ in 0..<row.continuations where cursor.next(bytes, into: &record) == .record {
-                entry.text = joined(entry.text, text(record, bytes))
+                let more = text(record, bytes)
+                append(to: &entry, more)
             }
             try emit(.entry(entry))
         }
         try emit(.statementClosed(totals))
     }
 
-    private func entry(_ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>) -> EntryRecord {
-        func cell(_ column: Int) -> String {
-            column < 0 ? "" : record.text(column, in: bytes, encoding: layout.encoding)
-        }
-        var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
-        entry.place = Place(line: row.line)
+    /// What is only ever changed in place is not copied: the record holds fifteen texts.
+    @inline(never)
+    private mutating func read(
+        _ entry: inout EntryRecord, _ record: DelimitedRecord, _ row: BankRow, _ bytes: Span<UInt8>
+    ) {
+        entry.place.line = row.line
         entry.balanceAfter = row.balance
-        entry.reference = cell(columns.reference)
-        entry.bankReference = cell(columns.bankReference)
-        entry.code = cell(columns.code)
-        entry.mandateId = cell(columns.mandateId)
-        entry.endToEndId = cell(columns.endToEndId)
-        entry.counterpartyTaxId = cell(columns.counterpartyTaxId)
-        entry.counterparty = cell(columns.counterparty)
+        func read(_ column: Int, _ text: inout String) {
+            if column >= 0 { text = record.text(column, in: bytes, encoding: encoding) }
+        }
+        read(columns.reference, &entry.reference)
+        read(columns.bankReference, &entry.bankReference)
+        read(columns.code, &entry.code)
+        read(columns.mandateId, &entry.mandateId)
+        read(columns.endToEndId, &entry.endToEndId)
+        read(columns.counterpartyTaxId, &entry.counterpartyTaxId)
+        read(columns.counterparty, &entry.counterparty)
         if counterpartyAccount >= 0 {
-            entry.counterpartyAccount = IdentifierText.compact(cell(counterpartyAccount))
+            read(counterpartyAccount, &entry.counterpartyAccount)
+            entry.counterpartyAccount = IdentifierText.compact(entry.counterpartyAccount)
         }
-        var isFirst = true
-        for column in columns.texts {
-            let part = cell(column)
-            if isFirst, entry.counterparty.isEmpty {
-                entry.counterparty = CounterpartyPhrase.name(in: part, isCredit: row.amount >= 0)
-            }
-            isFirst = false
-            entry.text = joined(entry.text, part)
-        }
-        return entry
+        readTexts(&entry, record, bytes)
     }
 
-    private func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
+    @inline(never)
+    private func append(to entry: inout EntryRecord, _ text: String) {
+        entry.text = joined(entry.text, text)
+    }
+
+    /// Joins the texts, and finds the other party in the first of them where no column names it.
+    private mutating func readTexts(
+        _ entry: inout EntryRecord, _ record: DelimitedRecord, _ bytes: Span<UInt8>
+    ) {
+        guard let concept = columns.texts.first else { return }
+        let isPlain = findParts(record, bytes)
+        entry.text = isPlain ? plainText(bytes) : joinedText(record, bytes)
+        guard entry.counterparty.isEmpty else { return }
+        let isCredit = entry.amount >= 0
+        guard isPlain else {
+            let words = record.text(concept, in: bytes, encoding: encoding)
+            entry.counterparty = CounterpartyPhrase.name(in: words, isCredit: isCredit)
+            return
+        }
+        let words = bytes.extracting(parts[0])
+        guard let name = CounterpartyPhrase.nameStart(in: words, isCredit: isCredit) else { return }
+        words.extracting(name..<words.count).withUnsafeBufferPointer {
+            entry.counterparty = String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    /// Whether all texts of the row stand as they are to be; `parts` then says where.
+    private mutating func findParts(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool {
+        for (index, column) in columns.texts.enumerated() {
+            let plain = record.plainRange(column, in: bytes, encoding: encoding)
+            guard let plain else { return false }
+            parts[index] = plain
+        }
+        return true
+    }
+
+    /// The parts joined by blanks, copied at once.
+    private func plainText(_ bytes: Span<UInt8>) -> String {
+        var length = 0
+        for part in parts where !part.isEmpty { length += part.count + 1 }
+        guard length > 0 else { return "" }
+        return bytes.withUnsafeBufferPointer { source in
+            String(unsafeUninitializedCapacity: length - 1) { target in
+                var end = 0
+                for part in parts where !part.isEmpty {
+                    if end > 0 {
+                        target[end] = 0x20
+                        end += 1
+                    }
+                    _ = target[end...].update(fromContentsOf: source[part])
+                    end += part.count
+                }
+                return end
+            }
+        }
+    }
+
+    private mutating func text(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
+        findParts(record, bytes) ? plainText(bytes) : joinedText(record, bytes)
+    }
+
+    private func joinedText(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> String {
         columns.texts.reduce("") {
-            joined($0, record.text($1, in: bytes, encoding: layout.encoding))
+            joined($0, record.text($1, in: bytes, encoding: encoding))
         }
     }
 

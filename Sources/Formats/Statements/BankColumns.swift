@@ -39,3 +39,77 @@ struct BankColumns {
     /// The column whose heading may name the currency of the amounts.
     var mainAmount: Int { amount >= 0 ? amount : credit }
 }
+
+/// A bank table as its rows are read: what is the same for all of them, one object that no call copies.
+final class BankTable: Sendable {
+    let layout: TableLayout
+    let columns: BankColumns
+    let conventions: TableConventions
+    /// Whether the column of debits has negative numbers only.
+    let debitIsNegative: Bool
+
+    init(_ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions) {
+        self.layout = layout
+        self.columns = columns
+        self.conventions = conventions
+        let debits = conventions.numbers[columns.debit]
+        debitIsNegative = (debits?.minus ?? 0) > 0 && (debits?.bare ?? 0) + (debits?.plus ?? 0) == 0
+    }
+
+    /// Whether a row has sums or balances instead of a movement.
+    func isTotal(_ record: DelimitedRecord, _ bytes: Span<UInt8>, isDated: Bool) -> Bool {
+        guard isDated else {
+            return (0..<record.fieldCount).contains {
+                BankWords.isTotal(layout.folded(record, $0, bytes), isDated: false)
+            }
+        }
+        for column in columns.texts {
+            let range = record.range(column, in: bytes)
+            guard range.count >= 2, range.count <= TableLayout.wordBytesMax,
+                BankWords.mayBeTotal(bytes[range.lowerBound], bytes[range.lowerBound + 1])
+            else { continue }
+            if BankWords.isTotal(layout.folded(record, column, bytes), isDated: true) { return true }
+        }
+        return false
+    }
+
+    func number(
+        _ record: DelimitedRecord, _ column: Int, _ bytes: Span<UInt8>
+    ) throws(BankRowFailure) -> LocaleNumber? {
+        switch conventions.number(record, column, in: bytes) {
+        case .blank: return nil
+        case .unreadable: throw BankRowFailure(code: .amountUnreadable, column: column)
+        case .value(let number): return number
+        }
+    }
+
+    func units(
+        _ number: LocaleNumber, _ currency: Currency, _ column: Int
+    ) throws(BankRowFailure) -> Int64 {
+        switch number.minorUnits(currency) {
+        case .success(let units): return units
+        case .failure(let failure):
+            throw BankRowFailure(
+                code: failure.code, column: column, found: "\(number.number.scale) decimals in \(currency)")
+        }
+    }
+
+    func balance(
+        _ record: DelimitedRecord, _ bytes: Span<UInt8>, _ currency: Currency
+    ) throws(BankRowFailure) -> Int64? {
+        guard let number = try number(record, columns.balance, bytes) else { return nil }
+        return try units(number, currency, columns.balance)
+    }
+
+    /// What the column of signs says: a word, plus or minus.
+    func isCredit(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool? {
+        if let known = BankWords.isCredit(layout.folded(record, columns.sign, bytes)) { return known }
+        let range = record.range(columns.sign, in: bytes)
+        guard range.count == 1 else { return nil }
+        switch bytes[range.lowerBound] {
+        case UInt8(ascii: "+"): return true
+        case UInt8(ascii: "-"): return false
+        default: return nil
+        }
+    }
+}

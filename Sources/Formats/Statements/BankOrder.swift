@@ -17,20 +17,27 @@ struct BankOrder {
 
     init(_ statement: BankStatement, _ all: [BankRow]) {
         let file = statement.rows
-        var (rises, falls) = (0, 0)
-        for (a, b) in zip(file, file.dropFirst()) {
-            if all[b].booked > all[a].booked { rises += 1 }
-            if all[b].booked < all[a].booked { falls += 1 }
+        var (rises, falls, balances) = (0, 0, 0)
+        var before: Day?
+        for index in file {
+            let row = all[index]
+            if let before {
+                if row.booked > before { rises += 1 }
+                if row.booked < before { falls += 1 }
+            }
+            before = row.booked
+            if row.balance != nil { balances += 1 }
         }
-        let reversed = Array(file.reversed())
-        let (first, second) = falls > rises ? (reversed, file) : (file, reversed)
-        let linksMax = file.count { all[$0].balance != nil } - 1
-        var best = first
-        var links = Self.links(first, all)
-        for attempt in 1...3 where links < linksMax {
-            let order = attempt == 1 ? second : Self.byDay(attempt == 2 ? first : second, all)
-            let found = Self.links(order, all)
-            if found > links { (best, links) = (order, found) }
+        let isReversed = falls > rises
+        var best = isReversed ? file.reversed() : file
+        var links = Self.links(best, all)
+        if links < balances - 1 {
+            let (first, second) = (best, isReversed ? file : file.reversed())
+            for attempt in 1...3 where links < balances - 1 {
+                let order = attempt == 1 ? second : Self.byDay(attempt == 2 ? first : second, all)
+                let found = Self.links(order, all)
+                if found > links { (best, links) = (order, found) }
+            }
         }
         rows = best
         walk(statement.currency, all)

@@ -11,7 +11,8 @@ struct BankPreamble {
 
     private static let accountLabels: Set<String> = [
         "cuenta", "numero de cuenta", "n cuenta", "no cuenta", "iban", "account", "account number",
-        "account no", "compte", "numero de compte", "n de compte", "conta", "conta iban", "numero de conta",
+        "account no", "compte", "numero de compte", "numero compte", "n de compte", "conta", "conta iban",
+        "numero de conta",
         "nib",
         "kontonummer", "konto", "conto", "rekening",
     ]

@@ -18,20 +18,28 @@ struct DateEvidence {
         if date.first > 12, date.second <= 12 { firstAbove12 += 1 }
         if date.second > 12, date.first <= 12 { secondAbove12 += 1 }
         guard date.first <= 12, date.second <= 12 else { return }
+        if date.first != date.second {
+            if undecided == 0 { firstUndecidedLine = line }
+            undecided += 1
+        }
+        // Only a column in which no number is above twelve is decided by its order in time.
+        guard firstAbove12 == 0, secondAbove12 == 0 else { return }
         isRisingOrFalling.dayFirst.add(date.third * 10_000 + date.second * 100 + date.first)
         isRisingOrFalling.monthFirst.add(date.third * 10_000 + date.first * 100 + date.second)
-        guard date.first != date.second else { return }
-        if undecided == 0 { firstUndecidedLine = line }
-        undecided += 1
+    }
+
+    /// The order that the profile says; `nil` where the table must show it.
+    static func declaredOrder(_ profile: TableProfile) -> DateField.Order? {
+        switch profile.dateOrder {
+        case .dayMonthYear: .dayFirst
+        case .monthDayYear: .monthFirst
+        case .yearMonthDay, nil: nil
+        }
     }
 
     /// The order by what was declared, else by the data, else by the heading's language, else assumed.
     func decide(_ profile: TableProfile) -> (order: DateField.Order, problem: Problem?) {
-        switch profile.dateOrder {
-        case .dayMonthYear: return (.dayFirst, nil)
-        case .monthDayYear: return (.monthFirst, nil)
-        case .yearMonthDay, nil: break
-        }
+        if let declared = Self.declaredOrder(profile) { return (declared, nil) }
         if firstAbove12 != secondAbove12 {
             return (firstAbove12 > secondAbove12 ? .dayFirst : .monthFirst, nil)
         }

@@ -104,7 +104,7 @@ struct HeadingSearch {
         var rows: [Row] = []
         while rows.count < Self.rowsMax, cursor.next(bytes, into: &record) == .record {
             // No table of ours is a thousand columns wide: such a row is not looked at.
-            let count = min(record.fields.count, 1000)
+            let count = min(record.fieldCount, 1000)
             let cells = (0..<count).map { record.text($0, in: bytes, encoding: encoding) }
             let headings = cells.map { $0.utf8.count <= 80 ? HeadingText.split($0) : ("", nil) }
             rows.append(Row(line: record.line, cells: cells, headings: headings, after: cursor))

@@ -66,13 +66,15 @@ enum HeadingText {
 }
 
 extension String {
-    /// The euro and pound signs as codes, so that they survive folding.
+    /// The euro and pound signs as codes and the per cent sign as a word, so that they survive folding: a
+    /// column `% IVA` is not the column `IVA`.
     fileprivate func replacingSigns() -> String {
         var result = ""
         for character in self {
             switch character {
             case "€": result += " EUR "
             case "£": result += " GBP "
+            case "%": result += " pct "
             default: result.append(character)
             }
         }

@@ -16,6 +16,7 @@ struct NumberEvidence {
 
     /// Adds a field that is not blank.
     mutating func add(_ bytes: Span<UInt8>, line: Int) {
+        if addPlain(bytes, line: line) { return }
         var scan = NumberScan()
         for index in bytes.indices { scan.add(bytes[index], at: index) }
         guard scan.hasDigit else { return }
@@ -31,6 +32,26 @@ struct NumberEvidence {
         case (_, 0): if scan.digitsAfter == 3 { point += 1 }
         default: if scan.lastIsComma { comma += 1 } else { point += 1 }
         }
+    }
+
+    /// Adds a number like `-1234,56`, digits with one mark before the last two; false for any other.
+    private mutating func addPlain(_ bytes: Span<UInt8>, line: Int) -> Bool {
+        let place = bytes.count - 3
+        guard place > 0, bytes[place] == UInt8(ascii: ",") || bytes[place] == UInt8(ascii: ".") else {
+            return false
+        }
+        let isNegative = bytes[0] == UInt8(ascii: "-")
+        guard place > (isNegative ? 1 : 0) else { return false }
+        var digits: UInt8 = 0
+        for index in (isNegative ? 1 : 0)..<bytes.count where index != place {
+            let digit = bytes[index] &- 0x30
+            guard digit <= 9 else { return false }
+            digits |= digit
+        }
+        if firstLine == 0 { firstLine = line }
+        if digits != 0 { if isNegative { minus += 1 } else { bare += 1 } }
+        if bytes[place] == UInt8(ascii: ",") { comma += 1 } else { point += 1 }
+        return true
     }
 
     /// The mark the column itself shows; `nil` where it shows none.

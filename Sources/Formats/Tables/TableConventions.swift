@@ -9,7 +9,9 @@ enum TableValue<Value> {
 }
 
 /// How a table writes days and numbers, decided once from all its rows before any is read.
-struct TableConventions {
+///
+/// One object that all rows share: a value of this size would be copied for every row.
+final class TableConventions: Sendable {
     private let order: DateField.Order
     /// One mark a column.
     private let marks: [DecimalMark]
@@ -19,7 +21,8 @@ struct TableConventions {
 
     /// Reads all rows of `layout` once, looking only at the named columns.
     init(_ bytes: Span<UInt8>, _ layout: TableLayout, dates: [Int], numbers columns: [Int]) {
-        let dates = dates.filter { $0 >= 0 }
+        // A declared order needs no evidence.
+        let dates = DateEvidence.declaredOrder(layout.profile) == nil ? dates.filter { $0 >= 0 } : []
         let columns = Set(columns.filter { $0 >= 0 }).sorted()
         var dateEvidence = DateEvidence()
         var numberEvidence = [NumberEvidence](repeating: NumberEvidence(), count: columns.count)
@@ -88,6 +91,18 @@ struct TableConventions {
         return Day(year: year, month: month, day: day).map { .value($0) } ?? .unreadable
     }
 
+    /// The day in a field that most rows have in common with the row before.
+    func day(
+        _ record: DelimitedRecord, _ column: Int, in bytes: Span<UInt8>, _ memo: inout DayMemo
+    ) -> TableValue<Day> {
+        let range = record.range(column, in: bytes)
+        guard range.count == DayMemo.byteCount else { return day(record, column, in: bytes) }
+        if let known = memo.known(bytes, range.lowerBound) { return .value(known) }
+        let day = day(record, column, in: bytes)
+        if case .value(let day) = day { memo.keep(day, bytes, range.lowerBound) }
+        return day
+    }
+
     /// The number in a field.
     func number(
         _ record: DelimitedRecord, _ column: Int, in bytes: Span<UInt8>
@@ -98,13 +113,39 @@ struct TableConventions {
     }
 }
 
+/// The last day read from a column and the ten bytes it was written with.
+struct DayMemo {
+    static let byteCount = 10
+
+    private var word: UInt64 = 0
+    private var tail: UInt16 = 0
+    private var day: Day?
+
+    func known(_ bytes: Span<UInt8>, _ offset: Int) -> Day? {
+        let bytes = bytes.bytes
+        guard bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) == word,
+            bytes.unsafeLoadUnaligned(fromByteOffset: offset + 8, as: UInt16.self) == tail
+        else { return nil }
+        return day
+    }
+
+    mutating func keep(_ day: Day, _ bytes: Span<UInt8>, _ offset: Int) {
+        word = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        tail = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset + 8, as: UInt16.self)
+        self.day = day
+    }
+}
+
 extension LocaleNumber {
     /// Largest amount accepted, minor units: beyond it a balance could not be added to the sums of a file.
     static let minorUnitsMax: Int64 = 1_000_000_000_000_000
 
     /// Minor units in a currency: exact, not rounded; the problem code where they are not.
     func minorUnits(_ currency: Currency) -> Result<Int64, CodedFailure> {
-        // Looking up an exponent compares texts; nearly every amount is in euros.
+        // Looking up an exponent compares texts; nearly every amount is in euros and has two decimals.
+        if number.scale == 2, currency == .eur, number.digits.magnitude <= Self.minorUnitsMax.magnitude {
+            return .success(number.digits)
+        }
         let exponent = currency == .eur ? 2 : currency.exponent
         let units = Int64.minorUnits(digits: number.digits, scale: number.scale, exponent: exponent)
         guard let units else { return .failure(CodedFailure(code: .amountNotExact)) }

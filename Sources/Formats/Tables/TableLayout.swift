@@ -38,13 +38,30 @@ struct TableLayout {
         headingCurrencies.indices.contains(column) ? headingCurrencies[column] : nil
     }
 
+    /// Longest field that may be a key word, bytes; a longer one is a text.
+    static let wordBytesMax = 40
+
+    /// The folded text of a short field; empty for a long one.
+    func folded(_ record: DelimitedRecord, _ column: Int, _ bytes: Span<UInt8>) -> String {
+        let range = record.range(column, in: bytes)
+        guard !range.isEmpty, range.count <= Self.wordBytesMax else { return "" }
+        return HeadingText.fold(encoding.string(bytes.extracting(range)))
+    }
+
     /// Whether a record repeats the heading row, as concatenated exports do.
     func isHeading(_ record: DelimitedRecord, in bytes: Span<UInt8>) -> Bool {
-        guard let first = headings.first, record.fields.count == headings.count else { return false }
+        guard let first = headings.first, record.fieldCount == headings.count else { return false }
         func folded(_ column: Int) -> String {
             HeadingText.split(record.text(column, in: bytes, encoding: encoding)).words
         }
         guard folded(0) == first else { return false }
         return headings.indices.allSatisfy { folded($0) == headings[$0] }
     }
+}
+
+/// A layout in one place that all rows share.
+final class SharedLayout: Sendable {
+    let layout: TableLayout
+
+    init(_ layout: TableLayout) { self.layout = layout }
 }

@@ -40,10 +40,10 @@ struct TableRows {
         var cursor = layout.rows
         var row = TableRow(layout, conventions, defaultCurrency)
         while cursor.next(bytes, into: &row.record) == .record {
-            guard row.isData(bytes) else { continue }
+            guard row.begin(bytes) else { continue }
             let place = row.place
             if row.hasSurplus(bytes) {
-                let found = "\(row.record.fields.count) columns"
+                let found = "\(row.record.fieldCount) columns"
                 problems.append(
                     Problem(.recordMalformed, at: place, found: found, expected: "\(layout.columnCount)"))
                 continue
@@ -54,7 +54,7 @@ struct TableRows {
                         .recordMalformed, severity: .warn, at: place, found: "a total", expected: "a record"))
                 continue
             }
-            row.findings.removeAll(keepingCapacity: true)
+            if !row.findings.isEmpty { row.findings.removeAll(keepingCapacity: true) }
             let result: SourceRecord
             do throws(RowProblem) {
                 result = try body(&row, bytes)
@@ -65,8 +65,8 @@ struct TableRows {
                         expected: error.expected))
                 continue
             }
-            problems += row.findings
-            try emit(result)
+            if !row.findings.isEmpty { problems += row.findings }
+            try emit(consume result)
         }
         return problems
     }
@@ -78,15 +78,22 @@ struct TableRow {
     /// What is odd about the row without setting it aside.
     var findings: [Problem] = []
 
-    private let layout: TableLayout
+    private let shared: SharedLayout
     private let conventions: TableConventions
     private let defaultCurrency: Currency
+    /// The columns of days, and what stands in the first of them.
+    private let dateColumns: [Int]
+    private var firstDay = TableValue<Day>.blank
+    private var firstDayMemo = DayMemo()
 
     fileprivate init(_ layout: TableLayout, _ conventions: TableConventions, _ currency: Currency) {
-        self.layout = layout
+        shared = SharedLayout(layout)
         self.conventions = conventions
         defaultCurrency = currency
+        dateColumns = layout.dateColumns
     }
+
+    private var layout: TableLayout { shared.layout }
 
     var place: Place { Place(line: record.line) }
 
@@ -108,7 +115,8 @@ struct TableRow {
     }
 
     func day(_ column: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Day? {
-        switch conventions.day(record, column, in: bytes) {
+        let isFirst = !dateColumns.isEmpty && dateColumns[0] == column
+        switch isFirst ? firstDay : conventions.day(record, column, in: bytes) {
         case .blank: return nil
         case .unreadable: throw RowProblem(.dateUnreadable, column: column)
         case .value(let day): return day
@@ -145,44 +153,53 @@ struct TableRow {
 
     /// The currency by its column, else by the heading of the amount, else the file's default.
     func currency(_ column: Int, amount: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Currency {
+        let range = range(column, bytes)
+        if range.isEmpty { return layout.currency(ofColumn: amount) ?? defaultCurrency }
+        if range.count == 3, bytes[range.lowerBound] == UInt8(ascii: "E"),
+            bytes[range.lowerBound + 1] == UInt8(ascii: "U"), bytes[range.lowerBound + 2] == UInt8(ascii: "R")
+        {
+            return .eur
+        }
         let text = text(column, bytes)
-        if text.isEmpty { return layout.currency(ofColumn: amount) ?? defaultCurrency }
-        if text == "EUR" || text == "€" { return .eur }
+        if text == "€" { return .eur }
         guard let currency = Currency(text.uppercased()) else {
             throw RowProblem(.currencyUnknown, column: column)
         }
         return currency
     }
 
-    /// Neither blank nor the heading once more.
-    fileprivate func isData(_ bytes: Span<UInt8>) -> Bool {
-        guard record.fields.indices.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
-        if let date = layout.dateColumns.first, case .value = conventions.day(record, date, in: bytes) {
-            return true
+    /// The bytes of a field without blanks around it.
+    func range(_ column: Int, _ bytes: Span<UInt8>) -> Range<Int> { record.range(column, in: bytes) }
+
+    /// Begins a row: true where it is neither blank nor the heading once more.
+    fileprivate mutating func begin(_ bytes: Span<UInt8>) -> Bool {
+        guard !record.isBlank(from: 0, in: bytes) else { return false }
+        if !dateColumns.isEmpty {
+            firstDay = conventions.day(record, dateColumns[0], in: bytes, &firstDayMemo)
+            if case .value = firstDay { return true }
         }
         return !layout.isHeading(record, in: bytes)
     }
 
     /// Filled fields to the right of the last column: a delimiter that was not quoted has moved the others.
     fileprivate func hasSurplus(_ bytes: Span<UInt8>) -> Bool {
-        guard record.fields.count > layout.columnCount else { return false }
-        return (layout.columnCount..<record.fields.count).contains { !record.isBlank($0, in: bytes) }
+        record.fieldCount > layout.columnCount && !record.isBlank(from: layout.columnCount, in: bytes)
     }
 
     /// A first field that says total, in a row whose dates are blank. Where rows have no dates it must say
     /// nothing else: a customer may be called Total Energía.
     fileprivate func isTotal(_ bytes: Span<UInt8>) -> Bool {
-        guard !layout.dateColumns.isEmpty else {
+        if case .value = firstDay { return false }
+        guard !dateColumns.isEmpty else {
             return ["total", "totales", "totaux", "totais", "suma", "soma"].contains(firstWords(bytes))
         }
-        guard !layout.dateColumns.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
+        guard !dateColumns.contains(where: { !record.isBlank($0, in: bytes) }) else { return false }
         return BankWords.isTotal(firstWords(bytes), isDated: false)
     }
 
     private func firstWords(_ bytes: Span<UInt8>) -> String {
-        guard let column = record.fields.indices.first(where: { !record.isBlank($0, in: bytes) }) else {
-            return ""
-        }
+        let column = (0..<record.fieldCount).first { !record.isBlank($0, in: bytes) }
+        guard let column else { return "" }
         return HeadingText.fold(text(column, bytes))
     }
 }
