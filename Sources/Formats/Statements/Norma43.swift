@@ -48,8 +48,8 @@ public enum Norma43 {
 /// Which encoding a file of Norma 43 is in. The standard says EBCDIC or code page 850; banks write
 /// ISO-8859-1, UTF-8 with or without mark, and still code page 850.
 enum Norma43Encoding {
-    /// The encoding of the whole file, the length of its mark and whether all behind it is ASCII. A letter may
-    /// come late in a large file.
+    /// The encoding of the whole file, the length of its mark and whether all behind it is ASCII. A letter
+    /// may come late in a large file.
     static func survey(
         _ bytes: Span<UInt8>
     ) -> (encoding: TextEncoding, markLength: Int, isASCII: Bool) {

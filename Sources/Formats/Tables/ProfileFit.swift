@@ -64,12 +64,40 @@ struct ProfileFit {
             return nil
         }
         self.profile = profile.profile
-        self.assigned = assigned
         let isCustomers = profile.profile.role == .customers
         if isCustomers, !isOwn, CustomerHeadings.areOfDocuments(headings, isTaken) { return nil }
         let known = isTaken.count { $0 }
+        if !profile.profile.isGeneric, profile.profile.refusal == nil {
+            Self.supplement(&assigned, &isTaken, headings, profile.profile.role)
+        }
+        self.assigned = assigned
         // Every other kind of list names customers too: a list of customers is what is left.
         score = known + (profile.profile.isGeneric ? 0 : 2) + (isOwn ? 1000 : isCustomers ? 0 : 100)
+    }
+
+    /// Fields that some exports of a bank or program have and others have not.
+    private static let optional: Set<String> = [
+        "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
+        "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban",
+    ]
+
+    /// Columns that a profile does not name and that say what they are in the words of a language are read
+    /// too: a reference must not be lost because the bank has added a column.
+    private static func supplement(
+        _ assigned: inout [String: [Int]], _ isTaken: inout [Bool], _ headings: [String],
+        _ role: TableProfile.Role
+    ) {
+        for generic in CompiledProfile.builtIn where generic.profile.isGeneric && generic.profile.role == role
+        {
+            for (field, words) in generic.words where optional.contains(field) && assigned[field] == nil {
+                let column = headings.indices.first { column in
+                    !isTaken[column] && words.contains { HeadingText.matches(headings[column], $0) }
+                }
+                guard let column else { continue }
+                assigned[field] = [column]
+                isTaken[column] = true
+            }
+        }
     }
 
     private static func hasRequired(_ role: TableProfile.Role, _ assigned: [String: [Int]]) -> Bool {
