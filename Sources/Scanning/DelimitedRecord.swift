@@ -114,8 +114,8 @@ public struct DelimitedRecord: Sendable {
         return (odd == 0, high & ByteWord.highBits == 0)
     }
 
-    /// Sixteen bytes at a time, the last ones together with some seen before. The byte before the range may be
-    /// looked at, since the range does not begin with a blank.
+    /// Sixteen bytes at a time, the last ones together with some seen before. The byte before the range may
+    /// be looked at, since the range does not begin with a blank.
     private static func lookAtBlocks(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> (isTidy: Bool, isASCII: Bool) {

@@ -58,8 +58,8 @@ struct InvoiceColumns {
     var dates: [Int] { [issued, due] }
     var numbers: [Int] { [net, tax, withheld, total, pending] }
 
-    /// The record of a row. This and what it calls is `mutating`, and not inlined, so that neither the columns
-    /// nor the record with its thirty texts are copied from call to call.
+    /// The record of a row. This and what it calls is `mutating`, and not inlined, so that neither the
+    /// columns nor the record with its thirty texts are copied from call to call.
     @inline(never)
     mutating func invoice(_ row: inout TableRow, _ bytes: Span<UInt8>) throws(RowProblem) -> SourceRecord {
         let currency = try row.currency(currency, amount: total >= 0 ? total : pending, bytes)
