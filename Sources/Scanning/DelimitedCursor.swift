@@ -28,6 +28,8 @@ public struct DelimitedCursor: Sendable {
     public private(set) var offset: Int
     /// 1-based line of the next record.
     public private(set) var line: Int
+    /// Where pages of a mapped file are given back next.
+    private var releaseAt = MappedPages.stride
     private let terminator: UInt8
 
     private static let quote = UInt8(ascii: "\"")
@@ -50,6 +52,7 @@ public struct DelimitedCursor: Sendable {
         var cursor = self
         cursor.offset = max(0, offset)
         cursor.line = line
+        cursor.releaseAt = cursor.offset + MappedPages.stride
         return cursor
     }
 
@@ -62,6 +65,10 @@ public struct DelimitedCursor: Sendable {
     private mutating func advance(
         _ bytes: UnsafeBufferPointer<UInt8>, _ record: inout DelimitedRecord
     ) -> Step {
+        if offset >= releaseAt {
+            releaseAt = offset + MappedPages.stride
+            MappedPages.release(bytes, upTo: offset)
+        }
         record.offset = offset
         record.line = line
         let limit = min(bytes.count, offset + Self.recordBytesMax)

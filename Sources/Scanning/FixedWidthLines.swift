@@ -8,6 +8,8 @@
 public struct LineCursor: Sendable {
     private var next: Int
     private let end: Int
+    /// Where pages of a mapped file are given back next.
+    private var releaseAt = MappedPages.stride
     /// 1-based number of the line last returned.
     public private(set) var number = 0
 
@@ -21,6 +23,10 @@ public struct LineCursor: Sendable {
     public mutating func nextLine(in bytes: Span<UInt8>) -> Range<Int>? {
         guard next < end else { return nil }
         let start = next
+        if start >= releaseAt {
+            releaseAt = start + MappedPages.stride
+            bytes.withUnsafeBufferPointer { MappedPages.release($0, upTo: start) }
+        }
         var stop = bytes.withUnsafeBufferPointer { buffer -> Int in
             guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, end - start) else {
                 return end
@@ -72,7 +78,17 @@ public struct FixedColumns: Sendable {
 
 /// Whether all bytes are below 128.
 public func isASCII(_ bytes: Span<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { endOfASCII($0, from: 0) == $0.count }
+    bytes.withUnsafeBufferPointer { bytes in
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + MappedPages.stride, bytes.count)
+            let piece = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            guard endOfASCII(piece, from: 0) == piece.count else { return false }
+            MappedPages.release(bytes, upTo: end)
+            start = end
+        }
+        return true
+    }
 }
 
 /// The index of the first byte from 128, from `start` on; the count where there is none.

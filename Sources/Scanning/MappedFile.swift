@@ -64,6 +64,20 @@ public enum MappedPages {
     private static let reach: UInt = 64 << 20
     private static let pageSize = UInt(sysconf(Int32(_SC_PAGESIZE)))
 
+    /// How far a reader goes before it gives back what it has read.
+    public static let stride = 4 << 20
+
+    /// Gives back everything: for readers that do not go forwards.
+    public static func releaseAll() {
+        guard let region = current, let start = UnsafeMutableRawPointer(bitPattern: region.start) else { return }
+        madvise(start, region.count, Int32(MADV_DONTNEED))
+    }
+
+    /// The bytes before `offset` of a text have been read.
+    static func release(_ bytes: UnsafeBufferPointer<UInt8>, upTo offset: Int) {
+        if let base = bytes.baseAddress { release(upTo: base + offset) }
+    }
+
     /// The bytes before `address` have been read.
     public static func release(upTo address: UnsafePointer<UInt8>) {
         guard let region = current, pageSize > 0 else { return }

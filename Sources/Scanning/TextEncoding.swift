@@ -46,15 +46,21 @@ public enum TextEncoding: String, Sendable, CaseIterable {
 
     private static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
         var index = 0
-        let end = bytes.count
+        var releaseAt = MappedPages.stride
         while true {
             // Most of every text is ASCII.
-            index = endOfASCII(bytes, from: index)
-            guard index < end else { return true }
+            let end = min(bytes.count, releaseAt)
+            index = endOfASCII(UnsafeBufferPointer(rebasing: bytes[..<end]), from: min(index, end))
+            if index == end {
+                guard end < bytes.count else { return true }
+                MappedPages.release(bytes, upTo: end)
+                releaseAt = end + MappedPages.stride
+                continue
+            }
             let lead = bytes[index]
             let length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0
             guard length > 0, lead <= 0xF4 else { return false }
-            guard index + length <= end else { return mayBeCut }
+            guard index + length <= bytes.count else { return mayBeCut }
             for offset in 1..<length where bytes[index + offset] & 0xC0 != 0x80 { return false }
             if lead == 0xE0, bytes[index + 1] < 0xA0 { return false }
             if lead == 0xED, bytes[index + 1] > 0x9F { return false }

@@ -117,8 +117,14 @@ struct BankEmission {
                     to: totals.to,
                     openingBalance: totals.openingBalance, place: Place(line: statement.line))))
         var record = DelimitedRecord()
+        var last = 0
         for index in plan.order.rows {
             let row = rows[index]
+            // Newest first is read from its end: pages are given back here, not by a cursor that goes forwards.
+            if abs(row.offset - last) > MappedPages.stride {
+                last = row.offset
+                MappedPages.releaseAll()
+            }
             var cursor = table.moved(toOffset: row.offset, line: row.line)
             guard cursor.next(bytes, into: &record) == .record else { continue }
             var entry = EntryRecord(booked: row.booked, value: row.value, amount: row.amount)
