@@ -3,8 +3,8 @@ internal import Scanning
 
 /// French bank statements, CFONB 120 (relevé de compte): records of 120 characters.
 ///
-/// Record types: 01 old balance, 04 movement, 05 more about it, 07 new balance. The last digit of an amount holds
-/// its sign too (overpunch). CFONB 240, a list of unpaid items or transfers, looks alike and is refused.
+/// Record types: 01 old balance, 04 movement, 05 more about it, 07 new balance. The last digit of an amount
+/// holds its sign too (overpunch). CFONB 240, a list of unpaid items or transfers, looks alike and is refused.
 public enum CFONB120 {
     /// What the file is if it begins with a record of CFONB 120 or 240; `nil` when it is of another kind.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {

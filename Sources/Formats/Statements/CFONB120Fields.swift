@@ -47,8 +47,8 @@ struct CFONB120Amount {
 
 /// Relevé d'identité bancaire: a French account as bank, branch, account and key.
 enum RIB {
-    /// The IBAN; the two digits of the key, which CFONB 120 leaves out, are computed. `nil` when a part is not
-    /// of its form.
+    /// The IBAN; the two digits of the key, which CFONB 120 leaves out, are computed. `nil` when a part is
+    /// not of its form.
     static func iban(bank: String, branch: String, account: String) -> IBAN? {
         guard bank.utf8.count == 5, branch.utf8.count == 5, account.utf8.count == 11,
             let bankNumber = number(bank), let branchNumber = number(branch),

@@ -3,8 +3,8 @@ internal import Scanning
 
 /// SWIFT statements: MT940 (booked, at the end of the day) and MT942 (a look at the day).
 ///
-/// With or without the SWIFT envelope, several messages a file, in all four forms of field 86 in use. A message
-/// is a statement; a statement of several pages is as many messages.
+/// With or without the SWIFT envelope, several messages a file, in all four forms of field 86 in use. A
+/// message is a statement; a statement of several pages is as many messages.
 public enum MT940 {
     /// What the file is; `nil` when it is of another kind.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {

@@ -90,8 +90,8 @@ struct MT940Line {
         return booked
     }
 
-    /// One letter N, S or F and three of the bank's; old files have two and a blank. `NONREF` alone is no type
-    /// but a reference without one.
+    /// One letter N, S or F and three of the bank's; old files have two and a blank. `NONREF` alone is no
+    /// type but a reference without one.
     private static func code(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
         let start = range.lowerBound
         let none = start..<start

@@ -7,8 +7,8 @@ internal import Scanning
     internal import Darwin
 #endif
 
-/// The tagged form of field 86: a business code of three digits (Geschäftsvorfallcode) and parts that begin with
-/// a mark and two digits. 20 to 29 and 60 to 63 are the remittance, 31 the account, 32 and 33 the name.
+/// The tagged form of field 86: a business code of three digits (Geschäftsvorfallcode) and parts that begin
+/// with a mark and two digits. 20 to 29 and 60 to 63 are the remittance, 31 the account, 32 and 33 the name.
 struct MT940TaggedText {
     /// The remittance, joined.
     let text = ByteBuffer()

@@ -32,7 +32,8 @@ struct MT940Values {
 
     // MARK: SEPA words
 
-    /// The words of the German banking association; each is followed by `+`, in text of some banks by a colon.
+    /// The words of the German banking association; each is followed by `+`, in text of some banks by a
+    /// colon.
     enum Word { case endToEnd, batch, mandate, text, account, other, fee, originalAmount, ultimate }
 
     /// The word whose `+` or colon stands at `index`, and how long it is without it.

@@ -5,8 +5,8 @@ struct RepeatedDay {
     private var digits: UInt64 = 0
     private var last: Day?
 
-    /// The day of the six bytes from `start`, which `read` makes of them where they are not those of last time.
-    /// `read` must give the same for the same bytes.
+    /// The day of the six bytes from `start`, which `read` makes of them where they are not those of last
+    /// time. `read` must give the same for the same bytes.
     @inline(__always)
     mutating func day(_ bytes: Span<UInt8>, _ start: Int, read: () -> Day?) -> Day? {
         var digits: UInt64 = 0
