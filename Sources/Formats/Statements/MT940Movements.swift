@@ -71,25 +71,36 @@ extension MT940Reading {
         entry.isReversal = movement.fields.isReversal
         if movement.fields.isExpected { entry.status = .pending }
         let encoding = textEncoding
-        entry.code = encoding.string(bytes.extracting(movement.fields.code))
+        entry.code = code(bytes, movement.fields.code)
         entry.reference = encoding.string(bytes.extracting(movement.fields.customerReference))
         entry.bankReference = encoding.string(bytes.extracting(movement.fields.bankReference))
         entry.place = Place(line: movement.line)
         statement.noteDay(movement.fields.booked)
-        let supplement = MT940Supplement(bytes, movement.supplement)
         details.describe(&entry, encoding, exponent: statement.exponent)
-        supplement.describe(&entry, bytes, encoding)
-        if let problem = ReturnedPayment.split(
-            &entry, original: details.originalAmount ?? originalAmount(supplement), fee: details.fee,
-            isReturn: details.isReturn || movement.fields.isReturnedItem, exponent: statement.exponent)
-        {
-            problems.append(problem)
+        let supplement = MT940Supplement(bytes, movement.supplement)
+        if !movement.supplement.isEmpty || !entry.reference.isEmpty {
+            supplement.describe(&entry, bytes, encoding)
+        }
+        let original = details.originalAmount ?? originalAmount(supplement)
+        if original != nil || details.fee != nil {
+            let problem = ReturnedPayment.split(
+                &entry, original: original, fee: details.fee,
+                isReturn: details.isReturn || movement.fields.isReturnedItem, exponent: statement.exponent)
+            if let problem { problems.append(problem) }
         }
         if entry.reference.isEmpty { entry.reference = entry.bankReference }
         // Some banks name our own account there.
         if statement.isOwnAccount(entry.counterpartyAccount) { entry.counterpartyAccount = "" }
         details.clear()
         try emit(.entry(entry))
+    }
+
+    /// The type of transaction: as a rule that of the movement before.
+    private mutating func code(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+        var packed: UInt64 = 0
+        for index in range { packed = packed << 8 | UInt64(bytes[index]) }
+        if packed != lastCode.packed { lastCode = (packed, textEncoding.string(bytes.extracting(range))) }
+        return lastCode.text
     }
 
     private func originalAmount(_ supplement: MT940Supplement) -> Int64? {

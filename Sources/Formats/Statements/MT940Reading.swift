@@ -24,6 +24,8 @@ struct MT940Reading {
     var movement = MT940Movement()
     var hasMovement = false
     var details: MT940Details
+    /// The code of the last movement, and its bytes in one.
+    var lastCode: (packed: UInt64, text: String) = (0, "")
     /// The account that was last reported.
     private var brokenIBAN = ""
 
