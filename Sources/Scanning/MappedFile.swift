@@ -69,7 +69,9 @@ public enum MappedPages {
 
     /// Gives back everything: for readers that do not go forwards.
     public static func releaseAll() {
-        guard let region = current, let start = UnsafeMutableRawPointer(bitPattern: region.start) else { return }
+        guard let region = current, let start = UnsafeMutableRawPointer(bitPattern: region.start) else {
+            return
+        }
         madvise(start, region.count, Int32(MADV_DONTNEED))
     }
 

@@ -12,7 +12,8 @@ struct Bench {
                recobro-bench parse FILE [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
-                  invented year; the same bytes for the same numbers. N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
+                  invented year; the same bytes for the same numbers.
+                  N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
         parse:    reads the file into full records and prints counts, time, memory and speed.
         """
 

@@ -120,7 +120,8 @@ struct BankEmission {
         var last = 0
         for index in plan.order.rows {
             let row = rows[index]
-            // Newest first is read from its end: pages are given back here, not by a cursor that goes forwards.
+            // Newest first is read from its end: pages are given back here, not by a cursor that goes
+            // forwards.
             if abs(row.offset - last) > MappedPages.stride {
                 last = row.offset
                 MappedPages.releaseAll()

@@ -3,8 +3,8 @@ internal import Scanning
 
 /// Field 86 of one movement: what it is about, in one of four forms.
 ///
-/// Tagged, as German banks write it (`166?00…?20…?32…`, also with `>` or another mark); coded, as Dutch
-/// banks do (`/NAME/…/REMI/…`); with SEPA words in it (`EREF+… SVWZ+…`); or plain text.
+/// Tagged, as German banks write it (`166?00…?20…?32…`, also with `>` or another mark); coded, as Dutch banks
+/// do (`/NAME/…/REMI/…`); with SEPA words in it (`EREF+… SVWZ+…`); or plain text.
 struct MT940Details {
     /// A character may be several bytes.
     private let isUTF8: Bool

@@ -28,6 +28,20 @@ struct MT940Statement {
     var claims: (debits: MT940Claim?, credits: MT940Claim?) = (nil, nil)
     var firstDay: Day?
 
+    /// Keeps the first booking day.
+    mutating func noteDay(_ day: Day) {
+        if let firstDay, firstDay <= day { return }
+        firstDay = day
+    }
+
+    /// Whether the account is the statement's own, perhaps without the bank before it.
+    func isOwnAccount(_ other: String) -> Bool {
+        guard other.utf8.count <= account.utf8.count, !other.isEmpty,
+            account.utf8.last == other.utf8.last
+        else { return false }
+        return account.hasSuffix(other)
+    }
+
     /// Nothing in it can be kept.
     var isEmpty: Bool { !isOpened && !hasAccount && opening == nil && !hasClosing }
 }

@@ -21,9 +21,11 @@ struct MT940Reading {
     /// Length of the details before a line of a hyphen, which ends the message if no field of it follows.
     private var lengthBeforeHyphen: Int?
     var statement = MT940Statement()
-    private var movement = MT940Movement()
-    private var hasMovement = false
-    private var details: MT940Details
+    var movement = MT940Movement()
+    var hasMovement = false
+    var details: MT940Details
+    /// The code of the last movement, and its bytes in one.
+    var lastCode: (packed: UInt64, text: String) = (0, "")
     /// The account that was last reported.
     private var brokenIBAN = ""
 
@@ -147,7 +149,7 @@ struct MT940Reading {
     }
 
     /// Notes where a message begins.
-    private mutating func touch() { if statement.line == 0 { statement.line = line } }
+    mutating func touch() { if statement.line == 0 { statement.line = line } }
 
     private mutating func readAccount(_ bytes: Span<UInt8>, _ content: Range<Int>) throws {
         // A second account is a second statement, whose field 20 is missing.
@@ -210,7 +212,7 @@ struct MT940Reading {
         return balance
     }
 
-    private mutating func setCurrency(_ currency: Currency) {
+    mutating func setCurrency(_ currency: Currency) {
         statement.currency = currency
         statement.exponent = currency.exponent
     }
@@ -233,113 +235,5 @@ struct MT940Reading {
         let isDebit = bytes[range.lowerBound + 3] == UInt8(ascii: "D")
         if isDebit { statement.claims.debits = claim } else { statement.claims.credits = claim }
         if statement.currency == nil { setCurrency(claim.currency) }
-    }
-
-    // MARK: 61
-
-    private mutating func readMovement(
-        _ bytes: Span<UInt8>, _ content: Range<Int>, _ lines: LineCursor
-    ) {
-        touch()
-        if statement.hasClosing, !statement.saidLate {
-            statement.saidLate = true
-            problems.append(
-                report(.recordMalformed, severity: .warn, expected: "no entry after the closing balance"))
-        }
-        if statement.currency == nil { findCurrency(bytes, lines) }
-        do throws(MT940Line.Fault) {
-            try movement.fields.read(bytes, content, exponent: statement.exponent)
-            if movement.fields.value == nil {
-                problems.append(report(.dateUnreadable, severity: .warn, expected: "a value day that exists"))
-            }
-            movement.line = line
-            movement.supplement = 0..<0
-            hasMovement = true
-        } catch {
-            leaveOut(error)
-        }
-    }
-
-    private mutating func leaveOut(_ fault: MT940Line.Fault) {
-        statement.leftOut += 1
-        switch fault {
-        case .value: problems.append(report(.dateUnreadable, expected: "a value day YYMMDD"))
-        case .mark:
-            problems.append(report(.recordMalformed, expected: "a mark C, D, RC or RD after the days"))
-        case .amount: problems.append(report(.amountUnreadable, expected: "an amount like 1234,56"))
-        case .inexact: problems.append(report(.amountNotExact))
-        }
-    }
-
-    /// The currency where no field before the entries has it: that of the closing balance or the totals.
-    private mutating func findCurrency(_ bytes: Span<UInt8>, _ lines: LineCursor) {
-        var lines = lines
-        search: while let range = lines.nextLine(in: bytes) {
-            guard let tag = MT940Tag(bytes, range), tag.content < range.upperBound else { continue }
-            let content = tag.content..<range.upperBound
-            switch tag.number {
-            case 20, 25: break search
-            case 62, 64:
-                if let balance = MT940Balance(bytes, content) { return setCurrency(balance.currency) }
-            case 90: if let claim = MT940Claim(bytes, content) { return setCurrency(claim.currency) }
-            default: continue
-            }
-        }
-        problems.append(
-            report(.fieldMissing, severity: .warn, expected: "a currency; \(options.defaultCurrency) is used")
-        )
-        setCurrency(options.defaultCurrency)
-    }
-
-    /// Emits the movement whose field 86, if it has one, is complete.
-    mutating func flush(_ bytes: Span<UInt8>) throws {
-        guard hasMovement else { return }
-        hasMovement = false
-        guard movement.fields.isExpected || statement.counted.add(movement.fields.amount) else {
-            statement.leftOut += 1
-            problems.append(report(.amountUnreadable, line: movement.line, expected: "sums that fit"))
-            return details.clear()
-        }
-        try emit(.entry(entry(bytes)))
-    }
-
-    /// The movement as a record.
-    private mutating func entry(_ bytes: Span<UInt8>) -> EntryRecord {
-        var entry = EntryRecord(
-            booked: movement.fields.booked, value: movement.fields.value, amount: movement.fields.amount)
-        entry.isReversal = movement.fields.isReversal
-        if movement.fields.isExpected { entry.status = .pending }
-        let encoding = textEncoding
-        entry.code = encoding.string(bytes.extracting(movement.fields.code))
-        entry.reference = encoding.string(bytes.extracting(movement.fields.customerReference))
-        entry.bankReference = encoding.string(bytes.extracting(movement.fields.bankReference))
-        entry.place = Place(line: movement.line)
-        if statement.firstDay.map({ movement.fields.booked < $0 }) ?? true {
-            statement.firstDay = movement.fields.booked
-        }
-        let supplement = MT940Supplement(bytes, movement.supplement)
-        details.describe(&entry, encoding, exponent: statement.exponent)
-        supplement.describe(&entry, bytes, encoding)
-        if let problem = ReturnedPayment.split(
-            &entry, original: details.originalAmount ?? originalAmount(supplement), fee: details.fee,
-            isReturn: details.isReturn || movement.fields.isReturnedItem, exponent: statement.exponent)
-        {
-            problems.append(problem)
-        }
-        if entry.reference.isEmpty { entry.reference = entry.bankReference }
-        // Some banks name our own account there.
-        if !entry.counterpartyAccount.isEmpty,
-            statement.account.utf8.last == entry.counterpartyAccount.utf8.last,
-            statement.account.hasSuffix(entry.counterpartyAccount)
-        {
-            entry.counterpartyAccount = ""
-        }
-        details.clear()
-        return entry
-    }
-
-    private func originalAmount(_ supplement: MT940Supplement) -> Int64? {
-        guard let currency = statement.currency else { return nil }
-        return supplement.originalAmount(in: currency)
     }
 }

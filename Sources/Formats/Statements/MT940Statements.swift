@@ -108,6 +108,8 @@ enum MT940Account {
     /// The IBAN where one is in it, else what is written: `NL34RABO0142623393 EUR`, `NL77INGB0574908765EUR`,
     /// `CCRALULL/LU540026121160200600`, `50880050/0194787400888`.
     static func identifier(_ text: String) -> String {
+        // 35 characters by the book; far more is no account.
+        guard text.utf8.count <= 100 else { return "" }
         if let iban = IBAN(text) { return iban.text }
         for part in text.split(whereSeparator: { $0 == "/" || $0 == " " }) {
             if let iban = iban(part) { return iban }
