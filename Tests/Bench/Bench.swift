@@ -9,12 +9,14 @@
 struct Bench {
     static let usage = """
         usage: recobro-bench generate FOLDER [--entries N] [--invoices M]
-               recobro-bench parse FILE [--repeat K]
+               recobro-bench facturae FOLDER [--invoices M]
+               recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
                   invented year; the same bytes for the same numbers.
                   N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
-        parse:    reads the file into full records and prints counts, time, memory and speed.
+        facturae: M electronic invoices, one a file, default 100000.
+        parse:    reads the file, or all files of a folder, into full records and prints counts, time, memory and speed.
         """
 
     static func main() {
@@ -39,6 +41,7 @@ struct Bench {
                 throw BenchError("numbers out of range\n\(usage)")
             }
             try Generation.write(InventedYear(entries: entries, invoices: invoices), into: path)
+        case "facturae": try FacturaeFolder.write(path, count: options["--invoices"] ?? 100_000)
         case "parse": try ParseMeasure.run(path, repeats: options["--repeat"] ?? 1)
         default: throw BenchError("unknown command \(arguments[0])\n\(usage)")
         }

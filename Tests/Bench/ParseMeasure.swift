@@ -11,28 +11,48 @@ import Scanning
 /// Reads a file into full records, which it throws away, and says what that cost.
 enum ParseMeasure {
     static func run(_ path: String, repeats: Int) throws {
-        let file = try MappedFile(path: path)
+        let paths = try files(path)
         for _ in 0..<repeats {
             var work = Work()
+            var byteCount = 0
+            var problems: [Problem] = []
+            var formats: Set<String> = []
             let clock = ContinuousClock()
             let before = cpuMicroseconds()
-            var outcome: ReadOutcome?
             let elapsed = try clock.measure {
-                outcome = try file.withBytes { bytes in
-                    try FormatReader.read(bytes, options: ReadOptions()) { work.take($0) }
+                for path in paths {
+                    let file = try MappedFile(path: path)
+                    byteCount += file.byteCount
+                    let outcome = try file.withBytes { bytes in
+                        try FormatReader.read(bytes, options: ReadOptions()) { work.take($0) }
+                    }
+                    formats.insert(outcome.identification.format.rawValue)
+                    problems += outcome.problems
                 }
             }
-            let cpu = cpuMicroseconds() - before
-            let wall = max(
-                1,
-                elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000)
-            let problems = outcome?.problems ?? []
+            let cpu = max(1, cpuMicroseconds() - before)
+            let wall =
+                elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
             print(
-                "\(outcome?.identification.format.rawValue ?? "") \(work.text) problems=\(problems.count) "
+                "\(formats.sorted().joined(separator: "+")) files=\(paths.count) \(work.text) problems=\(problems.count) "
                     + "wall=\(seconds(wall)) cpu=\(seconds(cpu)) peak=\(peakMegabytes)MB "
-                    + "speed=\(Int64(file.byteCount) / wall)MB/s")
+                    + "speed=\(Int64(byteCount) / cpu)MB/s of CPU")
             for problem in problems.prefix(3) { print("  \(problem.place): \(problem.message)") }
         }
+    }
+
+    /// The file, or the files directly in a folder, by name.
+    private static func files(_ path: String) throws -> [String] {
+        guard let folder = opendir(path) else { return [path] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append("\(path)/\(name)") }
+        }
+        return names.sorted()
     }
 
     private static func seconds(_ microseconds: Int64) -> String {
