@@ -16,7 +16,7 @@ public enum FormatReader {
         guard options.forcedFormat == nil else { return forced(bytes, options) }
         // From what cannot be anything else to what has only its headings.
         return FacturXPDF.identify(bytes) ?? Workbook.identify(bytes, options: options)
-            ?? OFX.identify(bytes) ?? XMLIdentification.identify(bytes) ?? Norma43.identify(bytes)
+            ?? XMLIdentification.identify(bytes) ?? OFX.identify(bytes) ?? Norma43.identify(bytes)
             ?? MT940.identify(bytes)
             ?? CFONB120.identify(bytes) ?? QIF.identify(bytes) ?? FEC.identify(bytes)
             ?? DelimitedIdentification.identify(bytes, options: options)?.identification

@@ -7,7 +7,9 @@ public enum XMLIdentification {
     /// Looks at the first 64 KB and never judges: a file with a document type is identified here and then
     /// refused by its reader.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {
-        let tags = XMLPeek.startTags(bytes)
+        let tags = XMLPeek.startTags(bytes) {
+            $0.name == "SchemaVersion" || roots[$0.name] != nil || body($0.name) != nil || UBLDocument.isRoot($0)
+        }
         guard !tags.isEmpty else { return nil }
         let encoding = XMLPeek.encoding(bytes)
         var documentNamespace = ""

@@ -13,8 +13,11 @@ public struct XMLStartTag: Sendable, Equatable {
 public enum XMLPeek {
     /// The start tags in the first `bytesMax` bytes, at most `tagsMax`; none when the bytes are not XML.
     /// Document types, comments and processing instructions are stepped over.
+    ///
+    /// - Parameter isEnough: told every tag; the first for which it is true is the last one looked at.
     public static func startTags(
-        _ bytes: Span<UInt8>, bytesMax: Int = 1 << 16, tagsMax: Int = 200
+        _ bytes: Span<UInt8>, bytesMax: Int = 1 << 16, tagsMax: Int = 200,
+        until isEnough: (XMLStartTag) -> Bool = { _ in false }
     ) -> [XMLStartTag] {
         let head = utf8Head(bytes, bytesMax)
         guard let first = head.firstIndex(where: { $0 > 0x20 }), head[first] == UInt8(ascii: "<") else {
@@ -27,7 +30,9 @@ public enum XMLPeek {
             index = end
             guard let tag = tag(head[(open + 1)..<(end - 1)]) else { continue }
             let text = head[end...].prefix(200).prefix { $0 != UInt8(ascii: "<") }
-            tags.append(XMLStartTag(name: tag.name, namespace: tag.namespace, text: trimmed(text)))
+            let found = XMLStartTag(name: tag.name, namespace: tag.namespace, text: trimmed(text))
+            tags.append(found)
+            if isEnough(found) { break }
         }
         return tags
     }
@@ -58,9 +63,11 @@ public enum XMLPeek {
 
     /// Just behind the tag, comment, instruction or document type that opens at `open`.
     private static func tagEnd(_ head: [UInt8], _ open: Int) -> Int? {
-        let rest = head[open...]
-        if rest.starts(with: Array("<!--".utf8)) { return end(of: "-->", head, open + 4) }
-        if rest.starts(with: Array("<?".utf8)) { return end(of: "?>", head, open + 2) }
+        let mark = open + 1 < head.count ? head[open + 1] : 0
+        if mark == UInt8(ascii: "!"), head[open...].starts(with: Array("<!--".utf8)) {
+            return end(of: "-->", head, open + 4)
+        }
+        if mark == UInt8(ascii: "?") { return end(of: "?>", head, open + 2) }
         var quote: UInt8 = 0
         var brackets = 0
         for index in (open + 1)..<max(open + 1, head.count) {

@@ -20,10 +20,10 @@ public enum Facturae {
                 reading.problems.append(failure.problem)
             }
             reading.finish()
-            let identified = XMLIdentification.identify(bytes)
+            let version = reading.version.isEmpty ? XMLIdentification.identify(bytes)?.version : reading.version
             return ReadOutcome(
                 identification: Identification(
-                    format: .facturae, version: identified?.version ?? reading.version,
+                    format: .facturae, version: version ?? "",
                     encoding: XMLPeek.encoding(bytes)),
                 problems: reading.problems)
         }
