@@ -8,7 +8,8 @@ public enum XMLIdentification {
     /// refused by its reader.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {
         let tags = XMLPeek.startTags(bytes) {
-            $0.name == "SchemaVersion" || roots[$0.name] != nil || body($0.name) != nil || UBLDocument.isRoot($0)
+            $0.name == "SchemaVersion" || roots[$0.name] != nil || body($0.name) != nil
+                || UBLDocument.isRoot($0)
         }
         guard !tags.isEmpty else { return nil }
         let encoding = XMLPeek.encoding(bytes)

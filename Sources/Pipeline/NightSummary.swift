@@ -4,7 +4,7 @@ internal import Ledger
 
 /// The program's name and version as journals and outputs carry it.
 public enum Program {
-    public static let version = "recobro 0.1.0"
+    public static let version = "recobro 0.2.0"
 }
 
 /// What a night did, for a terminal or for scripts (`recobro run --json`).

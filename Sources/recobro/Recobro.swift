@@ -19,7 +19,7 @@ struct Recobro: ParsableCommand {
 
             A completion script for your shell: recobro --generate-completion-script bash|zsh|fish
             """,
-        version: "0.1.0",
+        version: "0.2.0",
         subcommands: [
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,

@@ -50,7 +50,7 @@ private func document(
         <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>\(header)
         <cac:AccountingSupplierParty>\(seller)</cac:AccountingSupplierParty>
         <cac:AccountingCustomerParty><cbc:SupplierAssignedAccountID>C-9</cbc:SupplierAssignedAccountID>
-        \(party("FR 12 345678901", "Boulangerie SARL"))</cac:AccountingCustomerParty>\(payee)
+        \(party("FR 83 404833048", "Boulangerie SARL"))</cac:AccountingCustomerParty>\(payee)
         \(payment)\(tax)\(totals)
         <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:LineExtensionAmount currencyID="EUR">9</cbc:LineExtensionAmount>
         </cac:InvoiceLine></\(root)>
@@ -80,7 +80,7 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         #expect(invoice.seller.taxId == "B45222296" && invoice.seller.name == "Suministros Ebro S.L.")
         #expect(invoice.seller.iban == "ES9121000418450200051332", "the first account")
         #expect(invoice.paymentReference == "RF18539007547034" && !invoice.isAssigned)
-        #expect(invoice.buyer.taxId == "FR12345678901" && invoice.customerNumber == "C-9")
+        #expect(invoice.buyer.taxId == "FR83404833048" && invoice.customerNumber == "C-9")
         #expect(invoice.buyer.street == "Calle Mayor" && invoice.buyer.postCode == "50001")
         #expect(invoice.buyer.town == "Zaragoza" && invoice.buyer.email == "a@example.org")
     }

@@ -173,7 +173,7 @@ struct CoreInvoiceFinish {
             invoice.customerNumber.isEmpty ? invoice.buyer.customerNumber : invoice.customerNumber
         record.paymentReference = invoice.paymentReference
         for (party, name) in [(invoice.seller, invoice.syntax.seller), (invoice.buyer, invoice.syntax.buyer)]
-        where party.hasInvalidSpanishTaxId {
+        where party.hasInvalidTaxId {
             problems.append(Problem(.taxIdInvalid, at: Place(line: party.line, element: name)))
         }
         if invoice.seller.taxIdAsWritten.isEmpty {

@@ -79,10 +79,14 @@ struct CoreParty {
             + [legalId, vatId, otherTaxId, schemedTaxId].filter { !$0.isEmpty }.map { TaxIdentifier.key($0) }
     }
 
-    /// A Spanish number must have the right check character (Real Decreto 1065/2007 art. 18 ff.); numbers of
-    /// other countries are not ours to check.
-    var hasInvalidSpanishTaxId: Bool {
+    /// A Spanish number must have the right check character (Real Decreto 1065/2007 art. 18 ff.), and so must
+    /// VAT numbers of France and Portugal, which say their country; others are not ours to check.
+    var hasInvalidTaxId: Bool {
         let written = IdentifierText.compact(taxIdAsWritten)
+        for (country, length) in [("FR", 13), ("PT", 11)]
+        where written.hasPrefix(country) && written.utf8.count == length {
+            return TaxIdentifier.isValid(written, country: country) == false
+        }
         let isSpanish =
             (written.hasPrefix("ES") && written.utf8.count == 11)
             || (record.country == "ES" && written.utf8.count == 9

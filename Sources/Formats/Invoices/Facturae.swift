@@ -20,7 +20,8 @@ public enum Facturae {
                 reading.problems.append(failure.problem)
             }
             reading.finish()
-            let version = reading.version.isEmpty ? XMLIdentification.identify(bytes)?.version : reading.version
+            let version =
+                reading.version.isEmpty ? XMLIdentification.identify(bytes)?.version : reading.version
             return ReadOutcome(
                 identification: Identification(
                     format: .facturae, version: version ?? "",

@@ -181,6 +181,10 @@ struct InvoiceColumns {
             TaxIdentifier(spanish: written) == nil
         {
             row.note(.taxIdInvalid, taxId)
+        } else if party.country == "FR" || party.country == "PT", !written.isEmpty,
+            TaxIdentifier.isValid(written, country: party.country) == false
+        {
+            row.note(.taxIdInvalid, taxId)
         }
     }
 

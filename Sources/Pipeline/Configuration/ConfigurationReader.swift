@@ -118,22 +118,46 @@ private struct ConfigurationReader {
         var columns: [String: [String]] = [:]
         for (field, line) in columnSection.entries() {
             columns[field] = columnSection.texts(field)
-            let known = role.map { TableProfile.fields(of: $0) } ?? [field]
-            guard !known.contains(field) else { continue }
-            let near = YAMLSection.nearest(to: field, in: known).map { "; did you mean '\($0)'?" } ?? ""
-            mistakes.add(
-                "unknown field '\(entry.path).columns.\(field)'\(near); known are \(known.joined(separator: ", "))",
-                line: line)
+            checkField(field, of: role, "\(entry.path).columns", line: line)
         }
-        if columns.isEmpty { mistakes.add("'\(entry.path).columns' is missing", line: entry.line) }
+        let positionSection = entry.section("positions")
+        var positions: [String: Int] = [:]
+        for (field, line) in positionSection.entries() {
+            positions[field] = positionSection.integer(field, in: 1...200)
+            checkField(field, of: role, "\(entry.path).positions", line: line)
+        }
+        let columnCount = entry.integer("columnCount", in: 1...200)
+        if columns.isEmpty, positions.isEmpty {
+            mistakes.add("'\(entry.path).columns' or '.positions' is missing", line: entry.line)
+        }
+        if columnCount == nil, !positions.isEmpty {
+            mistakes.add("'\(entry.path).columnCount' is missing", line: entry.line)
+        }
         let order = entry.choice("dateOrder", TableProfile.DateOrder.allCases.map { ($0.rawValue, $0) })
         let mark = entry.choice("decimalMark", [(",", Character(",")), (".", ".")])
         let delimiter = entry.choice(
             "delimiter", [(";", Character(";")), (",", ","), ("tab", "\t"), ("|", "|")])
+        let currency = entry.text("currency")
+        if let currency, Currency(currency) == nil {
+            mistakes.add("'\(entry.path).currency' is not an ISO 4217 code", line: entry.lineOf("currency"))
+        }
         guard let name, let role else { return nil }
-        return TableProfile(
+        var profile = TableProfile(
             name: name, role: role, columns: columns, dateOrder: order, decimalMark: mark,
             delimiter: delimiter)
+        profile.positions = positions
+        profile.columnCount = columnCount
+        profile.currency = currency
+        return profile
+    }
+
+    private func checkField(_ field: String, of role: TableProfile.Role?, _ path: String, line: Int) {
+        let known = role.map { TableProfile.fields(of: $0) } ?? [field]
+        guard !known.contains(field) else { return }
+        let near = YAMLSection.nearest(to: field, in: known).map { "; did you mean '\($0)'?" } ?? ""
+        mistakes.add(
+            "unknown field '\(path).\(field)'\(near); known are \(known.joined(separator: ", "))",
+            line: line)
     }
 
     private func severities(_ section: YAMLSection, into result: inout Configuration) {
