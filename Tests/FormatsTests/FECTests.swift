@@ -52,6 +52,45 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(invoice.seller.taxId == "" && invoice.place.line == 2)
     }
 
+    /// Odoo writes `-` as the piece; its entry is the invoice.
+    @Test func aDashIsNoPiece() throws {
+        let reading = try read(
+            heading + line("VE", "20250110", "-", "20250109", debit: "10,00", number: "INV/2025/00001")
+                + line("VE", "20250110", "-", "20250109", debit: "20,00", number: "INV/2025/00002")
+                + counter("706000", credit: "30,00"))
+        #expect(reading.summary == ["INV/2025/00001 invoice 1000", "INV/2025/00002 invoice 2000"])
+        #expect(reading.codes == [.fieldMissing], "said once")
+        #expect(reading.outcome.problems.first?.severity == .warn)
+    }
+
+    @Test func fillersAndCountedEntriesAreNoPieces() throws {
+        for (piece, number) in [("-", "17"), ("0", "INV/1"), ("N/A", "INV/1"), (".", "VE1"), ("000", "VE1")] {
+            let reading = try read(
+                heading + line("VE", "20250110", piece, "20250109", debit: "10,00", number: number)
+                    + counter("706000", credit: "10,00"))
+            #expect(reading.records.isEmpty && reading.codes == [.fieldMissing, .detailsDiffer], "\(piece)")
+            #expect(reading.outcome.problems.first?.severity == .setAside, "\(piece)")
+        }
+        let brought = try read(
+            heading + line("AN", "20250101", "-", "20241109", debit: "10,00", number: "AN/2025/1")
+                + counter("706000", credit: "10,00"))
+        #expect(brought.records.isEmpty, "an item brought forward that names no piece is no invoice")
+    }
+
+    @Test func lettersUnderOtherHeadings() throws {
+        let lines =
+            line(debit: "10,00", letter: "A") + counter("706000", credit: "10,00")
+            + line("BQ", "20250201", "V1", "20250201", credit: "10,00", letter: "A")
+            + counter("512000", debit: "10,00", journal: "BQ")
+        for name in ["EcrtureLet", "LettragePiece", "Lettrage"] {
+            let reading = try read(heading.replacing("EcritureLet", with: name) + lines)
+            #expect(reading.codes == [] && reading.receipts.map(\.amount) == [10_00], "\(name)")
+        }
+        let without = try read(heading.replacing("EcritureLet", with: "Autre") + lines)
+        #expect(
+            without.codes.contains(.fieldMissing) && without.invoices.count == 1, "nobody says what is paid")
+    }
+
     @Test func onlyCustomerAccountsOfSalesJournalsAreInvoices() throws {
         let reading = try read(
             heading + line(debit: "5,00", account: "401000") + line("OD", debit: "7,00")

@@ -257,6 +257,49 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         #expect(try read(document(payment: discount)).invoices.first?.due == nil)
     }
 
+    /// OIOUBL states the amount of the terms and the day with the means of payment, or no day at all.
+    @Test func termsOfOnePartAreDueAsTheDocument() throws {
+        let terms = "<cac:PaymentTerms>" + euros("Amount", "121.00") + "</cac:PaymentTerms>"
+        let means = "<cac:PaymentMeans><cbc:PaymentDueDate>2025-05-01</cbc:PaymentDueDate></cac:PaymentMeans>"
+        let dated = try read(document(payment: means + terms))
+        #expect(dated.codes == [] && dated.invoices.first?.instalments.map(\.amount) == [121_00])
+        #expect(dated.invoices.first?.due?.description == "2025-05-01")
+        let undated = try read(document(payment: terms))
+        #expect(undated.codes == [] && undated.invoices.first?.due == nil)
+        #expect(undated.invoices.first?.instalments.isEmpty == true)
+        #expect(
+            try read(document(payment: terms + terms)).codes.contains(.fieldMissing), "two parts, no days")
+    }
+
+    /// The Danish OIOUBL has the sum of the taxes in `TaxExclusiveAmount`.
+    @Test func theTaxInThePlaceOfTheNetIsSeen() throws {
+        let danish = totals().replacing(
+            euros("TaxExclusiveAmount", "100.00"), with: euros("TaxExclusiveAmount", "21.00"))
+        let reading = try read(document(totals: danish))
+        #expect(reading.codes == [] && reading.invoices.first?.net == 100_00)
+        let odd = try read(document(totals: danish.replacing("121.00", with: "130.00")))
+        #expect(
+            odd.invoices.first?.net == 21_00 && odd.codes.contains(.totalsDiffer), "not proved by the sums")
+    }
+
+    @Test func aBuildingNumberIsNotWrittenTwice() throws {
+        func street(_ street: String) throws -> String? {
+            let text = document().replacing(
+                "<cbc:StreetName>Calle Mayor</cbc:StreetName>",
+                with: "<cbc:StreetName>\(street)</cbc:StreetName><cbc:BuildingNumber>12</cbc:BuildingNumber>")
+            return try read(text).invoices.first?.seller.street
+        }
+        #expect(try street("Calle Mayor") == "Calle Mayor 12")
+        #expect(try street("Calle Mayor 12") == "Calle Mayor 12" && street("Calle 112") == "Calle 112 12")
+    }
+
+    @Test func currencyCodesInSmallLetters() throws {
+        let text = document().replacing("EUR", with: "eur")
+        let reading = try read(text)
+        #expect(reading.codes == [] && reading.invoices.first?.currency == .eur)
+        #expect(reading.invoices.first?.payable == 121_00)
+    }
+
     @Test func unreadableDueDatesAreReported() throws {
         let reading = try read(document(header: "<cbc:DueDate>01/04/2025</cbc:DueDate>"))
         #expect(reading.codes == [.dateUnreadable] && reading.invoices.first?.due == nil)

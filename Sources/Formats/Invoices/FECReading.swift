@@ -21,6 +21,7 @@ struct FECReading {
     private var credits: Int64 = 0
     private var areSumsExact = true
     private var firstDoubtfulLine = 0
+    private var hasSaidFiller = false
 
     init(columns: FECColumns, encoding: TextEncoding) {
         self.columns = columns
@@ -94,12 +95,34 @@ struct FECReading {
             return problems.append(
                 Problem(.dateUnreadable, at: Place(line: line, column: columns.booked + 1)))
         }
+        let piece = piece(text, at: line)
         lines.append(
             FECLine(
                 customer: customer(text), journal: journal, amount: amount, booked: booked,
-                piece: row.text(columns.piece, in: text, encoding),
-                pieceDay: row.day(columns.pieceDay, in: text), isPieceOwnNumber: isPieceOwnNumber(text),
+                piece: piece.text, pieceDay: row.day(columns.pieceDay, in: text),
+                isPieceOwnNumber: piece.isOwnNumber,
                 letter: row.text(columns.letter, in: text, encoding), line: line))
+    }
+
+    /// The piece, and whether it only repeats the number of its entry. Odoo and Tryton write `-` where the
+    /// books name no piece. Odoo's entry is the invoice itself then, and bears its number (`INV/2021/00001`);
+    /// an entry number of digits alone only counts the entries. Other fillers (`0`, `N/A`) name nothing.
+    private mutating func piece(_ text: Span<UInt8>, at line: Int) -> (text: String, isOwnNumber: Bool) {
+        let written = row.text(columns.piece, in: text, encoding)
+        let isFiller = !written.contains { $0.isLetter || ($0.isNumber && $0 != "0") }
+        guard isFiller || ["n/a", "na", "n.a."].contains(written.lowercased()) else {
+            return (written, isPieceOwnNumber(text))
+        }
+        let entry = row.text(columns.entry, in: text, encoding)
+        guard written == "-", entry.contains(where: \.isLetter) else { return ("", false) }
+        if !hasSaidFiller {
+            hasSaidFiller = true
+            problems.append(
+                Problem(
+                    .fieldMissing, severity: .warn, at: Place(line: line), found: "-, read as EcritureNum",
+                    expected: "PieceRef"))
+        }
+        return (entry, true)
     }
 
     /// Enough columns, and nothing behind the last one: a separator inside a label has moved the others.
