@@ -77,6 +77,15 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(brought.records.isEmpty, "an item brought forward that names no piece is no invoice")
     }
 
+    @Test func customersWithoutANumberAreToldByTheirNames() throws {
+        let lines = line(debit: "10,00") + line("VE", "20250110", "F2", debit: "20,00", customer: "CMAR")
+        let reading = try read(
+            heading + lines.replacing("\tCDUP\t", with: "\t\t").replacing("\tCMAR\t", with: "\t\t")
+                + counter("706000", credit: "30,00"))
+        #expect(reading.codes == [] && reading.invoices.map(\.buyer.name) == ["Dupont CDUP", "Dupont CMAR"])
+        #expect(Set(reading.invoices.map(\.customerNumber)).count == 2)
+    }
+
     @Test func lettersUnderOtherHeadings() throws {
         let lines =
             line(debit: "10,00", letter: "A") + counter("706000", credit: "10,00")

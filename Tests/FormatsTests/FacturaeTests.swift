@@ -133,7 +133,8 @@ private func instalment(_ due: String, _ amount: String, _ more: String = "") ->
         }
         #expect(try codes("12.34000000") == [])
         #expect(try codes("12.34500000") == [.amountNotExact])
-        #expect(try codes("12,34") == [.amountUnreadable])
+        #expect(try codes("12,345") == [.amountUnreadable], "thousands or decimals?")
+        #expect(try codes("12,34").first == .recordMalformed, "read, and told")
     }
 
     @Test(arguments: [

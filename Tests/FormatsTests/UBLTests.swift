@@ -1,4 +1,5 @@
 import Domain
+import Scanning
 import Testing
 
 @testable import Formats
@@ -224,12 +225,34 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         }
         #expect(try codes("121.0000") == [])
         #expect(try codes("121.005") == [.amountNotExact])
-        #expect(try codes("121,00") == [.amountUnreadable])
+        #expect(try codes("121,000") == [.amountUnreadable], "thousands or decimals?")
         #expect(try codes("99999999999999999999") == [.amountUnreadable])
         #expect(try codes("9000000000000000.00") == [.amountUnreadable], "no sum may overflow")
         let foreign = totals().replacing(
             euros("PayableAmount", "121.00"), with: euros("PayableAmount", "121.00", "USD"))
         #expect(try read(document(totals: foreign)).codes == [.currencyUnknown])
+    }
+
+    /// The schema has a decimal point only; what can be nothing else is read and told.
+    @Test func amountsOfTheCountryAreReadWhereTheyAreCertain() throws {
+        for (written, cents) in [
+            ("121,00", 121_00), ("-121,5", -121_50), ("1.121,00", 1121_00), ("1,121.00", 1121_00),
+            ("1.234.567,89", 1_234_567_89), ("0,0500", 5),
+        ] {
+            let read = InvoiceAmount.read(Array(written.utf8).span)
+            let units = read.number.flatMap {
+                Int64.minorUnits(digits: $0.digits, scale: $0.scale, exponent: 2)
+            }
+            #expect(read.isDeviating && units == Int64(cents), "\(written)")
+        }
+        for written in [
+            "1,234", "1,234,567", "12,", ",", "1.2.3", "1 234,50", "1,2,3.4", "12.34,5", "1e2", "-",
+        ] {
+            #expect(InvoiceAmount.read(Array(written.utf8).span).number == nil, "\(written)")
+        }
+        #expect(InvoiceAmount.read(Array("121.00".utf8).span).isDeviating == false)
+        let reading = try read(document(totals: totals(net: "100,00", total: "121,00", payable: "121,00")))
+        #expect(reading.codes == [.recordMalformed] && reading.invoices.first?.payable == 121_00)
     }
 
     @Test func theCurrencyOfTheAmountStandsInForTheDocuments() throws {

@@ -195,9 +195,11 @@ struct FECReading {
         return lastJournal
     }
 
-    /// By the auxiliary account, else by the account itself: small books have one 411 account a customer.
+    /// By the auxiliary account, where it has no number by its name, else by the account itself: small books
+    /// have one 411 account a customer.
     private mutating func customer(_ text: Span<UInt8>) -> Int {
-        let auxiliary = row.text(columns.customer, in: text, encoding)
+        var auxiliary = row.text(columns.customer, in: text, encoding)
+        if auxiliary.isEmpty { auxiliary = row.text(columns.customerName, in: text, encoding) }
         let number = auxiliary.isEmpty ? row.text(columns.account, in: text, encoding) : auxiliary
         let column = auxiliary.isEmpty ? columns.accountName : columns.customerName
         if let known = customerPositions[number] {

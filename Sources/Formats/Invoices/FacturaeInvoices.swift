@@ -30,6 +30,7 @@ struct FacturaeInvoice {
     var correctedSeries = ""
     var correctionMethod = ""
     var amounts: [FacturaeAmount] = []
+    var hasSaidComma = false
     var instalments: [FacturaeInstalment] = []
     var creditedIBAN = ""
     var debitedIBAN = ""

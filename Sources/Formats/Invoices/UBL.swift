@@ -205,7 +205,7 @@ struct UBLReading: XMLHandler {
             invoice.terms[last].due = day ?? invoice.terms[last].due
         case .termsAmount where last >= 0:
             invoice.terms[last].amount = CoreAmount(
-                term: .payable, number: DecimalNumber(point: bytes), currency: "", line: line)
+                term: .payable, number: InvoiceAmount.read(bytes).number, currency: "", line: line)
         default: break
         }
     }
