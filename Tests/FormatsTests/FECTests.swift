@@ -77,6 +77,23 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(brought.records.isEmpty, "an item brought forward that names no piece is no invoice")
     }
 
+    /// One journal for everything: the entries tell.
+    @Test func salesOfAMixedJournalAreInvoices() throws {
+        let sale =
+            line("GEN", debit: "120,00", letter: "A") + counter("706000", credit: "100,00", journal: "GEN")
+            + counter("445710", credit: "20,00", journal: "GEN")
+        let payment =
+            counter("512000", debit: "120,00", journal: "GEN")
+            + line("GEN", "20250201", "V1", "20250201", credit: "120,00", letter: "A")
+        let cash =
+            counter("530000", debit: "10,00", journal: "GEN")
+            + counter("707000", credit: "15,00", journal: "GEN")
+            + line("GEN", "20250202", "T1", "20250202", debit: "5,00")
+        let reading = try read(heading + sale + payment + cash)
+        #expect(reading.summary == ["F1 invoice 12000"] && reading.receipts.map(\.amount) == [120_00])
+        #expect(reading.codes == [.detailsDiffer], "what is partly paid at the counter is left to a person")
+    }
+
     @Test func customersWithoutANumberAreToldByTheirNames() throws {
         let lines = line(debit: "10,00") + line("VE", "20250110", "F2", debit: "20,00", customer: "CMAR")
         let reading = try read(

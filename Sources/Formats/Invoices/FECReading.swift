@@ -22,6 +22,7 @@ struct FECReading {
     private var areSumsExact = true
     private var firstDoubtfulLine = 0
     private var hasSaidFiller = false
+    private var entry = FECEntry()
 
     init(columns: FECColumns, encoding: TextEncoding) {
         self.columns = columns
@@ -89,6 +90,10 @@ struct FECReading {
         journals[journal].add(
             day: booked, classDigit: text[account.lowerBound], groupDigit: text[account.lowerBound + 1],
             isCredit: amount < 0)
+        entry.add(
+            journal: journal, amount: amount, classDigit: text[account.lowerBound],
+            groupDigit: text[account.lowerBound + 1], customerLines: lines.count)
+        defer { if entry.isSale { markSale() } }
         if firstDoubtfulLine == 0, begins(text, account, "416") { firstDoubtfulLine = line }
         guard begins(text, account, "411"), amount != 0 else { return }
         guard let booked else {
@@ -102,6 +107,10 @@ struct FECReading {
                 piece: piece.text, pieceDay: row.day(columns.pieceDay, in: text),
                 isPieceOwnNumber: piece.isOwnNumber,
                 letter: row.text(columns.letter, in: text, encoding), line: line))
+    }
+
+    private mutating func markSale() {
+        for index in entry.firstLine..<lines.count { lines[index].isInSale = true }
     }
 
     /// The piece, and whether it only repeats the number of its entry. Odoo and Tryton write `-` where the
