@@ -87,6 +87,22 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         #expect(invoice.buyer.street == "Kundenstr. 15" && invoice.buyer.town == "Frankfurt")
     }
 
+    /// The schema allows `DateTime` in the place of `DateTimeString`.
+    @Test func daysAsDateTime() throws {
+        let text = document()
+            .replacing(
+                "<udt:DateTimeString format=\"102\">20250301</udt:DateTimeString>",
+                with: "<udt:DateTime>2025-03-01T00:00:00</udt:DateTime>"
+            )
+            .replacing(
+                "<udt:DateTimeString format='102'>20250401</udt:DateTimeString>",
+                with: "<udt:DateTime>2025-04-01T00:00:00+02:00</udt:DateTime>")
+        let reading = try read(text)
+        let invoice = try #require(reading.invoices.first)
+        #expect(reading.codes == [])
+        #expect(invoice.issued.description == "2025-03-01" && invoice.due?.description == "2025-04-01")
+    }
+
     @Test(arguments: [
         ("urn:factur-x.eu:1p0:minimum", "MINIMUM"), ("urn:factur-x.eu:1p0:basicwl", "BASIC WL"),
         ("urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic", "BASIC"),

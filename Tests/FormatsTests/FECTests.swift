@@ -52,6 +52,71 @@ private func read(_ text: String) throws -> CSVReading {
         #expect(invoice.seller.taxId == "" && invoice.place.line == 2)
     }
 
+    /// Odoo writes `-` as the piece; its entry is the invoice.
+    @Test func aDashIsNoPiece() throws {
+        let reading = try read(
+            heading + line("VE", "20250110", "-", "20250109", debit: "10,00", number: "INV/2025/00001")
+                + line("VE", "20250110", "-", "20250109", debit: "20,00", number: "INV/2025/00002")
+                + counter("706000", credit: "30,00"))
+        #expect(reading.summary == ["INV/2025/00001 invoice 1000", "INV/2025/00002 invoice 2000"])
+        #expect(reading.codes == [.fieldMissing], "said once")
+        #expect(reading.outcome.problems.first?.severity == .warn)
+    }
+
+    @Test func fillersAndCountedEntriesAreNoPieces() throws {
+        for (piece, number) in [("-", "17"), ("0", "INV/1"), ("N/A", "INV/1"), (".", "VE1"), ("000", "VE1")] {
+            let reading = try read(
+                heading + line("VE", "20250110", piece, "20250109", debit: "10,00", number: number)
+                    + counter("706000", credit: "10,00"))
+            #expect(reading.records.isEmpty && reading.codes == [.fieldMissing, .detailsDiffer], "\(piece)")
+            #expect(reading.outcome.problems.first?.severity == .setAside, "\(piece)")
+        }
+        let brought = try read(
+            heading + line("AN", "20250101", "-", "20241109", debit: "10,00", number: "AN/2025/1")
+                + counter("706000", credit: "10,00"))
+        #expect(brought.records.isEmpty, "an item brought forward that names no piece is no invoice")
+    }
+
+    /// One journal for everything: the entries tell.
+    @Test func salesOfAMixedJournalAreInvoices() throws {
+        let sale =
+            line("GEN", debit: "120,00", letter: "A") + counter("706000", credit: "100,00", journal: "GEN")
+            + counter("445710", credit: "20,00", journal: "GEN")
+        let payment =
+            counter("512000", debit: "120,00", journal: "GEN")
+            + line("GEN", "20250201", "V1", "20250201", credit: "120,00", letter: "A")
+        let cash =
+            counter("530000", debit: "10,00", journal: "GEN")
+            + counter("707000", credit: "15,00", journal: "GEN")
+            + line("GEN", "20250202", "T1", "20250202", debit: "5,00")
+        let reading = try read(heading + sale + payment + cash)
+        #expect(reading.summary == ["F1 invoice 12000"] && reading.receipts.map(\.amount) == [120_00])
+        #expect(reading.codes == [.detailsDiffer], "what is partly paid at the counter is left to a person")
+    }
+
+    @Test func customersWithoutANumberAreToldByTheirNames() throws {
+        let lines = line(debit: "10,00") + line("VE", "20250110", "F2", debit: "20,00", customer: "CMAR")
+        let reading = try read(
+            heading + lines.replacing("\tCDUP\t", with: "\t\t").replacing("\tCMAR\t", with: "\t\t")
+                + counter("706000", credit: "30,00"))
+        #expect(reading.codes == [] && reading.invoices.map(\.buyer.name) == ["Dupont CDUP", "Dupont CMAR"])
+        #expect(Set(reading.invoices.map(\.customerNumber)).count == 2)
+    }
+
+    @Test func lettersUnderOtherHeadings() throws {
+        let lines =
+            line(debit: "10,00", letter: "A") + counter("706000", credit: "10,00")
+            + line("BQ", "20250201", "V1", "20250201", credit: "10,00", letter: "A")
+            + counter("512000", debit: "10,00", journal: "BQ")
+        for name in ["EcrtureLet", "LettragePiece", "Lettrage"] {
+            let reading = try read(heading.replacing("EcritureLet", with: name) + lines)
+            #expect(reading.codes == [] && reading.receipts.map(\.amount) == [10_00], "\(name)")
+        }
+        let without = try read(heading.replacing("EcritureLet", with: "Autre") + lines)
+        #expect(
+            without.codes.contains(.fieldMissing) && without.invoices.count == 1, "nobody says what is paid")
+    }
+
     @Test func onlyCustomerAccountsOfSalesJournalsAreInvoices() throws {
         let reading = try read(
             heading + line(debit: "5,00", account: "401000") + line("OD", debit: "7,00")

@@ -152,6 +152,13 @@ private func read(_ bytes: [UInt8]) throws -> Reading { try Reading(bytes, with:
         #expect(reading.codes == [.formatUnknown] && !reading.isRefused && reading.invoices.count == 1)
     }
 
+    /// Signed Facturae files are named so.
+    @Test func aSignedFileIsLookedInto() throws {
+        let reading = try read(
+            pdf(catalog("(a) 2 0 R"), file(2, "factura.XSIG", 3), stream(3, "", invoice())))
+        #expect(reading.codes == [.formatUnknown] && reading.invoices.count == 1)
+    }
+
     @Test func attachmentsOfAPageAreFoundToo() throws {
         let reading = try read(
             pdf(object(1, "<</Type/Catalog>>"), file(2, "factur-x.xml", 3), stream(3, "", invoice())))

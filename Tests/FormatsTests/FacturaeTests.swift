@@ -127,13 +127,30 @@ private func instalment(_ due: String, _ amount: String, _ more: String = "") ->
         #expect(reading.codes == [.totalsDiffer, .totalsDiffer] && reading.invoices.first?.payable == 121_00)
     }
 
+    /// Some programs write what is withheld as a negative amount.
+    @Test func taxWithheldWithTheSignTurned() throws {
+        func totals(_ sign: String, _ withheld: String) -> String {
+            "<TotalGrossAmountBeforeTaxes>\(sign)100.00</TotalGrossAmountBeforeTaxes><TotalTaxOutputs>"
+                + "\(sign)21.00</TotalTaxOutputs><TotalTaxesWithheld>\(withheld)</TotalTaxesWithheld>"
+                + "<InvoiceTotal>\(sign)106.00</InvoiceTotal>"
+                + "<TotalExecutableAmount>\(sign)106.00</TotalExecutableAmount>"
+        }
+        for (sign, withheld, cents) in [("", "-15.00", 15_00), ("-", "15.00", -15_00)] {
+            let reading = try read(invoice(totals: totals(sign, withheld)))
+            #expect(reading.codes == [.recordMalformed] && reading.invoices.first?.withheld == Int64(cents))
+        }
+        let right = try read(invoice(totals: totals("-", "-15.00")))
+        #expect(right.codes == [] && right.invoices.first?.withheld == -15_00, "a refund")
+    }
+
     @Test func decimalsBeyondTheCentAreExactOrNotAnInvoice() throws {
         func codes(_ payable: String) throws -> [Problem.Code] {
             try read(invoice(totals: "<TotalExecutableAmount>\(payable)</TotalExecutableAmount>")).codes
         }
         #expect(try codes("12.34000000") == [])
         #expect(try codes("12.34500000") == [.amountNotExact])
-        #expect(try codes("12,34") == [.amountUnreadable])
+        #expect(try codes("12,345") == [.amountUnreadable], "thousands or decimals?")
+        #expect(try codes("12,34").first == .recordMalformed, "read, and told")
     }
 
     @Test(arguments: [

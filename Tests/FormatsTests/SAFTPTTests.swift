@@ -76,6 +76,17 @@ private func readPayments(_ payments: String, invoices: String? = nil) throws ->
 }
 
 @Suite struct SAFTPTTests {
+    @Test func negativeCreditNotesLowerTheDebtToo() throws {
+        let note = invoice(
+            "NC A/1", type: "NC", net: "-100.00", tax: "-23.00", gross: "-123.00",
+            lines: "<Line><CreditAmount>-100</CreditAmount></Line>")
+        let reading = try read(file(list(note, credit: "-100.00")))
+        #expect(reading.summary == ["NC A/1 creditNote -12300"] && reading.codes == [.recordMalformed])
+        #expect(reading.invoices.first?.net == -100_00 && reading.invoices.first?.tax == -23_00)
+        let owed = try read(file(list(note.replacing("NC", with: "FT"), credit: "-100.00")))
+        #expect(owed.records.isEmpty && owed.codes == [.amountUnreadable], "an invoice cannot")
+    }
+
     @Test func anInvoiceWithItsParties() throws {
         let reading = try read(file(list(invoice())))
         #expect(reading.codes == [])

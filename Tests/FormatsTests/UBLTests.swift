@@ -1,4 +1,5 @@
 import Domain
+import Scanning
 import Testing
 
 @testable import Formats
@@ -224,12 +225,34 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         }
         #expect(try codes("121.0000") == [])
         #expect(try codes("121.005") == [.amountNotExact])
-        #expect(try codes("121,00") == [.amountUnreadable])
+        #expect(try codes("121,000") == [.amountUnreadable], "thousands or decimals?")
         #expect(try codes("99999999999999999999") == [.amountUnreadable])
         #expect(try codes("9000000000000000.00") == [.amountUnreadable], "no sum may overflow")
         let foreign = totals().replacing(
             euros("PayableAmount", "121.00"), with: euros("PayableAmount", "121.00", "USD"))
         #expect(try read(document(totals: foreign)).codes == [.currencyUnknown])
+    }
+
+    /// The schema has a decimal point only; what can be nothing else is read and told.
+    @Test func amountsOfTheCountryAreReadWhereTheyAreCertain() throws {
+        for (written, cents) in [
+            ("121,00", 121_00), ("-121,5", -121_50), ("1.121,00", 1121_00), ("1,121.00", 1121_00),
+            ("1.234.567,89", 1_234_567_89), ("0,0500", 5),
+        ] {
+            let read = InvoiceAmount.read(Array(written.utf8).span)
+            let units = read.number.flatMap {
+                Int64.minorUnits(digits: $0.digits, scale: $0.scale, exponent: 2)
+            }
+            #expect(read.isDeviating && units == Int64(cents), "\(written)")
+        }
+        for written in [
+            "1,234", "1,234,567", "12,", ",", "1.2.3", "1 234,50", "1,2,3.4", "12.34,5", "1e2", "-",
+        ] {
+            #expect(InvoiceAmount.read(Array(written.utf8).span).number == nil, "\(written)")
+        }
+        #expect(InvoiceAmount.read(Array("121.00".utf8).span).isDeviating == false)
+        let reading = try read(document(totals: totals(net: "100,00", total: "121,00", payable: "121,00")))
+        #expect(reading.codes == [.recordMalformed] && reading.invoices.first?.payable == 121_00)
     }
 
     @Test func theCurrencyOfTheAmountStandsInForTheDocuments() throws {
@@ -255,6 +278,49 @@ private func read(_ text: String) throws -> Reading { try Reading(text, with: Fo
         let discount =
             "<cac:PaymentTerms><cbc:Note>#SKONTO#TAGE=14#PROZENT=2.00#\n</cbc:Note></cac:PaymentTerms>"
         #expect(try read(document(payment: discount)).invoices.first?.due == nil)
+    }
+
+    /// OIOUBL states the amount of the terms and the day with the means of payment, or no day at all.
+    @Test func termsOfOnePartAreDueAsTheDocument() throws {
+        let terms = "<cac:PaymentTerms>" + euros("Amount", "121.00") + "</cac:PaymentTerms>"
+        let means = "<cac:PaymentMeans><cbc:PaymentDueDate>2025-05-01</cbc:PaymentDueDate></cac:PaymentMeans>"
+        let dated = try read(document(payment: means + terms))
+        #expect(dated.codes == [] && dated.invoices.first?.instalments.map(\.amount) == [121_00])
+        #expect(dated.invoices.first?.due?.description == "2025-05-01")
+        let undated = try read(document(payment: terms))
+        #expect(undated.codes == [] && undated.invoices.first?.due == nil)
+        #expect(undated.invoices.first?.instalments.isEmpty == true)
+        #expect(
+            try read(document(payment: terms + terms)).codes.contains(.fieldMissing), "two parts, no days")
+    }
+
+    /// The Danish OIOUBL has the sum of the taxes in `TaxExclusiveAmount`.
+    @Test func theTaxInThePlaceOfTheNetIsSeen() throws {
+        let danish = totals().replacing(
+            euros("TaxExclusiveAmount", "100.00"), with: euros("TaxExclusiveAmount", "21.00"))
+        let reading = try read(document(totals: danish))
+        #expect(reading.codes == [] && reading.invoices.first?.net == 100_00)
+        let odd = try read(document(totals: danish.replacing("121.00", with: "130.00")))
+        #expect(
+            odd.invoices.first?.net == 21_00 && odd.codes.contains(.totalsDiffer), "not proved by the sums")
+    }
+
+    @Test func aBuildingNumberIsNotWrittenTwice() throws {
+        func street(_ street: String) throws -> String? {
+            let text = document().replacing(
+                "<cbc:StreetName>Calle Mayor</cbc:StreetName>",
+                with: "<cbc:StreetName>\(street)</cbc:StreetName><cbc:BuildingNumber>12</cbc:BuildingNumber>")
+            return try read(text).invoices.first?.seller.street
+        }
+        #expect(try street("Calle Mayor") == "Calle Mayor 12")
+        #expect(try street("Calle Mayor 12") == "Calle Mayor 12" && street("Calle 112") == "Calle 112 12")
+    }
+
+    @Test func currencyCodesInSmallLetters() throws {
+        let text = document().replacing("EUR", with: "eur")
+        let reading = try read(text)
+        #expect(reading.codes == [] && reading.invoices.first?.currency == .eur)
+        #expect(reading.invoices.first?.payable == 121_00)
     }
 
     @Test func unreadableDueDatesAreReported() throws {

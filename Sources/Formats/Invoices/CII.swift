@@ -158,7 +158,7 @@ struct CIIReading: XMLHandler {
             invoice.terms[last].due = invoice.day(CII.day(bytes), bytes, element, line)
         case .termsAmount where last >= 0:
             invoice.terms[last].amount = CoreAmount(
-                term: .payable, number: DecimalNumber(point: bytes), currency: "", line: line)
+                term: .payable, number: InvoiceAmount.read(bytes).number, currency: "", line: line)
         default: break
         }
     }

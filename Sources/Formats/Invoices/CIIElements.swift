@@ -58,6 +58,7 @@ enum CIITree {
             .text(document + "/ID", CIIElement.number),
             .text(document + "/TypeCode", CIIElement.typeCode),
             .text(document + "/IssueDateTime/DateTimeString", CIIElement.issued),
+            .text(document + "/IssueDateTime/DateTime", CIIElement.issued),
             .text(document + "/CopyIndicator/Indicator", CIIElement.copy),
             .scope(agreement + "/SellerTradeParty", CIIElement.seller),
             .scope(agreement + "/BuyerTradeParty", CIIElement.buyer),
@@ -101,6 +102,7 @@ enum CIITree {
             .text(means + "/PayerPartyDebtorFinancialAccount/IBANID", CIIElement.payerAccount),
             .scope(terms, CIIElement.terms),
             .text(terms + "/DueDateDateTime/DateTimeString", CIIElement.termsDue),
+            .text(terms + "/DueDateDateTime/DateTime", CIIElement.termsDue),
             .text(terms + "/PartialPaymentAmount", CIIElement.termsAmount),
         ]
     }

@@ -39,6 +39,7 @@ struct CoreInvoice {
     var buyerIBAN = ""
     var paymentReference = ""
     var amounts: [CoreAmount] = []
+    private var hasSaidComma = false
     /// What is wrong with single fields; lost with the invoice if that is set aside.
     var problems: [Problem] = []
 
@@ -48,8 +49,14 @@ struct CoreInvoice {
     mutating func take(_ term: CoreTerm, _ bytes: Span<UInt8>, currency: String, line: Int) {
         // Empty totals occur and are none.
         guard !XMLText.trimmed(bytes).isEmpty, amounts.count < 1000 else { return }
-        amounts.append(
-            CoreAmount(term: term, number: DecimalNumber(point: bytes), currency: currency, line: line))
+        let read = InvoiceAmount.read(bytes)
+        amounts.append(CoreAmount(term: term, number: read.number, currency: currency, line: line))
+        guard read.isDeviating, !hasSaidComma else { return }
+        hasSaidComma = true
+        problems.append(
+            Problem(
+                .recordMalformed, severity: .warn, at: Place(line: line, element: syntax.element(term)),
+                found: "an amount with a comma", expected: "a decimal point only"))
     }
 
     /// A date of the document that must be one if it is there at all.

@@ -35,7 +35,7 @@ struct CoreInvoiceFinish {
         var record = InvoiceRecord(
             number: invoice.number, issued: issued, currency: currency, payable: payable)
         record.place = place
-        record.net = totals[.net]
+        record.net = net(totals)
         record.tax = totals[.tax]
         record.withheld = totals[.withheld]
         record.total = totals[.total]
@@ -56,7 +56,7 @@ struct CoreInvoiceFinish {
     private func currency() -> Currency? {
         let payable = invoice.amounts.first { $0.term == .payable }?.currency ?? ""
         let written = invoice.currency.isEmpty ? payable : invoice.currency
-        return written.isEmpty ? options.defaultCurrency : Currency(written)
+        return written.isEmpty ? options.defaultCurrency : Currency(written.uppercased())
     }
 
     // MARK: Amounts
@@ -93,6 +93,16 @@ struct CoreInvoiceFinish {
         return due(totals)
     }
 
+    /// The total without VAT (BT-109). The Danish OIOUBL has the total of the taxes in its place: so it is
+    /// where this and the lines make up the total with VAT, and not otherwise.
+    private func net(_ totals: CoreTotals) -> Int64? {
+        guard invoice.syntax == .ubl, let net = totals[.net], let lines = totals[.lines],
+            let total = totals[.total], net == totals.value(.tax)
+        else { return totals[.net] }
+        let ofLines = lines - totals.value(.allowances) + totals.value(.charges)
+        return total == ofLines + net ? ofLines : net
+    }
+
     /// BR-CO-16: total with VAT less what is prepaid plus the rounding; what UBL withholds is not paid
     /// either.
     private func due(_ totals: CoreTotals) -> Int64 {
@@ -109,11 +119,11 @@ struct CoreInvoiceFinish {
         if let lines = totals[.lines] {
             // BR-CO-13
             let net = lines - totals.value(.allowances) + totals.value(.charges)
-            check(.net, totals[.net], net, record)
+            check(.net, record.net, net, record)
         }
         let rounding = totals.value(.rounding)
         var payable = due(totals)
-        if let net = totals[.net] {
+        if let net = record.net {
             // BR-CO-15
             var total = net + totals.value(.tax)
             // UBL before EN 16931 had the rounding in the total, not behind it.
@@ -192,9 +202,12 @@ struct CoreInvoiceFinish {
         let parts = invoice.terms.filter { $0.amount != nil }
         guard !parts.isEmpty else { return }
         let exponent = record.currency.exponent
+        // One part of no day of its own is the whole, due as the document says.
+        let single = parts.count == 1 ? record.due : nil
+        if parts.count == 1, parts[0].due == nil, single == nil { return }
         for part in parts {
             let place = Place(line: part.line, element: invoice.syntax.terms)
-            guard let due = part.due else {
+            guard let due = part.due ?? single else {
                 problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "a due date"))
                 continue
             }

@@ -36,7 +36,7 @@ struct CoreTotals {
     /// Amounts in other currencies are left out: a second VAT total is stated for the tax office (BT-111).
     init(_ amounts: [CoreAmount], currency: Currency) {
         let exponent = currency.exponent
-        for amount in amounts where amount.currency.isEmpty || amount.currency == currency.code {
+        for amount in amounts where amount.currency.isEmpty || amount.currency.uppercased() == currency.code {
             guard let number = amount.number,
                 let value = Int64.minorUnitsRounded(
                     digits: number.digits, scale: number.scale, exponent: exponent),

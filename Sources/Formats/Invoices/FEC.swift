@@ -45,6 +45,12 @@ public enum FEC {
             var documents = FECDocuments(reading)
             let letters = FECLetters(reading, &documents)
             outcome.problems = reading.problems + documents.problems + letters.problems
+            if columns.letter < 0 {
+                outcome.problems.append(
+                    Problem(
+                        .fieldMissing, severity: .warn, at: Place(line: 1),
+                        expected: "EcritureLet, which says what is paid"))
+            }
             outcome.problems += FECOpenLines(reading, documents).problems
             for document in documents.all.sorted(by: { $0.line < $1.line }) {
                 try emit(.invoice(invoice(document, reading.customers[document.customer])))

@@ -88,7 +88,8 @@ struct FECColumns {
         case "credit": set(&credit)
         case "montant": set(&amount)
         case "sens": set(&direction)
-        case "ecriturelet": set(&letter)
+        // Seen besides the rule's own word.
+        case "ecriturelet", "ecrturelet", "lettrage", "lettragepiece": set(&letter)
         default: break
         }
     }

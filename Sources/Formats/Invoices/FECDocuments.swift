@@ -56,7 +56,7 @@ struct FECDocuments {
         _ reading: FECReading, _ kinds: [FECJournalKind], _ positions: inout [Key: Int]
     ) {
         for (index, line) in reading.lines.enumerated() {
-            guard kinds[line.journal] == .sales else {
+            guard kinds[line.journal] == .sales || (kinds[line.journal] == .mixed && line.isInSale) else {
                 roles[index] = line.amount < 0 ? .payment : .other
                 continue
             }

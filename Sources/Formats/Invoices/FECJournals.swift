@@ -8,6 +8,8 @@ enum FECJournalKind {
     case treasury
     /// À-nouveaux: the balances or open items of the year before.
     case opening
+    /// All that a small book has: the entry tells a sale from a payment.
+    case mixed
     case other
 }
 
@@ -31,11 +33,13 @@ struct FECJournal {
             firstDay = min(firstDay ?? day, day)
             lastDay = max(lastDay ?? day, day)
         }
-        // 51 banks, 53 cash, 54 imprest, 58 transfers between them; 7 revenue.
-        if classDigit == UInt8(ascii: "5"), [0x31, 0x33, 0x34, 0x38].contains(groupDigit) {
-            hasTreasury = true
-        }
+        if Self.isTreasury(classDigit, groupDigit) { hasTreasury = true }
         if classDigit == UInt8(ascii: "7"), isCredit { hasRevenue = true }
+    }
+
+    /// 51 banks, 53 cash, 54 imprest, 58 transfers between them; 7 is revenue.
+    static func isTreasury(_ classDigit: UInt8, _ groupDigit: UInt8) -> Bool {
+        classDigit == UInt8(ascii: "5") && [0x31, 0x33, 0x34, 0x38].contains(groupDigit)
     }
 
     /// By the words of its name, else by its code, else by its accounts.
@@ -49,7 +53,8 @@ struct FECJournal {
         }
         let folded = HeadingText.fold(code).filter { $0 != " " }
         if let kind = Self.codes[folded] { return kind }
-        return hasTreasury ? .treasury : hasRevenue ? .sales : .other
+        guard hasTreasury else { return hasRevenue ? .sales : .other }
+        return hasRevenue ? .mixed : .treasury
     }
 
     /// In this order: "report à nouveau", "caisse ventes" and "OD ventes" are not sales.
@@ -86,6 +91,8 @@ struct FECLine {
     var pieceDay: Day?
     /// True where the piece is only the number of the entry itself.
     var isPieceOwnNumber: Bool
+    /// True where the entry it is in is a sale.
+    var isInSale = false
     /// Empty where the line is not lettered.
     var letter: String
     var line: Int

@@ -21,6 +21,8 @@ struct FECReading {
     private var credits: Int64 = 0
     private var areSumsExact = true
     private var firstDoubtfulLine = 0
+    private var hasSaidFiller = false
+    private var entry = FECEntry()
 
     init(columns: FECColumns, encoding: TextEncoding) {
         self.columns = columns
@@ -88,18 +90,48 @@ struct FECReading {
         journals[journal].add(
             day: booked, classDigit: text[account.lowerBound], groupDigit: text[account.lowerBound + 1],
             isCredit: amount < 0)
+        entry.add(
+            journal: journal, amount: amount, classDigit: text[account.lowerBound],
+            groupDigit: text[account.lowerBound + 1], customerLines: lines.count)
+        defer { if entry.isSale { markSale() } }
         if firstDoubtfulLine == 0, begins(text, account, "416") { firstDoubtfulLine = line }
         guard begins(text, account, "411"), amount != 0 else { return }
         guard let booked else {
             return problems.append(
                 Problem(.dateUnreadable, at: Place(line: line, column: columns.booked + 1)))
         }
+        let piece = piece(text, at: line)
         lines.append(
             FECLine(
                 customer: customer(text), journal: journal, amount: amount, booked: booked,
-                piece: row.text(columns.piece, in: text, encoding),
-                pieceDay: row.day(columns.pieceDay, in: text), isPieceOwnNumber: isPieceOwnNumber(text),
+                piece: piece.text, pieceDay: row.day(columns.pieceDay, in: text),
+                isPieceOwnNumber: piece.isOwnNumber,
                 letter: row.text(columns.letter, in: text, encoding), line: line))
+    }
+
+    private mutating func markSale() {
+        for index in entry.firstLine..<lines.count { lines[index].isInSale = true }
+    }
+
+    /// The piece, and whether it only repeats the number of its entry. Odoo and Tryton write `-` where the
+    /// books name no piece. Odoo's entry is the invoice itself then, and bears its number (`INV/2021/00001`);
+    /// an entry number of digits alone only counts the entries. Other fillers (`0`, `N/A`) name nothing.
+    private mutating func piece(_ text: Span<UInt8>, at line: Int) -> (text: String, isOwnNumber: Bool) {
+        let written = row.text(columns.piece, in: text, encoding)
+        let isFiller = !written.contains { $0.isLetter || ($0.isNumber && $0 != "0") }
+        guard isFiller || ["n/a", "na", "n.a."].contains(written.lowercased()) else {
+            return (written, isPieceOwnNumber(text))
+        }
+        let entry = row.text(columns.entry, in: text, encoding)
+        guard written == "-", entry.contains(where: \.isLetter) else { return ("", false) }
+        if !hasSaidFiller {
+            hasSaidFiller = true
+            problems.append(
+                Problem(
+                    .fieldMissing, severity: .warn, at: Place(line: line), found: "-, read as EcritureNum",
+                    expected: "PieceRef"))
+        }
+        return (entry, true)
     }
 
     /// Enough columns, and nothing behind the last one: a separator inside a label has moved the others.
@@ -172,9 +204,11 @@ struct FECReading {
         return lastJournal
     }
 
-    /// By the auxiliary account, else by the account itself: small books have one 411 account a customer.
+    /// By the auxiliary account, where it has no number by its name, else by the account itself: small books
+    /// have one 411 account a customer.
     private mutating func customer(_ text: Span<UInt8>) -> Int {
-        let auxiliary = row.text(columns.customer, in: text, encoding)
+        var auxiliary = row.text(columns.customer, in: text, encoding)
+        if auxiliary.isEmpty { auxiliary = row.text(columns.customerName, in: text, encoding) }
         let number = auxiliary.isEmpty ? row.text(columns.account, in: text, encoding) : auxiliary
         let column = auxiliary.isEmpty ? columns.accountName : columns.customerName
         if let known = customerPositions[number] {

@@ -56,7 +56,10 @@ public enum FacturXPDF {
         _ attachments: PDFAttachments, _ bytes: Span<UInt8>, _ warnings: inout [Problem]
     ) -> Result<[UInt8], Refusal> {
         var found: [[UInt8]] = []
-        for item in attachments.items.filter({ $0.name.lowercased().hasSuffix(".xml") }).prefix(16) {
+        let candidates = attachments.items.filter { item in
+            [".xml", ".xsig"].contains { item.name.lowercased().hasSuffix($0) }
+        }
+        for item in candidates.prefix(16) {
             guard case .complete(let xml) = attachments.content(of: item, bytes, limit: xmlBytesMax),
                 let format = XMLIdentification.identify(xml.span)?.format,
                 [.cii, .ubl, .facturae].contains(format)

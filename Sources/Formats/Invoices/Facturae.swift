@@ -130,7 +130,7 @@ struct FacturaeReading: XMLHandler {
         switch element {
         case .due: if last >= 0 { invoice.instalments[last].due = XMLText.day(bytes) }
         case .instalmentAmount:
-            if last >= 0 { invoice.instalments[last].amount = DecimalNumber(point: bytes) }
+            if last >= 0 { invoice.instalments[last].amount = InvoiceAmount.read(bytes).number }
         case .creditedIBAN, .creditedAccount:
             guard invoice.creditedIBAN.isEmpty else { return }
             invoice.creditedIBAN = iban(bytes, line, "AccountToBeCredited")
@@ -142,8 +142,15 @@ struct FacturaeReading: XMLHandler {
         default:
             // Empty totals occur and are none.
             guard !XMLText.trimmed(bytes).isEmpty else { return }
-            invoice.amounts.append(
-                FacturaeAmount(element: element, number: DecimalNumber(point: bytes), line: line))
+            let read = InvoiceAmount.read(bytes)
+            invoice.amounts.append(FacturaeAmount(element: element, number: read.number, line: line))
+            guard read.isDeviating, !invoice.hasSaidComma else { return }
+            invoice.hasSaidComma = true
+            problems.append(
+                Problem(
+                    .recordMalformed, severity: .warn,
+                    at: Place(line: line, element: "Invoices/Invoice/InvoiceTotals"),
+                    found: "an amount with a comma", expected: "a decimal point only"))
         }
     }
 

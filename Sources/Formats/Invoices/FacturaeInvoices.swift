@@ -30,6 +30,7 @@ struct FacturaeInvoice {
     var correctedSeries = ""
     var correctionMethod = ""
     var amounts: [FacturaeAmount] = []
+    var hasSaidComma = false
     var instalments: [FacturaeInstalment] = []
     var creditedIBAN = ""
     var debitedIBAN = ""
@@ -59,6 +60,16 @@ private struct FacturaeTotals {
             if exact == nil { inexact.append(amount) }
             values[amount.element] = (values[amount.element] ?? 0) &+ value
         }
+    }
+
+    /// Turns the tax withheld round where it is written with the other sign: where only so the total is net
+    /// and tax less what is withheld. Whether it was.
+    mutating func turnWithheld() -> Bool {
+        guard let total = values[.total], let net = values[.net], let withheld = values[.withheld],
+            withheld != 0, total != net &+ value(.tax) &- withheld, total == net &+ value(.tax) &+ withheld
+        else { return false }
+        values[.withheld] = 0 &- withheld
+        return true
     }
 
     subscript(element: FacturaeElement) -> Int64? { values[element] }
@@ -93,7 +104,12 @@ extension FacturaeReading {
         guard let currency = written.isEmpty ? options.defaultCurrency : Currency(written) else {
             return problems.append(Problem(.currencyUnknown, at: place))
         }
-        let totals = FacturaeTotals(invoice.amounts, exponent: currency.exponent)
+        var totals = FacturaeTotals(invoice.amounts, exponent: currency.exponent)
+        if totals.turnWithheld() {
+            problems.append(
+                Problem(
+                    .recordMalformed, severity: .warn, at: place, found: "tax withheld with the sign turned"))
+        }
         guard let payable = payable(totals, place) else { return }
         var record = InvoiceRecord(
             number: Facturae.joined(series: invoice.series, number: invoice.number), issued: issued,

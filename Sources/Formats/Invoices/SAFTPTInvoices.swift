@@ -102,9 +102,9 @@ extension SAFTReading {
                     .invoiceNotDebt, at: place,
                     expected: "an InvoiceType that is a claim, FT, FS, FR, ND or NC"))
         }
-        guard let kind = kind(type, place), let gross = gross(place) else { return }
+        guard let kind = kind(type, place), let gross = gross(type, place) else { return }
         guard let withheld = withheldAmount(gross, place) else { return }
-        let sign: Int64 = type == .creditNote ? -1 : 1
+        let sign: Int64 = type == .creditNote && gross >= 0 ? -1 : 1
         var record = InvoiceRecord(
             number: invoice.number, issued: issued, currency: currency, payable: sign * (gross - withheld))
         record.place = place
@@ -155,8 +155,9 @@ extension SAFTReading {
     }
 
     /// The total with tax, minor units, exact. It is in the currency of the header even where the document
-    /// states another one besides (`Currency`).
-    private mutating func gross(_ place: Place) -> Int64? {
+    /// states another one besides (`Currency`). Only a credit note is read where it is negative: it lowers the
+    /// debt either way.
+    private mutating func gross(_ type: SAFTType, _ place: Place) -> Int64? {
         guard let number = invoice.gross else {
             problems.append(Problem(.amountUnreadable, at: place, expected: "DocumentTotals/GrossTotal"))
             return nil
@@ -171,6 +172,14 @@ extension SAFTReading {
                     isTooFine ? .amountNotExact : .amountUnreadable, at: place,
                     found: "\(number.scale) decimals"))
             return nil
+        }
+        if type == .creditNote, gross < 0, gross >= -LocaleNumber.minorUnitsMax {
+            problems.append(
+                Problem(
+                    .recordMalformed, severity: .warn, at: place,
+                    found: "a credit note with a negative total",
+                    expected: "positive amounts, which lower the debt"))
+            return gross
         }
         guard gross >= 0, gross <= LocaleNumber.minorUnitsMax else {
             problems.append(

@@ -205,7 +205,7 @@ struct UBLReading: XMLHandler {
             invoice.terms[last].due = day ?? invoice.terms[last].due
         case .termsAmount where last >= 0:
             invoice.terms[last].amount = CoreAmount(
-                term: .payable, number: DecimalNumber(point: bytes), currency: "", line: line)
+                term: .payable, number: InvoiceAmount.read(bytes).number, currency: "", line: line)
         default: break
         }
     }
@@ -240,7 +240,10 @@ struct UBLReading: XMLHandler {
         case .tradingName: set(&party.tradingName)
         case .legalId: set(&party.legalId)
         case .street: set(&party.record.street)
-        case .buildingNumber: party.record.street += party.record.street.isEmpty ? text : " " + text
+        case .buildingNumber:
+            // Some programs write it at the end of the street too.
+            guard !party.record.street.hasSuffix(" " + text) else { return }
+            party.record.street += party.record.street.isEmpty ? text : " " + text
         case .town: set(&party.record.town)
         case .postCode: set(&party.record.postCode)
         case .province: set(&party.record.province)
