@@ -239,6 +239,19 @@ import Testing
         #expect(OFX.identify(Array("DATA:other\nA;B\n".utf8).span) == nil)
     }
 
+    @Test func whatStandsBeforeTheHeaderIsPassedOver() throws {
+        let lines = Self.file(Self.movement()).split(separator: "\n")
+        let rest = lines.dropFirst(4).joined(separator: "\n")
+        for head in [
+            "<START><OFXHEADER>100</OFXHEADER><VERSION>102</VERSION></START>\n",
+            "Extracto de la cuenta\n\nOFXHEADER:100\nVERSION:102\n",
+        ] {
+            #expect(OFX.identify(Array((head + rest).utf8).span)?.version == "102", "\(head)")
+            #expect(try read(head + rest).onlyEntry?.amount == -1000, "\(head)")
+        }
+        #expect(OFX.identify(Array("A title\n\nOFXHEADER:100\n".utf8).span) == nil)
+    }
+
     @Test func aListWithoutAStatementIsOne() throws {
         let list = "<BANKTRANLIST>" + Self.movement() + "</BANKTRANLIST>"
         #expect(try read("<OFX>" + list + "</OFX>").onlyEntry?.amount == -1000)

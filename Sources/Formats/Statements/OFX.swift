@@ -91,9 +91,9 @@ struct OFXHeader {
         var start = 0
         // Marks and broken marks (seen: Caisse d'Épargne) and blanks come before.
         while start < bytes.count, bytes[start] <= 0x20 || bytes[start] >= 0x7F { start += 1 }
-        let hasKeys = Self.beginsWithKeys(bytes, start)
         let root =
             Self.find("<OFX>", bytes, start..<bytes.count) ?? Self.find("<OFX ", bytes, start..<bytes.count)
+        let hasKeys = Self.beginsWithKeys(bytes, start) || Self.hasKey(bytes, start..<(root ?? start))
         guard hasKeys || (start < bytes.count && bytes[start] == UInt8(ascii: "<")) else { return nil }
         if !hasKeys {
             var scanner = OFXScanner(from: start)
@@ -110,6 +110,12 @@ struct OFXHeader {
     private static func beginsWithKeys(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
         find("OFXHEADER", bytes, start..<min(bytes.count, start + 9)) != nil
             || find("DATA:OFXSGML", bytes, start..<min(bytes.count, start + 12)) != nil
+    }
+
+    /// Whether the first key stands anywhere before the root: in elements (seen in a sample of libofx) or
+    /// after a title.
+    private static func hasKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        find("OFXHEADER", bytes, range) != nil
     }
 
     /// The digits after `VERSION`, but not those of `<?xml version="1.0"?>`.
