@@ -36,6 +36,22 @@ private func entry(
 private func read(_ text: String) throws -> Reading { try Reading(text, with: Camt.read) }
 
 @Suite struct CamtTests {
+    @Test func singleBytesThatClaimToBeUTF8AreReadWithAWarning() throws {
+        let text = statement(entry("50.00", details: "<RmtInf><Ustrd>Mu#oz % Co</Ustrd></RmtInf>"))
+        func bytes(_ text: String, _ percent: [UInt8]) -> [UInt8] {
+            text.utf8.flatMap { $0 == 0x23 ? [0xF1] : $0 == 0x25 ? percent : [$0] }
+        }
+        for declaration in ["", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"] {
+            let reading = try Reading(bytes(declaration + text, [0x26 - 1]), with: Camt.read)
+            #expect(reading.codes == [.encodingInvalid] && !reading.isRefused)
+            #expect(reading.outcome.identification.encoding == "windows-1252")
+            #expect(reading.onlyEntry?.text == "Muñoz % Co" && reading.onlyEntry?.amount == 50_00)
+        }
+        // A file that has characters of UTF-8 too is damaged: nobody knows which of them are right.
+        let damaged = try Reading(bytes(text, [0xC3, 0xA9]), with: Camt.read)
+        #expect(damaged.codes == [.encodingInvalid] && damaged.isRefused)
+    }
+
     @Test func aPaymentKeepsEverythingTheBankSays() throws {
         let reading = try read(
             statement(

@@ -155,6 +155,12 @@ import Testing
         #expect(reading.closings[0].closingBalance == 100)
     }
 
+    @Test func dayZeroIsNoFirstDay() throws {
+        let reading = try read(Self.file(list: "<DTSTART>19700101<DTEND>20250131", Self.movement()))
+        #expect(reading.openings[0].from == nil && reading.openings[0].to?.description == "2025-01-31")
+        #expect(reading.closings[0].from == nil && reading.onlyEntry?.amount == -1000)
+    }
+
     @Test func severalStatementsAndTwinsAreKept() throws {
         let card = """
             <CCSTMTTRNRS><CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>4111</CCACCTFROM>
@@ -223,6 +229,27 @@ import Testing
         #expect(try account("<ACCTID>20041010050500013M02606") == "FR1420041010050500013M02606")
         #expect(try account("<ACCTID>20041010050500013M02607") == "20041010050500013M02607")
         #expect(try account("<ACCTID>ES91 2100 0418 4502 0005 1332") == spanish)
+    }
+
+    @Test func aHeaderThatBeginsWithAnotherKeyIsOne() throws {
+        let text = Self.file(Self.movement()).split(separator: "\n", maxSplits: 1)[1]
+        #expect(text.hasPrefix("DATA:OFXSGML"))
+        #expect(OFX.identify(Array(text.utf8).span)?.version == "102")
+        #expect(try read(String(text)).onlyEntry?.amount == -1000)
+        #expect(OFX.identify(Array("DATA:other\nA;B\n".utf8).span) == nil)
+    }
+
+    @Test func whatStandsBeforeTheHeaderIsPassedOver() throws {
+        let lines = Self.file(Self.movement()).split(separator: "\n")
+        let rest = lines.dropFirst(4).joined(separator: "\n")
+        for head in [
+            "<START><OFXHEADER>100</OFXHEADER><VERSION>102</VERSION></START>\n",
+            "Extracto de la cuenta\n\nOFXHEADER:100\nVERSION:102\n",
+        ] {
+            #expect(OFX.identify(Array((head + rest).utf8).span)?.version == "102", "\(head)")
+            #expect(try read(head + rest).onlyEntry?.amount == -1000, "\(head)")
+        }
+        #expect(OFX.identify(Array("A title\n\nOFXHEADER:100\n".utf8).span) == nil)
     }
 
     @Test func aListWithoutAStatementIsOne() throws {

@@ -87,6 +87,14 @@ private func reason(_ code: String) -> String { "<StsRsnInf><Rsn><Cd>\(code)</Cd
         }
     }
 
+    @Test func aBatchOfNoStatusAndNoTransactionsIsReported() throws {
+        // A status that stands where the scheme has none (seen: simulators) is not read.
+        let misplaced = "<OrgnlEndToEndId>F-7</OrgnlEndToEndId><TxSts>RJCT</TxSts>"
+        let reading = try StatusReading(report(payment(misplaced)))
+        #expect(reading.codes == [.fieldMissing] && !reading.isRefused)
+        #expect(try StatusReading(report(payment(""), group: "<GrpSts>RJCT</GrpSts>")).codes == [])
+    }
+
     @Test func newerVersionsNestMandateAndDebtor() throws {
         let transaction = """
             <TxInfAndSts><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Prtry>X9</Prtry></Rsn></StsRsnInf><OrgnlTxRef>

@@ -55,6 +55,16 @@ import Testing
         #expect(try read("!Type:Bank\nD20/06'2008\nT-51.00\n\(parts)^\n").codes == [.detailsDiffer])
     }
 
+    @Test func aPartMayHaveADayOfItsOwn() throws {
+        let first = "!Type:Bank\nD31/12/2004\nT-30.00\nSFood\nD30/12/2004\n$-10.00\nSSport\n$-20.00\n"
+        let reading = try read(first + "^\n")
+        #expect(reading.codes == [] && reading.onlyEntry?.booked.description == "2004-12-31")
+        #expect(reading.onlyEntry?.details.map(\.amount) == [-1000, -2000])
+        // Without the line between them the next movement brings an amount too.
+        let doubled = try read(first + "D29/12/2004\nT-5.00\n^\n")
+        #expect(doubled.codes == [.recordMalformed] && doubled.entries == [[]])
+    }
+
     // MARK: Dates
 
     @Test func theFileDecidesTheOrderOfDates() throws {
@@ -103,6 +113,15 @@ import Testing
             #expect(QIF.identify(bytes.span)?.format == .qif, "\(heading)")
             #expect(try read(heading + movement).onlyEntry?.amount == -100, "\(heading)")
         }
+    }
+
+    @Test func linesOfRemarksArePassedOver() throws {
+        let movement = "# one\nD31/12/2004\n#two\nT-1.00\n^\n# end\n"
+        let text = "# made by hand\n### on Monday ###\n\n!Type:Bank\n" + movement
+        #expect(QIF.identify(Array(text.utf8).span)?.format == .qif)
+        let reading = try read(text)
+        #expect(reading.codes == [] && reading.onlyEntry?.amount == -100)
+        #expect(QIF.identify(Array("# a\n# b\n".utf8).span) == nil)
     }
 
     @Test func oneAccountsNameIsNoneAndTwoKeepApart() throws {

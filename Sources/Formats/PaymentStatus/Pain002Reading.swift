@@ -59,6 +59,7 @@ struct Pain002Reading: XMLHandler {
         case .payment:
             try emitPayment()
             checkCount(payment)
+            if payment.count == 0 { checkStatus(payment.record) }
             isInPayment = false
         case .transaction: try finishTransaction()
         default: break
@@ -119,13 +120,16 @@ struct Pain002Reading: XMLHandler {
             if record.originalPayment.isEmpty { record.originalPayment = payment.record.originalPayment }
         }
         Self.inherit(from: isInPayment ? payment.record : message.record, into: &record)
-        if record.status.isEmpty {
-            problems.append(
-                Problem(
-                    .fieldMissing, severity: .warn, at: record.place,
-                    expected: "a status here or at a level above (TxSts, PmtInfSts, GrpSts)"))
-        }
+        checkStatus(record)
         try send(record)
+    }
+
+    private mutating func checkStatus(_ record: PaymentStatusRecord) {
+        guard record.status.isEmpty else { return }
+        problems.append(
+            Problem(
+                .fieldMissing, severity: .warn, at: record.place,
+                expected: "a status here or at a level above (TxSts, PmtInfSts, GrpSts)"))
     }
 
     /// A stated status stands alone; one taken from above brings its reason along.

@@ -14,6 +14,18 @@ public enum Camt {
     public static func read(
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
+        guard let mended = XMLMendedEncoding.utf8(bytes) else {
+            return try readAsStated(bytes, options: options, emit: emit)
+        }
+        var outcome = try readAsStated(mended.span, options: options, emit: emit)
+        outcome.identification.encoding = TextEncoding.windows1252.rawValue
+        outcome.problems.insert(XMLMendedEncoding.warning, at: 0)
+        return outcome
+    }
+
+    private static func readAsStated(
+        _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
+    ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
             let format = XMLIdentification.identify(bytes)?.format ?? options.forcedFormat
             let body = CamtBody(format: format ?? .camt053)

@@ -91,9 +91,9 @@ struct OFXHeader {
         var start = 0
         // Marks and broken marks (seen: Caisse d'Épargne) and blanks come before.
         while start < bytes.count, bytes[start] <= 0x20 || bytes[start] >= 0x7F { start += 1 }
-        let hasKeys = Self.find("OFXHEADER", bytes, start..<min(bytes.count, start + 9)) != nil
         let root =
             Self.find("<OFX>", bytes, start..<bytes.count) ?? Self.find("<OFX ", bytes, start..<bytes.count)
+        let hasKeys = Self.beginsWithKeys(bytes, start) || Self.hasKey(bytes, start..<(root ?? start))
         guard hasKeys || (start < bytes.count && bytes[start] == UInt8(ascii: "<")) else { return nil }
         if !hasKeys {
             var scanner = OFXScanner(from: start)
@@ -104,6 +104,18 @@ struct OFXHeader {
         let head = start..<(root ?? bytes.count)
         version = Self.version(bytes, head)
         saysUTF8 = Self.find("UTF-8", bytes, head) != nil || Self.find("UNICODE", bytes, head) != nil
+    }
+
+    /// Whether the lines `KEY:VALUE` begin at `start`; the first of them is left out by some (seen: csv2ofx).
+    private static func beginsWithKeys(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+        find("OFXHEADER", bytes, start..<min(bytes.count, start + 9)) != nil
+            || find("DATA:OFXSGML", bytes, start..<min(bytes.count, start + 12)) != nil
+    }
+
+    /// Whether the first key stands anywhere before the root: in elements (seen in a sample of libofx) or
+    /// after a title.
+    private static func hasKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        find("OFXHEADER", bytes, range) != nil
     }
 
     /// The digits after `VERSION`, but not those of `<?xml version="1.0"?>`.

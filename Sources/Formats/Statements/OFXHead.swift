@@ -106,6 +106,9 @@ extension OFXReading {
         return options.defaultCurrency
     }
 
+    /// Where computers begin to count days: as a first day it says that nobody stated one (seen: csv2ofx).
+    private static let dayZero = Day(year: 1970, month: 1, day: 1)
+
     /// The period that the bank names, but no day after the one on which the file was made: nobody knows what
     /// happens later (seen: Crédit Agricole asks for days to come).
     private mutating func period(_ statement: OFXStatement) {
@@ -114,7 +117,7 @@ extension OFXReading {
                 .dateUnreadable, severity: .warn, line: statement.line, "BANKTRANLIST/DTSTART",
                 expected: "a first day that is not after the last")
         }
-        (head.from, head.to) = (statement.from, statement.to)
+        (head.from, head.to) = (statement.from == Self.dayZero ? nil : statement.from, statement.to)
         // A server's day before the movements or the balance is none (seen: Fortis).
         guard let server = statement.serverDay, let to = statement.to, server < to,
             server >= statement.from ?? server, server >= statement.last ?? server,

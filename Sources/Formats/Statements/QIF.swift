@@ -62,7 +62,7 @@ public enum QIF {
     // MARK: How a file begins
 
     private static func begins(_ bytes: Span<UInt8>) -> Bool {
-        let start = QIFBlocks.skippingMarks(bytes, 0..<bytes.count)
+        let start = QIFBlocks.skippingRemarks(bytes)
         guard start < bytes.count else { return false }
         if bytes[start] == UInt8(ascii: "!") {
             let head = String(

@@ -74,6 +74,7 @@ struct QIFBlocks {
             let start = Self.skippingMarks(bytes, range)
             guard start < range.upperBound else { continue }
             let byte = bytes[start]
+            if byte == Self.remark { continue }
             if byte == UInt8(ascii: "!") {
                 // A heading ends a block that has no end of its own.
                 if hasFields, section != .other {
@@ -110,6 +111,8 @@ struct QIFBlocks {
         let last = block.splits.count - 1
         switch field {
         case UInt8(ascii: "D"):
+            // A part may have a day of its own (seen: quiffen); a movement run into another has two amounts.
+            if last >= 0, !block.date.isEmpty { break }
             block.isDoubled = block.isDoubled || !block.date.isEmpty
             block.date = value
         case UInt8(ascii: "T"):
@@ -156,6 +159,19 @@ struct QIFBlocks {
     private static let withoutMoney: Set<String> = [
         "CAT", "CLASS", "MEMORIZED", "PRICES", "SECURITY", "BUDGET", "TAG", "TEMPLATE",
     ]
+
+    /// No field: what follows is for people.
+    private static let remark = UInt8(ascii: "#")
+
+    /// Where a file begins, after lines of remarks.
+    static func skippingRemarks(_ bytes: Span<UInt8>) -> Int {
+        var start = skippingMarks(bytes, 0..<bytes.count)
+        while start < bytes.count, bytes[start] == remark {
+            while start < bytes.count, bytes[start] != 0x0A, bytes[start] != 0x0D { start += 1 }
+            start = skippingMarks(bytes, start..<bytes.count)
+        }
+        return start
+    }
 
     /// Every field begins with a plain letter: blanks and a byte-order mark, whole or broken, come before.
     static func skippingMarks(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
