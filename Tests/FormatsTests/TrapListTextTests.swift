@@ -52,8 +52,10 @@ import Testing
             [account, movement(1, "00000000000500"), movement(2, "00000000000700")].joined(separator: "\n"))
         #expect(norma.entries.flatMap { $0 }.map(\.amount) == [-5_00, 7_00])
         let record = padded("04300990099" + "00001EUR2 0012345678905310125  310125VIR", 81) + "0000007  "
+        let old = padded(padded("0130099    00001EUR2 00123456789  300125", 90) + "0000000001000{", 120)
         let cfonb = try read(
-            ["0000000166956E", "0000000000227R"].map { padded(record + $0, 120) }.joined(separator: "\n"))
+            ([old] + ["0000000166956E", "0000000000227R"].map { padded(record + $0, 120) })
+                .joined(separator: "\n"))
         #expect(cfonb.entries.flatMap { $0 }.map(\.amount) == [16695_65, -22_79])
         let columns = try read(
             "Fecha;Concepto;Cargo;Abono;Saldo\n03/03/2025;A;5,00;;95,00\n04/03/2025;B;;7,00;102,00\n")

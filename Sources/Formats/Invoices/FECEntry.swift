@@ -1,7 +1,7 @@
 internal import Domain
 
-/// The entry (écriture) that the lines of a FEC are in: lines of one journal in a row until debits and credits
-/// are equal. Its number does not tell, programs repeat it.
+/// The entry (écriture) that the lines of a FEC are in: lines of one journal in a row until debits and
+/// credits are equal. Its number does not tell, programs repeat it.
 struct FECEntry {
     /// Position of the first customer line that may be in it.
     private(set) var firstLine = 0

@@ -155,8 +155,8 @@ extension SAFTReading {
     }
 
     /// The total with tax, minor units, exact. It is in the currency of the header even where the document
-    /// states another one besides (`Currency`). Only a credit note is read where it is negative: it lowers the
-    /// debt either way.
+    /// states another one besides (`Currency`). Only a credit note is read where it is negative: it lowers
+    /// the debt either way.
     private mutating func gross(_ type: SAFTType, _ place: Place) -> Int64? {
         guard let number = invoice.gross else {
             problems.append(Problem(.amountUnreadable, at: place, expected: "DocumentTotals/GrossTotal"))
