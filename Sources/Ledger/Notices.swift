@@ -38,16 +38,7 @@ struct NoticeIndex {
               return_reason, is_fee FROM notice_detail ORDER BY id
             """
         ).each { row in
-            var detail = EntryDetail(amount: row.optionalInt(1))
-            detail.counterparty = row.text(2)
-            detail.counterpartyAccount = row.text(3)
-            detail.text = row.text(4)
-            detail.endToEndId = row.text(5)
-            detail.mandateId = row.text(6)
-            detail.structuredReference = row.text(7)
-            detail.returnReason = row.text(8)
-            if row.flag(9) { detail.isFee = true }
-            details[row.int(0), default: []].append(detail)
+            details[row.int(0), default: []].append(row.entryDetail())
         }
         self.details = details
     }
@@ -77,5 +68,21 @@ struct NoticeIndex {
         fill(&entry.mandateId, only.mandateId)
         fill(&entry.structuredReference, only.structuredReference)
         fill(&entry.returnReason, only.returnReason)
+    }
+}
+
+extension Columns {
+    /// A part of an entry or a notice: after the row's owner its amount, texts and the mark of a fee.
+    func entryDetail() -> EntryDetail {
+        var detail = EntryDetail(amount: optionalInt(1))
+        detail.counterparty = text(2)
+        detail.counterpartyAccount = text(3)
+        detail.text = text(4)
+        detail.endToEndId = text(5)
+        detail.mandateId = text(6)
+        detail.structuredReference = text(7)
+        detail.returnReason = text(8)
+        if flag(9) { detail.isFee = true }
+        return detail
     }
 }

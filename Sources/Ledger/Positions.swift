@@ -130,16 +130,7 @@ extension LedgerReader {
             FROM entry_detail ORDER BY id
             """
         ).each { row in
-            var detail = EntryDetail(amount: row.optionalInt(1))
-            detail.counterparty = row.text(2)
-            detail.counterpartyAccount = row.text(3)
-            detail.text = row.text(4)
-            detail.endToEndId = row.text(5)
-            detail.mandateId = row.text(6)
-            detail.structuredReference = row.text(7)
-            detail.returnReason = row.text(8)
-            if row.flag(9) { detail.isFee = true }
-            details[row.int(0), default: []].append(detail)
+            details[row.int(0), default: []].append(row.entryDetail())
         }
         return details
     }
