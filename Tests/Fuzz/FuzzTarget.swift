@@ -36,6 +36,9 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// Ends the process for libFuzzer to keep the input.
 enum Finding {
+    /// Whether records and problems are printed.
+    static let isShown = getenv("RECOBRO_FUZZ_SHOW") != nil
+
     static func stop(_ message: String) -> Never {
         write("FINDING: \(message)\n")
         abort()
@@ -73,7 +76,7 @@ enum Slowest {
 
 /// Large inputs out of small ones, to find time and memory that grow faster than the input.
 enum Growth {
-    static let targetBytes = 1 << 20
+    static let targetBytes = 1 << 18
 
     /// The last three bytes say which part of the rest is repeated up to `targetBytes`.
     static func grown(_ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
@@ -83,9 +86,19 @@ enum Growth {
         // Mostly a few bytes: one field, one tag, one line.
         let reach = [4, 16, 64, count][Int(input[count + 1] & 3)]
         let length = max(1, min(1 + Int(input[count + 2]) * reach / 256, count - start))
-        var output = Array(input[..<start])
-        output.reserveCapacity(targetBytes + count + length)
-        while output.count < targetBytes { output += input[start..<(start + length)] }
-        return output + input[(start + length)..<count]
+        let repeats = (targetBytes - min(targetBytes, start)) / length + 1
+        return [UInt8](unsafeUninitializedCapacity: count + repeats * length) { output, used in
+            guard let to = output.baseAddress, let from = input.baseAddress else { return }
+            memcpy(to, from, start + length)
+            var filled = length
+            while filled < repeats * length {
+                let more = min(filled, repeats * length - filled)
+                memcpy(to + start + filled, to + start, more)
+                filled += more
+            }
+            used = start + filled
+            memcpy(to + used, from + start + length, count - start - length)
+            used += count - start - length
+        }
     }
 }
