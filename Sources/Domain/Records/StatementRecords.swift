@@ -132,6 +132,8 @@ public struct StatementClosing: Sendable, Equatable {
     /// Whether opening + credits − debits = closing; `nil` where a balance is missing.
     public var isBalanced: Bool? {
         guard let openingBalance, let closingBalance else { return nil }
-        return openingBalance + credits - debits == closingBalance
+        let (net, isBeyond) = credits.subtractingReportingOverflow(debits)
+        let (computed, overflowed) = openingBalance.addingReportingOverflow(net)
+        return !isBeyond && !overflowed && computed == closingBalance
     }
 }

@@ -17,7 +17,8 @@ enum BankWords {
 
     /// A date or status that says: not booked yet, or never.
     static func isPending(_ word: String) -> Bool {
-        pending.contains(word) || word.contains("vorgemerkt")
+        // The search within is slow, and asked of every row without a day: first whether it can succeed.
+        pending.contains(word) || word.utf8.contains(UInt8(ascii: "v")) && word.contains("vorgemerkt")
     }
 
     private static let pending: Set<String> = [
