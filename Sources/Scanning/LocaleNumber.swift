@@ -14,8 +14,12 @@ public enum DecimalMark: Sendable, Equatable {
 /// large.
 public struct LocaleNumber: Sendable, Equatable {
     public var number: DecimalNumber
-    /// The three letters of a currency written next to the number, `EUR` as 0x455552; 0 where there is none.
+    /// The three letters of a currency written next to the number, `EUR` as 0x455552; `dollarSign` for a sign
+    /// that names no country's money; 0 where there is none.
     public var currency: UInt32
+
+    /// `$` alone: a dozen countries write their money so.
+    public static let dollarSign = UInt32(UInt8(ascii: "$"))
 
     /// `nil` for anything else, for no digit and for more than 18 digits.
     @inlinable
@@ -160,7 +164,7 @@ private struct NumberFrame {
     }
 
     private mutating func take(currency code: UInt32) -> Bool {
-        guard currency == 0 else { return false }
+        guard currency == 0 || (currency == LocaleNumber.dollarSign && code != currency) else { return false }
         currency = code
         return true
     }
@@ -241,8 +245,7 @@ private struct Symbol {
         case 0x80: (length, currency) = (1, Self.euro)
         case 0xC2 where b == 0xA3: (length, currency) = (2, Self.pound)
         case 0xA3: (length, currency) = (1, Self.pound)
-        // A dozen countries write their money so: it names none.
-        case UInt8(ascii: "$"): length = 1
+        case UInt8(ascii: "$"): (length, currency) = (1, LocaleNumber.dollarSign)
         default:
             guard isLetter(a), isLetter(b), isLetter(c) else { return }
             (length, currency) = (3, UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c))

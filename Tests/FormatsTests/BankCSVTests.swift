@@ -92,6 +92,22 @@ import Testing
         #expect(reading.outcome.problems.isEmpty)
     }
 
+    @Test func aCurrencyNextToTheAmountThatContradictsIsSetAside() throws {
+        let column = try CSVReading(
+            bank: "Fecha;Concepto;Importe;Saldo;Divisa\n13/09/2026;A;1,00 USD;;EUR\n13/09/2026;B;£1,00;;GBP\n"
+                + "13/09/2026;C;$1,00;;EUR\n13/09/2026;D;$1,00;;USD\n13/09/2026;E;1,00;1,00 USD;EUR\n")
+        #expect(column.entries.map(\.text) == ["B", "D"])
+        #expect(column.openings.map(\.currency.code) == ["GBP", "USD"])
+        #expect(column.codes == [.currencyUnknown, .currencyUnknown, .currencyUnknown])
+        let heading = try CSVReading(
+            bank: "Fecha;Concepto;Importe (€)\n13/09/2026;A;1,00 USD\n13/09/2026;B;1,00\n")
+        #expect(heading.entries.map(\.text) == ["B"])
+        let open = try CSVReading(
+            bank: "Fecha;Concepto;Importe\n13/09/2026;A;$1,00\n13/09/2026;B;1,00 USD\n")
+        #expect(open.openings.map(\.currency.code) == ["USD"])
+        #expect(open.codes == [.currencyUnknown])
+    }
+
     @Test func debitAndCreditColumnsInEveryConvention() throws {
         let positive = "Fecha;Concepto;Cargo;Abono;Saldo\n15/09/2026;A;2,00;;8,00\n16/09/2026;B;;5,00;13,00\n"
         let negative =

@@ -38,6 +38,72 @@ import Testing
         #expect(reading.outcome.problems.first?.place == Place(line: 4, column: 10))
     }
 
+    @Test func theCurrencyNextToTheAmountIsTheRecords() throws {
+        let reading = try CSVReading(
+            invoices: "Número;Cliente;Fecha de factura;Total\n1;A;13/01/2025;121,00 USD\n"
+                + "2;A;13/01/2025;£121,00\n3;A;13/01/2025;121,00 €\n4;A;13/01/2025;121,00\n"
+                + "5;A;13/01/2025;$121,00\n6;A;13/01/2025;$121,00 USD\n")
+        #expect(reading.invoices.map(\.currency.code) == ["USD", "GBP", "EUR", "EUR", "USD"])
+        #expect(reading.invoices.map(\.payable) == [12100, 12100, 12100, 12100, 12100])
+        #expect(reading.codes == [.currencyUnknown])
+        #expect(reading.outcome.problems.first?.place == Place(line: 6, column: 4))
+    }
+
+    @Test func aCurrencyThatContradictsIsSetAside() throws {
+        let column = try CSVReading(
+            invoices: "Número;Cliente;Fecha;Total;Divisa\n1;A;13/01/2025;121,00 USD;EUR\n"
+                + "2;A;13/01/2025;$121,00;USD\n3;A;13/01/2025;$121,00;EUR\n")
+        #expect(column.invoices.map(\.number) == ["2"])
+        #expect(column.codes == [.currencyUnknown, .currencyUnknown])
+        let heading = try CSVReading(
+            invoices: "Número;Cliente;Fecha;Base;Total (€)\n1;A;13/01/2025;;121,00 USD\n"
+                + "2;A;13/01/2025;5,00 USD;6,00 €\n")
+        #expect(heading.invoices.isEmpty)
+        #expect(heading.codes == [.currencyUnknown, .currencyUnknown])
+        var options = ReadOptions()
+        options.defaultCurrency = try #require(Currency("USD"))
+        let dollars = try CSVReading(
+            invoices: "Número;Cliente;Fecha;Total\n1;A;13/01/2025;$121,00\n", options: options)
+        #expect(dollars.invoices.map(\.currency.code) == ["USD"])
+    }
+
+    @Test func aSeriesIsPartOfTheNumber() throws {
+        let reading = try CSVReading(
+            invoices: "Serie;Número;Fecha;Cliente;Total\nA;17;13/01/2025;X;1,00\n;18;13/01/2025;X;1,00\n"
+                + "A;A-19;13/01/2025;X;1,00\nA;;13/01/2025;X;1,00\n")
+        #expect(reading.invoices.map(\.number) == ["A/17", "18", "A-19"])
+        #expect(reading.codes == [.fieldMissing])
+    }
+
+    @Test func aBlankThatDoesNotBreakIsNoPartOfAText() throws {
+        let reading = try CSVReading(
+            invoices: "Número;Fecha;NIF destinatario;Nombre destinatario;Total\n"
+                + "F1\u{A0};13/01/2025;00000000T\u{A0};\u{A0}Voilà\u{A0};1,00\n"
+                + "F2;13/01/2025;;Ça à;1,00\n")
+        #expect(reading.invoices.map(\.number) == ["F1", "F2"])
+        #expect(reading.invoices.map(\.buyer.name) == ["Voilà", "Ça à"])
+        #expect(reading.invoices.map(\.buyer.taxId) == ["00000000T", ""])
+        #expect(reading.outcome.problems.isEmpty)
+    }
+
+    @Test func numbersOfNeighboursAreNotJudgedAsSpanish() throws {
+        let reading = try CSVReading(
+            invoices: "Número;Fecha;NIF;Cliente;Total\n1;13/01/2025;732829320;A;1,00\n"
+                + "2;13/01/2025;501442600;A;1,00\n3;13/01/2025;123456780;A;1,00\n")
+        #expect(reading.invoices.map(\.buyer.taxId) == ["732829320", "501442600", "123456780"])
+        #expect(reading.codes == [.taxIdInvalid])
+        #expect(reading.outcome.problems.first?.place.line == 4)
+    }
+
+    @Test func whatIsWithheldIsPositive() throws {
+        let reading = try CSVReading(
+            invoices: "Número;Fecha;Cliente;Base imponible;Cuota IVA;Cuota IRPF;Total\n"
+                + "1;13/01/2025;A;100,00;21,00;-15,00;106,00\n2;13/01/2025;A;;;-15,00;106,00\n"
+                + "3;13/01/2025;A;100,00;21,00;15,00;106,00\n4;13/01/2025;A;-100,00;-21,00;15,00;-106,00\n")
+        #expect(reading.invoices.map(\.withheld) == [1500, 1500, 1500, -1500])
+        #expect(reading.outcome.problems.isEmpty)
+    }
+
     @Test func whatLowersTheDebtIsNegative() throws {
         let reading = try CSVReading(
             invoices: heading + "R1;13/01/2025;;;A;;-100,00;-21,00;0,00;-121,00;EUR;;Rectificativa\n"

@@ -221,6 +221,53 @@ import Testing
             "invoices-en-akaunting", ["INV-1 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
             "invoice_number,status,invoiced_at,due_at,amount,currency_code,contact_name\n"
                 + "INV-1,sent,2024-03-02,2024-04-01,121.00,EUR,Ana Gil\n"),
+        Sample(
+            "invoices-en-quickbooks", ["1001 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
+            "Date,Transaction Type,Num,Name,Due Date,Amount,Open Balance\n"
+                + "2024-03-02,Invoice,1001,Ana Gil,2024-04-01,121.00,121.00\n"),
+        Sample(
+            "invoices-en-odoo", ["INV/1 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
+            "Number,Invoice Partner Display Name,Invoice/Bill Date,Due Date,Untaxed Amount Signed,Total Signed,"
+                + "Amount Due Signed\nINV/1,Ana Gil,2024-03-02,2024-04-01,100.00,121.00,121.00\n"),
+        Sample(
+            "invoices-generic-es", ["INV/1 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
+            "Número;Nombre de la empresa en la factura;Fecha de factura;Fecha de vencimiento;"
+                + "Base imponible con signo;Total con signo;Importe adeudado con signo\n"
+                + "INV/1;Ana Gil;02/03/2024;01/04/2024;100,00;121,00;121,00\n"),
+        Sample(
+            "invoices-fr-dolibarr", ["FA1 invoice 2024-03-02 2024-04-01 12000 Ana Gil"],
+            "Réf. facture;Date facturation;Date échéance;Montant HT;Montant TVA;Montant TTC;Tiers\n"
+                + "FA1;02/03/2024;01/04/2024;100,00;20,00;120,00;Ana Gil\n"),
+        Sample(
+            "invoices-generic-fr", ["F1 invoice 2024-03-25 nil 12000 Ana Gil"],
+            "N° de facture;Date;Client;Montant HT;Montant TTC;Restant dû\n"
+                + "F1;25/03/2024;Ana Gil;100,00;120,00;120,00\n"),
+        Sample(
+            "invoices-generic-en", ["A-0001 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
+            "id,Number,Created (UTC),Due Date (UTC),Amount Due,Currency,Customer Name,Customer Email,Status,Total\n"
+                + "in_1,A-0001,2024-03-02 10:11,2024-04-01 10:11,121.00,eur,Ana Gil,a@b.example,open,121.00\n"
+                + "in_2,,2024-03-02 10:11,,9.00,eur,Ana Gil,a@b.example,draft,9.00\n"),
+        Sample(
+            "invoices-en-erpnext", ["ACC-SINV-1 invoice 2024-03-02 2024-04-01 12100 Ana Gil"],
+            "ID,Customer,Date,Due Date,Grand Total,Outstanding Amount,Currency,Status\n"
+                + "ACC-SINV-1,Ana Gil,2024-03-02,2024-04-01,121.00,121.00,EUR,Unpaid\n"
+                + "ACC-SINV-2,Ana Gil,2024-03-02,2024-04-01,9.00,9.00,EUR,Draft\n"),
+        Sample(
+            "invoices-generic-pt", ["FT 1/2 invoice 2024-03-02 2024-04-01 12300 Ana Gil"],
+            "Documento;Data;Vencimento;Cliente;NIF;Total s/ IVA;Total c/ IVA\n"
+                + "FT 1/2;02-03-2024;01-04-2024;Ana Gil;501442600;100,00;123,00\n"),
+        Sample(
+            "invoices-es-factusol", ["1/17 invoice 2024-03-02 nil 12100 Ana Gil"],
+            "Tipo;Código;Fecha;Cliente;Nombre;Base;IVA;Total\n1;17;02/03/2024;430;Ana Gil;100,00;21,00;121,00\n"
+        ),
+        Sample(
+            "invoices-generic-es", ["A/17 invoice 2024-03-02 nil 12100 Ana Gil"],
+            "Fecha expedición;Serie;Número;Número-Final;NIF Destinatario;Nombre Destinatario;Base imponible;"
+                + "Cuota IVA;Total factura\n02/03/2024;A;17;;00000000T;Ana Gil;100,00;21,00;121,00\n"),
+        Sample(
+            "invoices-generic-es", ["A/17 invoice 2024-03-02 nil 12100 Ana Gil"],
+            "Serie;Número;Fecha;Cliente;Razón social;NIF contacto;Total\n"
+                + "A;17;02/03/2024;430;Ana Gil\u{A0};00000000T\u{A0};121,00\n"),
     ]
 
     @Test(arguments: programs)
@@ -237,6 +284,26 @@ import Testing
         #expect(!reading.codes.contains(.totalsDiffer))
         #expect(
             FormatReader.identify(Array(sample.text.utf8).span, options: ReadOptions()).format == .invoiceCSV)
+    }
+
+    /// A person can say otherwise, the program alone does not take it for movements.
+    @Test func aTableWithADueDateIsNotOfABank() {
+        for heading in [
+            "Date,Description,Amount,Balance,Due date", "Fecha;Concepto;Importe;Saldo;Vencimiento",
+            "Date;Libellé;Montant;Échéance", "Data;Descrição;Montante;Vencimento",
+        ] {
+            let bytes = Array("\(heading)\n".utf8)
+            #expect(FormatReader.identify(bytes.span, options: ReadOptions()).format != .bankCSV)
+        }
+    }
+
+    @Test func aBalanceThatAProfileDoesNotNameIsRead() throws {
+        let heading = "Date;Libellé;Débit euros;Crédit euros"
+        let reading = try CSVReading(bank: "\(heading);Solde\n02/03/2024;A;;5,00;15,00\n")
+        #expect(reading.outcome.identification.profile == "bank-fr-credit-agricole")
+        #expect(reading.entries.map(\.balanceAfter) == [1500])
+        let available = try CSVReading(bank: "\(heading);Disponible\n02/03/2024;A;;5,00;15,00\n")
+        #expect(available.entries.map(\.balanceAfter) == [nil])
     }
 
     @Test func aPerCentColumnIsNotTheAmount() {

@@ -22,7 +22,7 @@ public enum InvoiceCSV {
 
 /// The columns of an invoice list, resolved once; -1 where there is none.
 struct InvoiceColumns {
-    private let number, issued, due, net, tax, withheld, total, pending, currency, kind, status: Int
+    private let series, number, issued, due, net, tax, withheld, total, pending, currency, kind, status: Int
     private let corrects, paymentReference, taxId, customer, iban, email, phone: Int
     private let street, postCode, town, province, country: Int
     private var kinds = FieldMemo<InvoiceWord>()
@@ -30,6 +30,7 @@ struct InvoiceColumns {
     private var countries = FieldMemo<String>()
 
     init(_ layout: TableLayout) {
+        series = layout.column("series")
         number = layout.column("number")
         issued = layout.column("issued")
         due = layout.column("due")
@@ -66,6 +67,9 @@ struct InvoiceColumns {
         var record = InvoiceRecord(
             number: try row.requiredText(number, bytes), issued: try row.requiredDay(issued, bytes),
             currency: currency, payable: 0)
+        if series >= 0 {
+            record.number = Facturae.joined(series: row.text(series, bytes), number: record.number)
+        }
         try read(&record, &row, bytes)
         return .invoice(record)
     }
@@ -91,7 +95,7 @@ struct InvoiceColumns {
         let currency = record.currency
         record.net = try row.amount(net, currency, bytes)
         record.tax = try row.amount(tax, currency, bytes)
-        record.withheld = try row.amount(withheld, currency, bytes)
+        let withheld = try row.amount(withheld, currency, bytes)
         let open = try row.amount(pending, currency, bytes)
         guard let total = try row.amount(total, currency, bytes) ?? open else {
             throw RowProblem(.fieldMissing, column: max(total, pending))
@@ -101,9 +105,10 @@ struct InvoiceColumns {
         if let open, open != total, self.total >= 0 {
             row.note(.detailsDiffer, pending, found: "an open amount that is not the total")
         }
-        guard let net = record.net, let tax = record.tax else { return }
         // Some programs write what is withheld as a negative number.
-        let held = abs(record.withheld ?? 0) * (total < 0 ? -1 : 1)
+        let held = abs(withheld ?? 0) * (total < 0 ? -1 : 1)
+        if withheld != nil { record.withheld = held }
+        guard let net = record.net, let tax = record.tax else { return }
         if net + tax - held == total { return }
         if net + tax == total {
             record.payable = total - held
@@ -204,9 +209,13 @@ struct InvoiceColumns {
         }
     }
 
-    /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere.
+    /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere, not to
+    /// what is a number of a neighbour where nothing says where the buyer lives.
     private static func isSpanish(_ written: String, country: String) -> Bool {
         guard country.isEmpty || country == "ES" else { return false }
+        if country.isEmpty, FrenchIdentifier.isValid(written) || PortugueseIdentifier.isNIF(written) {
+            return false
+        }
         let compact = Array(IdentifierText.compact(written).utf8)
         guard compact.count > 9, compact.prefix(2).allSatisfy({ (0x41...0x5A).contains($0) }) else {
             return true

@@ -5,7 +5,7 @@ enum InvoiceWords {
     /// What a type column calls the document; `nil` for a word not known.
     static func kind(_ word: String) -> InvoiceKind? {
         switch word {
-        case "factura", "invoice", "facture", "fatura", "f", "ft", "fc", "380", "simplificada",
+        case "factura", "invoice", "facture", "fatura", "f", "f1", "f2", "ft", "fc", "380", "simplificada",
             "factura simplificada",
             "factura completa", "ordinaria", "factura ordinaria", "out invoice", "accrec", "customer invoice",
             "sales invoice", "factura de venta", "factura de cliente", "facture client", "facture standard",

@@ -14,6 +14,8 @@ struct BankAccounts {
     /// What the rows above the table say; holds where a row says nothing.
     let account: String
     private let currency: Currency
+    /// What the heading of the amounts names.
+    private let headingCurrency: Currency?
     private let columns: BankColumns
     private let encoding: TextEncoding
 
@@ -24,11 +26,15 @@ struct BankAccounts {
     private var lastCurrencyRange = 0..<0
     private var lastGlued: UInt32 = 0
 
-    init(_ encoding: TextEncoding, _ columns: BankColumns, account: String, currency: Currency) {
+    init(
+        _ encoding: TextEncoding, _ columns: BankColumns, account: String, currency: Currency,
+        headingCurrency: Currency?
+    ) {
         self.encoding = encoding
         self.columns = columns
         self.account = account
         self.currency = currency
+        self.headingCurrency = headingCurrency
     }
 
     func currency(ofStatement index: Int) -> Currency { statements[index].currency }
@@ -41,10 +47,17 @@ struct BankAccounts {
             for index in statements.indices { statements[index].account = IdentifierText.compact(named) }
         }
         if statements.count == 1 {
-            statements[0].rows = Array(rows.indices)
+            statements[0].rows = Array(0..<UInt32(clamping: rows.count))
         } else {
-            for index in rows.indices { statements[rows[index].statement].rows.append(index) }
+            for index in rows.indices {
+                statements[rows[index].statement].rows.append(UInt32(clamping: index))
+            }
         }
+    }
+
+    mutating func takeStatements() -> [BankStatement] {
+        defer { statements = [] }
+        return statements
     }
 
     /// The statement of a row; `glued` is the currency written next to its amount, 0 for none.
@@ -64,7 +77,12 @@ struct BankAccounts {
             if !lastAccount.isEmpty { account = lastAccount }
             base = lastAccountCurrency ?? base
         }
-        let currency = try written(record, bytes, glued: glued) ?? base
+        let written = try written(record, bytes)
+        let currency = written ?? headingCurrency ?? Currency(packed: glued) ?? base
+        guard GluedCurrency.agrees(glued, with: currency) else {
+            let column = written == nil ? columns.mainAmount : columns.currency
+            throw BankRowFailure(code: .currencyUnknown, column: column)
+        }
         (lastCurrencyRange, lastGlued) = (range, glued)
         if lastStatement >= 0, statements[lastStatement].currency == currency,
             statements[lastStatement].account == account
@@ -109,11 +127,12 @@ struct BankAccounts {
         return true
     }
 
+    /// What the column of currencies says; `nil` where it says nothing.
     private func written(
-        _ record: DelimitedRecord, _ bytes: Span<UInt8>, glued: UInt32
+        _ record: DelimitedRecord, _ bytes: Span<UInt8>
     ) throws(BankRowFailure) -> Currency? {
         let range = record.range(columns.currency, in: bytes)
-        if range.isEmpty { return Currency(packed: glued) }
+        if range.isEmpty { return nil }
         if range.count == 3 {
             var packed: UInt32 = 0
             for index in range { packed = packed << 8 | UInt32(bytes[index] & 0xDF) }
@@ -122,18 +141,5 @@ struct BankAccounts {
         let text = encoding.string(bytes.extracting(range))
         if text == "€" || HeadingText.currency(named: HeadingText.fold(text)) == .eur { return .eur }
         throw BankRowFailure(code: .currencyUnknown, column: columns.currency)
-    }
-}
-
-extension Currency {
-    /// The currency of three packed capitals, 0x455552 = EUR.
-    fileprivate init?(packed: UInt32) {
-        if packed == 0x45_5552 {
-            self = .eur
-            return
-        }
-        guard packed != 0 else { return nil }
-        let bytes = [16, 8, 0].map { UInt8(truncatingIfNeeded: packed >> UInt32($0)) }
-        self.init(String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -24,7 +24,9 @@ public enum BankCSV {
             survey.run(text)
             problems += survey.problems
             guard !survey.isRefused else { return problems }
-            let plans = survey.accounts.statements.map { BankPlan($0, survey.rows) }
+            var statements = survey.takeStatements()
+            var plans: [BankPlan] = []
+            for index in statements.indices { plans.append(BankPlan(&statements[index], survey.rows)) }
             guard plans.allSatisfy({ $0.totals != nil }) else {
                 return problems + [Problem(.limitExceeded, found: "sums too large to add")]
             }
@@ -62,14 +64,18 @@ public enum BankCSV {
 
 /// One statement ready to emit.
 struct BankPlan {
+    /// Without its rows: they are in `order`.
     let statement: BankStatement
     let order: BankOrder
     /// Opening and closing with all sums; `nil` where they do not fit.
     let totals: StatementClosing?
 
-    init(_ statement: BankStatement, _ rows: [BankRow]) {
+    /// Takes the rows out of `statement`, so that they are turned where they stand.
+    init(_ statement: inout BankStatement, _ rows: [BankRow]) {
+        var file: [UInt32] = []
+        swap(&file, &statement.rows)
+        order = BankOrder(file, statement.currency, rows)
         self.statement = statement
-        order = BankOrder(statement, rows)
         totals = Self.totals(order, rows)
     }
 
@@ -77,7 +83,7 @@ struct BankPlan {
         var closing = StatementClosing(closingBalance: order.closing, openingBalance: order.opening)
         closing.entries = order.rows.count
         for index in order.rows {
-            let (amount, booked) = (rows[index].amount, rows[index].booked)
+            let (amount, booked) = (rows[Int(index)].amount, rows[Int(index)].booked)
             closing.from = closing.from.map { min($0, booked) } ?? booked
             closing.to = closing.to.map { max($0, booked) } ?? booked
             guard closing.credits < .max / 4, closing.debits < .max / 4 else { return nil }
@@ -119,7 +125,7 @@ struct BankEmission {
         var record = DelimitedRecord()
         var last = 0
         for index in plan.order.rows {
-            let row = rows[index]
+            let row = rows[Int(index)]
             // Newest first is read from its end: pages are given back here, not by a cursor that goes
             // forwards.
             if abs(row.offset - last) > MappedPages.stride {

@@ -98,6 +98,9 @@ final class BankTable: Sendable {
         _ record: DelimitedRecord, _ bytes: Span<UInt8>, _ currency: Currency
     ) throws(BankRowFailure) -> Int64? {
         guard let number = try number(record, columns.balance, bytes) else { return nil }
+        guard GluedCurrency.agrees(number.currency, with: currency) else {
+            throw BankRowFailure(code: .currencyUnknown, column: columns.balance)
+        }
         return try units(number, currency, columns.balance)
     }
 

@@ -10,17 +10,18 @@ struct BankOrder {
     private static let breaksMax = 20
 
     /// Indexes into the survey's rows, oldest first.
-    private(set) var rows: [Int]
+    private(set) var rows: [UInt32]
     private(set) var opening: Int64?
     private(set) var closing: Int64?
     private(set) var problems: [Problem] = []
 
-    init(_ statement: BankStatement, _ all: [BankRow]) {
-        let file = statement.rows
+    /// `file` in file order.
+    init(_ file: [UInt32], _ currency: Currency, _ all: [BankRow]) {
+        var best = file
         var (rises, falls, balances) = (0, 0, 0)
         var before: Day?
-        for index in file {
-            let row = all[index]
+        for index in best {
+            let row = all[Int(index)]
             if let before {
                 if row.booked > before { rises += 1 }
                 if row.booked < before { falls += 1 }
@@ -29,10 +30,10 @@ struct BankOrder {
             if row.balance != nil { balances += 1 }
         }
         let isReversed = falls > rises
-        var best = isReversed ? file.reversed() : file
+        if isReversed { best.reverse() }
         var links = Self.links(best, all)
         if links < balances - 1 {
-            let (first, second) = (best, isReversed ? file : file.reversed())
+            let (first, second) = (best, Array(best.reversed()))
             for attempt in 1...3 where links < balances - 1 {
                 let order = attempt == 1 ? second : Self.byDay(attempt == 2 ? first : second, all)
                 let found = Self.links(order, all)
@@ -40,24 +41,23 @@ struct BankOrder {
             }
         }
         rows = best
-        walk(statement.currency, all)
+        walk(currency, all)
     }
 
     /// By day, the rows of a day as they stand.
-    private static func byDay(_ order: [Int], _ all: [BankRow]) -> [Int] {
-        order.enumerated()
-            .sorted { (all[$0.element].booked, $0.offset) < (all[$1.element].booked, $1.offset) }
-            .map(\.element)
+    private static func byDay(_ order: [UInt32], _ all: [BankRow]) -> [UInt32] {
+        // The sort of the standard library keeps equal ones in their order.
+        order.sorted { all[Int($0)].booked < all[Int($1)].booked }
     }
 
     /// How many balances follow from the one before, amounts without a balance between them added up.
-    private static func links(_ order: [Int], _ all: [BankRow]) -> Int {
+    private static func links(_ order: [UInt32], _ all: [BankRow]) -> Int {
         var links = 0
         var before: Int64?
         var sum: Int64 = 0
         for index in order {
-            sum &+= all[index].amount
-            guard let balance = all[index].balance else { continue }
+            sum &+= all[Int(index)].amount
+            guard let balance = all[Int(index)].balance else { continue }
             if let before, before &+ sum == balance { links += 1 }
             (before, sum) = (balance, 0)
         }
@@ -69,7 +69,7 @@ struct BankOrder {
         var sum: Int64 = 0
         var breaks = 0
         for index in rows {
-            let row = all[index]
+            let row = all[Int(index)]
             sum &+= row.amount
             guard let balance = row.balance else { continue }
             if let before {
@@ -88,7 +88,7 @@ struct BankOrder {
         if breaks > Self.breaksMax, let last = rows.last {
             problems.append(
                 Problem(
-                    .balanceMismatch, at: Place(line: all[last].line), found: "\(breaks) breaks in all",
+                    .balanceMismatch, at: Place(line: all[Int(last)].line), found: "\(breaks) breaks in all",
                     expected: "a running balance"))
         }
     }

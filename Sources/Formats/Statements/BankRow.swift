@@ -43,5 +43,5 @@ struct BankStatement {
     /// Line of its first row, or of the heading.
     let line: Int
     /// Indexes of its rows, in file order until `BankOrder` turns them oldest first.
-    var rows: [Int] = []
+    var rows: [UInt32] = []
 }

@@ -27,11 +27,13 @@ struct BankSurvey: ~Copyable {
     ) {
         table = BankTable(layout, columns, conventions)
         let preamble = BankPreamble(layout.preamble)
+        let heading = layout.currency(ofColumn: columns.mainAmount)
         let currency =
-            layout.currency(ofColumn: columns.mainAmount) ?? preamble.currency
+            heading ?? preamble.currency
             ?? layout.profile.currency.flatMap { Currency($0) } ?? options.defaultCurrency
         let account = preamble.account
-        accounts = BankAccounts(layout.encoding, columns, account: account, currency: currency)
+        accounts = BankAccounts(
+            layout.encoding, columns, account: account, currency: currency, headingCurrency: heading)
         if !account.isEmpty, IBAN(account) == nil, account.first?.isLetter == true {
             problems.append(Problem(.ibanInvalid, at: Place(line: preamble.accountLine)))
         }
@@ -53,6 +55,9 @@ struct BankSurvey: ~Copyable {
         ibanIsOurs = columns.account < 0 && accounts.account.isEmpty && ibanIsConstant && rows.count > 1
         accounts.finish(rows, headingLine: table.layout.headingLine, account: ibanIsOurs ? firstIBAN : nil)
     }
+
+    /// Gives the statements away with their rows: what puts them in order keeps no second copy.
+    mutating func takeStatements() -> [BankStatement] { accounts.takeStatements() }
 
     /// A card statement writes charges bare and payments with `+`: the bare ones would be read as money in.
     private mutating func refuseUnsignedCharges() {
@@ -202,6 +207,9 @@ extension BankSurvey {
         let glued = first?.currency ?? 0 != 0 ? first?.currency : second?.currency
         let statement = try accounts.statement(record, bytes, glued: glued ?? 0)
         let currency = accounts.currency(ofStatement: statement)
+        if let second, !GluedCurrency.agrees(second.currency, with: currency) {
+            throw BankRowFailure(code: .currencyUnknown, column: columns.debit)
+        }
         var credit: Int64 = 0
         if let first { credit = try table.units(first, currency, main) }
         if isOneColumn {

@@ -30,12 +30,14 @@ struct HeadingSearch {
     private let encoding: TextEncoding
     private let own: [CompiledProfile]
     private let builtIn: [CompiledProfile]
+    private let isAnyRole: Bool
     /// Every heading of every profile: most rows hold none and need no closer look.
     private let known: Set<String>
 
     /// `role` restricts the search; `nil` for any role.
     init(encoding: TextEncoding, options: ReadOptions, role: TableProfile.Role?) {
         self.encoding = encoding
+        isAnyRole = role == nil
         own = options.profiles.filter { role == nil || $0.role == role }.map(CompiledProfile.init)
         builtIn = CompiledProfile.builtIn.filter { role == nil || $0.profile.role == role }
         known = CompiledProfile.builtInWords.union(own.flatMap { $0.words.flatMap(\.words) })
@@ -87,10 +89,12 @@ struct HeadingSearch {
             guard let mark = profile.delimiter?.asciiValue else { return true }
             return mark == delimiter
         }
+        // What is due is not booked: such a table is of the bank only where a person says so.
+        let isOfDues = isAnyRole && headings.contains { CompiledProfile.dueWords.contains($0) }
         return own.filter { allows($0.profile) }.compactMap {
             ProfileFit($0, headings: headings, isOwn: true)
         }
-            + builtIn.filter { allows($0.profile) }
+            + builtIn.filter { allows($0.profile) && !(isOfDues && $0.profile.role == .bank) }
             .compactMap { ProfileFit($0, headings: headings, isOwn: false) }
     }
 

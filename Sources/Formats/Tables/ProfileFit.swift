@@ -20,7 +20,8 @@ struct ProfileFit {
             ]
         case .invoices:
             [
-                "number", "issued", "due", "customerTaxId", "customer", "iban", "net", "tax", "withheld",
+                "series", "number", "issued", "due", "customerTaxId", "customer", "iban", "net", "tax",
+                "withheld",
                 "total",
                 "pending", "currency", "kind", "status", "corrects", "paymentReference", "email", "phone",
                 "street", "postCode", "town", "province", "country", "ignored",
@@ -78,8 +79,17 @@ struct ProfileFit {
     /// Fields that some exports of a bank or program have and others have not.
     private static let optional: Set<String> = [
         "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
-        "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban",
+        "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban", "balance",
     ]
+
+    /// The same of lists of invoices: without its status a draft would be a debt.
+    private static let optionalOfInvoices: Set<String> = [
+        "series", "customerTaxId", "net", "tax", "withheld", "pending", "currency", "kind", "status",
+        "corrects",
+    ]
+
+    /// A balance with these words in its heading is not the sum of the movements.
+    private static let available = ["disponi", "available"]
 
     /// Columns that a profile does not name and that say what they are in the words of a language are read
     /// too: a reference must not be lost because the bank has added a column.
@@ -87,11 +97,14 @@ struct ProfileFit {
         _ assigned: inout [String: [Int]], _ isTaken: inout [Bool], _ headings: [String],
         _ role: TableProfile.Role
     ) {
+        let fields = role == .invoices ? optional.union(optionalOfInvoices) : optional
         for generic in CompiledProfile.builtIn where generic.profile.isGeneric && generic.profile.role == role
         {
-            for (field, words) in generic.words where optional.contains(field) && assigned[field] == nil {
+            for (field, words) in generic.words where fields.contains(field) && assigned[field] == nil {
                 let column = headings.indices.first { column in
-                    !isTaken[column] && words.contains { HeadingText.matches(headings[column], $0) }
+                    let isAvailable = available.contains { headings[column].contains($0) }
+                    return !isTaken[column] && !(field == "balance" && isAvailable)
+                        && words.contains { HeadingText.matches(headings[column], $0) }
                 }
                 guard let column else { continue }
                 assigned[field] = [column]
@@ -126,6 +139,11 @@ struct CompiledProfile {
 
     /// The built-in profiles, folded once.
     static let builtIn: [CompiledProfile] = BuiltInProfiles.all.map(CompiledProfile.init)
+
+    /// The folded headings of the day on which an invoice is due.
+    static let dueWords = Set(
+        builtIn.filter { $0.profile.role == .invoices }.flatMap { $0.words }.filter { $0.field == "due" }
+            .flatMap(\.words))
 
     /// Every folded heading of them.
     static let builtInWords = Set(builtIn.flatMap { $0.words.flatMap(\.words) })

@@ -105,7 +105,23 @@ struct TableRow {
     }
 
     func text(_ column: Int, _ bytes: Span<UInt8>) -> String {
-        column < 0 ? "" : record.text(column, in: bytes, encoding: layout.encoding)
+        guard column >= 0 else { return "" }
+        let text = record.text(column, in: bytes, encoding: layout.encoding)
+        // A no-break blank ends in 0xA0 in every encoding, as some letters do.
+        let range = record.range(column, in: bytes)
+        guard !range.isEmpty, bytes[range.upperBound - 1] == 0xA0 || bytes[range.lowerBound] >= 0x80 else {
+            return text
+        }
+        return Self.trimmed(text)
+    }
+
+    /// Without no-break blanks around it, which programs put where a field is to keep its width.
+    @inline(never)
+    private static func trimmed(_ text: String) -> String {
+        func isBlank(_ character: Character) -> Bool { character == "\u{A0}" || character == " " }
+        var rest = text[...]
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return String(rest.drop(while: isBlank))
     }
 
     func requiredText(_ column: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> String {
@@ -134,6 +150,9 @@ struct TableRow {
         case .blank: return nil
         case .unreadable: throw RowProblem(.amountUnreadable, column: column)
         case .value(let number):
+            guard GluedCurrency.agrees(number.currency, with: currency) else {
+                throw RowProblem(.currencyUnknown, column: column)
+            }
             switch number.minorUnits(currency) {
             case .success(let units): return units
             case .failure(let failure):
@@ -151,10 +170,13 @@ struct TableRow {
         return amount
     }
 
-    /// The currency by its column, else by the heading of the amount, else the file's default.
+    /// The currency by its column, else by the heading of the amount, else as written next to the amount,
+    /// else the file's default. An amount that names another one is refused by `amount`.
     func currency(_ column: Int, amount: Int, _ bytes: Span<UInt8>) throws(RowProblem) -> Currency {
         let range = range(column, bytes)
-        if range.isEmpty { return layout.currency(ofColumn: amount) ?? defaultCurrency }
+        if range.isEmpty {
+            return layout.currency(ofColumn: amount) ?? glued(amount, bytes) ?? defaultCurrency
+        }
         if range.count == 3, bytes[range.lowerBound] == UInt8(ascii: "E"),
             bytes[range.lowerBound + 1] == UInt8(ascii: "U"), bytes[range.lowerBound + 2] == UInt8(ascii: "R")
         {
@@ -166,6 +188,15 @@ struct TableRow {
             throw RowProblem(.currencyUnknown, column: column)
         }
         return currency
+    }
+
+    /// The currency written next to an amount; `nil` for none.
+    private func glued(_ column: Int, _ bytes: Span<UInt8>) -> Currency? {
+        let range = range(column, bytes)
+        guard !range.isEmpty, bytes[range.lowerBound] &- 0x30 > 9 || bytes[range.upperBound - 1] &- 0x30 > 9,
+            case .value(let number) = conventions.number(record, column, in: bytes)
+        else { return nil }
+        return Currency(packed: number.currency)
     }
 
     /// The bytes of a field without blanks around it.
