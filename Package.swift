@@ -113,3 +113,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Under this variable, by `Scripts/fuzz`: the readers and their fuzzer alone, with nothing to fetch.
+if Context.environment["RECOBRO_FUZZ"] != nil {
+    let readers = ["Domain", "CZLib", "Scanning", "Formats", "Support"]
+    package.products = []
+    package.dependencies = []
+    package.targets.removeAll { !readers.contains($0.name) }
+    package.targets.append(
+        .executableTarget(
+            name: "recobro-fuzz", dependencies: ["Domain", "Formats", "Scanning", "Support"],
+            path: "Tests/Fuzz", exclude: ["Dictionaries", "Seeds"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
