@@ -95,7 +95,7 @@ import Testing
     @Test func aCurrencyNextToTheAmountThatContradictsIsSetAside() throws {
         let column = try CSVReading(
             bank: "Fecha;Concepto;Importe;Saldo;Divisa\n13/09/2026;A;1,00 USD;;EUR\n13/09/2026;B;£1,00;;GBP\n"
-                + "13/09/2026;C;$1,00;;EUR\n13/09/2026;D;$1,00;;USD\n13/09/2026;E;1,00;1,00 USD;EUR\n")
+                + "13/09/2026;C;$1,00;;EUR\n13/09/2026;D;$1,00;;USD\n13/09/2026;E;1,00;1,00 USD;GBP\n")
         #expect(column.entries.map(\.text) == ["B", "D"])
         #expect(column.openings.map(\.currency.code) == ["GBP", "USD"])
         #expect(column.codes == [.currencyUnknown, .currencyUnknown, .currencyUnknown])

@@ -4,7 +4,10 @@ internal import Domain
 /// that a million rows newest first are turned round without holding a million texts. Packed, since there may
 /// be tens of millions.
 struct BankRow {
-    let offset: Int
+    /// The first offset that is too far, 1 TB.
+    static let offsetLimit = 1 << 40
+    /// The offset, and in the lowest 24 bits how many rows under it only continue its text.
+    private var packedPlace: UInt64
     /// Signed minor units.
     let amount: Int64
     /// `Int64.min`, which no balance can be, for none.
@@ -15,13 +18,13 @@ struct BankRow {
     private let packedLine: UInt32
     /// Index of its statement.
     private let packedStatement: UInt32
-    /// Rows under it that only continue its text.
-    var continuations: UInt32 = 0
+
+    private static let continuationsMax: UInt64 = (1 << 24) - 1
 
     init(
         offset: Int, line: Int, booked: Day, value: Day?, amount: Int64, balance: Int64?, statement: Int
     ) {
-        self.offset = offset
+        packedPlace = UInt64(truncatingIfNeeded: offset) << 24
         self.amount = amount
         packedBalance = balance ?? .min
         packedValue = value?.number ?? .min
@@ -30,10 +33,18 @@ struct BankRow {
         packedStatement = UInt32(clamping: statement)
     }
 
+    var offset: Int { Int(packedPlace >> 24) }
+    /// Rows under it that only continue its text.
+    var continuations: Int { Int(packedPlace & Self.continuationsMax) }
     var line: Int { Int(packedLine) }
     var value: Day? { packedValue == .min ? nil : Day(number: packedValue) }
     var balance: Int64? { packedBalance == .min ? nil : packedBalance }
     var statement: Int { Int(packedStatement) }
+
+    /// Counts one more row that continues this one; rows past the last that can be counted add no text.
+    mutating func addContinuation() {
+        if packedPlace & Self.continuationsMax < Self.continuationsMax { packedPlace += 1 }
+    }
 }
 
 /// One account in one currency.

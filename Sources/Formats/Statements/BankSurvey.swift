@@ -45,6 +45,10 @@ struct BankSurvey: ~Copyable {
     var isRefused: Bool { problems.contains { $0.severity == .refuse } }
 
     mutating func run(_ bytes: Span<UInt8>) {
+        guard bytes.count < BankRow.offsetLimit else {
+            return problems.append(
+                Problem(.limitExceeded, severity: .refuse, found: "a file of 1 TB or more"))
+        }
         refuseUnsignedCharges()
         var cursor = table.layout.rows
         var record = DelimitedRecord()
@@ -90,7 +94,7 @@ struct BankSurvey: ~Copyable {
         switch table.conventions.day(record, columns.booked, in: bytes, &bookedMemo) {
         case .value(let value): day = value
         case .blank where !hasAmount && record.isBlank(columns.balance, in: bytes) && lastWasMovement:
-            rows[rows.count - 1].continuations &+= 1
+            rows[rows.count - 1].addContinuation()
             return true
         case .blank, .unreadable:
             if table.layout.isHeading(record, in: bytes) { return readHeadingAgain(record) }

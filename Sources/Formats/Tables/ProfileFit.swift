@@ -79,12 +79,12 @@ struct ProfileFit {
     /// Fields that some exports of a bank or program have and others have not.
     private static let optional: Set<String> = [
         "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
-        "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban", "balance",
+        "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban", "balance", "currency",
     ]
 
     /// The same of lists of invoices: without its status a draft would be a debt.
     private static let optionalOfInvoices: Set<String> = [
-        "series", "customerTaxId", "net", "tax", "withheld", "pending", "currency", "kind", "status",
+        "series", "customerTaxId", "net", "tax", "withheld", "pending", "kind", "status",
         "corrects",
     ]
 
