@@ -14,7 +14,7 @@ struct ProfileFit {
         case .bank:
             [
                 "booked", "value", "amount", "debit", "credit", "sign", "balance", "currency", "account",
-                "iban",
+                "iban", "fee",
                 "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
                 "status", "code", "mandateId", "endToEndId", "text", "note", "ignored",
             ]
@@ -60,6 +60,7 @@ struct ProfileFit {
             }
             assigned[field] = columns.sorted()
         }
+        if profile.profile.role == .bank, profile.profile.isGeneric { Self.substitute(&assigned, headings) }
         guard Self.hasRequired(profile.profile.role, assigned) || profile.profile.refusal != nil else {
             return nil
         }
@@ -81,6 +82,33 @@ struct ProfileFit {
         "endToEndId", "mandateId", "paymentReference", "email", "phone", "iban",
     ]
 
+    /// Fields of a bank table that no export has without meaning them: a lost sign, currency or status makes
+    /// another movement of a row.
+    private static let optionalOfBanks: Set<String> = ["value", "sign", "balance", "currency", "status"]
+
+    /// What a table of few columns has instead: value days only, or one signed column called debit/credit.
+    private static func substitute(_ assigned: inout [String: [Int]], _ headings: [String]) {
+        let dateWords: Set<Substring> = ["fecha", "fec", "f", "date", "data", "datum", "valutadatum"]
+        func isDate(_ column: Int) -> Bool {
+            headings[column].split(separator: " ").contains(where: dateWords.contains)
+        }
+        if assigned["booked"] == nil, let value = assigned["value"], let column = value.first, isDate(column),
+            headings.indices.allSatisfy({ $0 == column || !isDate($0) })
+        {
+            assigned["booked"] = value
+        }
+        let both: Set<String> = [
+            "debit credit", "credit debit", "debito credito", "credito debito", "debe haber", "cargo abono",
+            "soll haben",
+        ]
+        if assigned["amount"] == nil, assigned["debit"] == nil, assigned["credit"] == nil,
+            let sign = assigned["sign"], let column = sign.first, both.contains(headings[column])
+        {
+            assigned["amount"] = sign
+            assigned["sign"] = nil
+        }
+    }
+
     /// Columns that a profile does not name and that say what they are in the words of a language are read
     /// too: a reference must not be lost because the bank has added a column.
     private static func supplement(
@@ -89,7 +117,10 @@ struct ProfileFit {
     ) {
         for generic in CompiledProfile.builtIn where generic.profile.isGeneric && generic.profile.role == role
         {
-            for (field, words) in generic.words where optional.contains(field) && assigned[field] == nil {
+            for (field, words) in generic.words
+            where assigned[field] == nil
+                && (optional.contains(field) || (role == .bank && optionalOfBanks.contains(field)))
+            {
                 let column = headings.indices.first { column in
                     !isTaken[column] && words.contains { HeadingText.matches(headings[column], $0) }
                 }
