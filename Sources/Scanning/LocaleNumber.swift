@@ -207,6 +207,10 @@ private struct NumberFrame {
             end -= 2
             return sign(negative: previous == UInt8(ascii: "D"))
         }
+        if let suffix = SignSuffix.find(bytes, start, end) {
+            end -= suffix.length
+            return sign(negative: !suffix.isCredit)
+        }
         if byte == 0x20 || byte == 0x09 {
             end -= 1
             return true

@@ -80,6 +80,25 @@ import Testing
             "Fecha ctble.;Fecha valor;Concepto;Importe;Moneda;Saldo;Moneda;Concepto ampliado\n"
                 + "02/03/2024;02/03/2024;TRANSFERENCIA;1.234,56;EUR;2.000,00;EUR;FRA 1\n"),
         Sample(
+            "bank-es-abanca-web", ["2026-02-27 -402500  | X"],
+            "Fecha,Concepto,Saldo,Importe,Fecha operación,Fecha valor\n"
+                + "27/02/2026,X,1000.5 €,-4025.0 €,27/02/2026,27/02/2026\n"),
+        Sample(
+            "bank-en-qonto", ["2024-03-02 -4500 Bo | F-1", "2024-03-03 10000 Ana Gil | F-2"],
+            "Status;Settlement date (UTC);Operation date (UTC);Total amount (incl. VAT);Currency;"
+                + "Counterparty name;Payment method;Reference\n"
+                + "Settled;02-03-2024 10:00:00;02-03-2024 09:00:00;-45.00;EUR;Bo;Transfer;F-1\n"
+                + "Settled;03-03-2024 10:00:00;03-03-2024 09:00:00;100.00;EUR;Ana Gil;Transfer;F-2\n"
+                + "Pending;;04-03-2024 09:00:00;-5.00;EUR;Bo;Card;\n"),
+        Sample(
+            "bank-fr-credit-mutuel-montant", ["2024-03-02 -4500  | CARTE SHOP"],
+            "Date;Date de valeur;Montant;Libellé;Solde\n02/03/2024;01/03/2024;-45,00;CARTE SHOP;55,00\n"),
+        Sample(
+            "bank-it-intesa", ["2024-03-02 -4500  | PAGAMENTO NEGOZIO"],
+            "Data;Operazione;Dettagli;Conto o carta;Contabilizzazione;Categoria ;Valuta;Importo\n"
+                + "02/03/2024;PAGAMENTO;NEGOZIO;Conto 1000/1;CONTABILIZZATO;Altro;EUR;-45,00\n"
+                + "03/03/2024;PAGAMENTO;NEGOZIO;Conto 1000/1;NON CONTABILIZZATO;Altro;EUR;-5,00\n"),
+        Sample(
             "bank-es-bankia", ["2024-03-02 -4500  | RECIBO LUZ marzo"],
             "Fecha;F. Valor;Descripción;Importe;Divisa;Saldo posterior;Divisa;Concepto 1;Concepto 2;Concepto 3;"
                 + "Concepto 4;Concepto 5;Concepto 6\n02/03/2024;02/03/2024;RECIBO;-45,00;EUR;100,00;EUR;LUZ;marzo;;;;\n"
@@ -129,7 +148,7 @@ import Testing
                 + "02-03-2024;02-03-2024;DB;COMPRA LOJA;45,00;;55,00\n03-03-2024;03-03-2024;TR;TRF;;100,00;155,00\n"
         ),
         Sample(
-            "bank-generic-es", ["2024-03-02 4500 ANA GIL | TRANSFERENCIA F-1"],
+            "bank-generic-es", ["2024-03-02 4500 ANA GIL | TRANSFERENCIA"],
             "Fecha de operación;Fecha valor;Concepto;Ordenante;Importe;Divisa;Saldo;Divisa;Nº movimiento;Oficina\n"
                 + "02/03/2024;02/03/2024;TRANSFERENCIA;ANA GIL;45,00;EUR;145,00;EUR;7;F-1\n"),
         Sample(

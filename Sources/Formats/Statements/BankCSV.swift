@@ -15,12 +15,15 @@ public enum BankCSV {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try TableReading.read(bytes, format: .bankCSV, role: .bank, options: options) { text, layout in
-            let columns = BankColumns(layout)
+            var columns = BankColumns(layout)
             let conventions = TableConventions(
                 text, layout, dates: columns.dates, numbers: columns.numbers)
             var problems = conventions.problems
             guard !conventions.isRefused else { return problems }
-            var survey = BankSurvey(layout, columns, conventions, options: options)
+            let signs = BankSigns(text, layout, columns, conventions)
+            if let problem = signs.problem { return problems + [problem] }
+            columns.take(sign: signs.column)
+            var survey = BankSurvey(layout, columns, conventions, signs, options: options)
             survey.run(text)
             problems += survey.problems
             guard !survey.isRefused else { return problems }
@@ -29,6 +32,9 @@ public enum BankCSV {
             for index in statements.indices { plans.append(BankPlan(&statements[index], survey.rows)) }
             guard plans.allSatisfy({ $0.totals != nil }) else {
                 return problems + [Problem(.limitExceeded, found: "sums too large to add")]
+            }
+            if let missing = BankSigns.contradiction(plans, survey.rows, columns) {
+                return problems + [missing]
             }
             for plan in plans { problems += plan.order.problems }
             problems += preambleProblems(layout, plans)

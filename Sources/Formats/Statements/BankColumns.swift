@@ -3,12 +3,16 @@ internal import Scanning
 
 /// The columns of a bank table, resolved once; -1 where there is none.
 struct BankColumns {
-    let booked, value, amount, debit, credit, sign, balance: Int
+    let booked, value, amount, debit, credit, balance: Int
+    /// A charge that is taken off the amount.
+    let fee: Int
+    /// The column of directions, by its heading or what it holds.
+    private(set) var sign: Int
     let currency, account, iban, reference, bankReference: Int
     let counterparty, counterpartyAccount, counterpartyTaxId: Int
     let status, code, mandateId, endToEndId: Int
     /// Concept first, then what comments it.
-    let texts: [Int]
+    private(set) var texts: [Int]
 
     init(_ layout: TableLayout) {
         booked = layout.column("booked")
@@ -19,6 +23,7 @@ struct BankColumns {
         credit = amount >= 0 ? -1 : layout.column("credit")
         sign = layout.column("sign")
         balance = layout.column("balance")
+        fee = layout.column("fee")
         currency = layout.column("currency")
         account = layout.column("account")
         iban = layout.column("iban")
@@ -34,8 +39,17 @@ struct BankColumns {
         texts = layout.columns("text") + layout.columns("note")
     }
 
+    /// Takes a column of directions that no heading names, which is then no text.
+    mutating func take(sign column: Int) {
+        sign = column
+        if column >= 0 { texts.removeAll { $0 == column } }
+    }
+
+    /// Whether the table has value days only, which then stand for the booking days.
+    var hasValueDaysOnly: Bool { booked >= 0 && booked == value }
+
     var dates: [Int] { [booked, value] }
-    var numbers: [Int] { [amount, debit, credit, balance] }
+    var numbers: [Int] { [amount, debit, credit, balance, fee] }
     /// The column whose heading may name the currency of the amounts.
     var mainAmount: Int { amount >= 0 ? amount : credit }
 }
@@ -47,8 +61,12 @@ final class BankTable: Sendable {
     let conventions: TableConventions
     /// Whether the column of debits has negative numbers only.
     let debitIsNegative: Bool
+    let signs: BankSigns
 
-    init(_ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions) {
+    init(
+        _ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions, _ signs: BankSigns
+    ) {
+        self.signs = signs
         self.layout = layout
         self.columns = columns
         self.conventions = conventions
@@ -106,7 +124,10 @@ final class BankTable: Sendable {
 
     /// What the column of signs says: a word, plus or minus.
     func isCredit(_ record: DelimitedRecord, _ bytes: Span<UInt8>) -> Bool? {
-        if let known = BankWords.isCredit(layout.folded(record, columns.sign, bytes)) { return known }
+        let word = layout.folded(record, columns.sign, bytes)
+        if word == "a" { return true }
+        if signs.cIsCargo, word == "c" { return false }
+        if let known = BankWords.isCredit(word) { return known }
         let range = record.range(columns.sign, in: bytes)
         guard range.count == 1 else { return nil }
         switch bytes[range.lowerBound] {

@@ -37,8 +37,24 @@ struct BankPreamble {
         if let iban = Self.iban(in: cell) {
             (account, accountLine) = (iban, line)
         } else if Self.accountLabels.contains(label), next.utf8.count(where: { $0 &- 0x30 <= 9 }) >= 8 {
-            (account, accountLine) = (IdentifierText.compact(next), line)
+            readAccount(next, line: line)
         }
+    }
+
+    /// `0372016183430 - EUR - Conta Extracto`: the number ends before what a dash sets off; a currency among
+    /// it is the account's.
+    private mutating func readAccount(_ cell: String, line: Int) {
+        let parts = cell.split(separator: " - ")
+        accountLine = line
+        guard parts.count > 1, let first = parts.first, first.utf8.count(where: { $0 &- 0x30 <= 9 }) >= 8
+        else {
+            account = IdentifierText.compact(cell)
+            return
+        }
+        account = IdentifierText.compact(String(first))
+        guard currency == nil else { return }
+        currency =
+            parts.dropFirst().lazy.compactMap { HeadingText.currency(named: HeadingText.fold($0)) }.first
     }
 
     /// `Importes expresados en euros`, `Devise du compte MGA`, and a cell that is nothing but a code.

@@ -21,11 +21,13 @@ struct BankSurvey: ~Copyable {
     private var signs = FieldMemo<Bool?>()
     private var lastWasMovement = false
     private var isDone = false
+    private var hasWarnedOfDebits = false
 
     init(
-        _ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions, options: ReadOptions
+        _ layout: TableLayout, _ columns: BankColumns, _ conventions: TableConventions, _ signs: BankSigns,
+        options: ReadOptions
     ) {
-        table = BankTable(layout, columns, conventions)
+        table = BankTable(layout, columns, conventions, signs)
         let preamble = BankPreamble(layout.preamble)
         let heading = layout.currency(ofColumn: columns.mainAmount)
         let currency =
@@ -36,6 +38,12 @@ struct BankSurvey: ~Copyable {
             layout.encoding, columns, account: account, currency: currency, headingCurrency: heading)
         if !account.isEmpty, IBAN(account) == nil, account.first?.isLetter == true {
             problems.append(Problem(.ibanInvalid, at: Place(line: preamble.accountLine)))
+        }
+        if columns.hasValueDaysOnly {
+            problems.append(
+                Problem(
+                    .fieldMissing, severity: .warn, at: Place(line: layout.headingLine),
+                    found: "value days only, read as booking days", expected: "a column of booking days"))
         }
     }
 
@@ -169,7 +177,7 @@ struct BankSurvey: ~Copyable {
     private mutating func explainUndated(_ record: DelimitedRecord, _ bytes: Span<UInt8>, _ place: Place) {
         if table.isTotal(record, bytes, isDated: false) { return skip("a total", at: place) }
         let date = table.layout.folded(record, columns.booked, bytes)
-        if BankWords.isPending(date) {
+        if BankWords.isPending(date) || (columns.status >= 0 && isPending(record, bytes)) {
             problems.append(Problem(.entryNotBooked, at: place))
         } else if date.isEmpty {
             problems.append(Problem(.fieldMissing, at: place, found: "no booking day"))
@@ -217,11 +225,27 @@ extension BankSurvey {
         var credit: Int64 = 0
         if let first { credit = try table.units(first, currency, main) }
         if isOneColumn {
-            return (columns.sign < 0 ? credit : try flagged(credit, record, bytes), statement)
+            if columns.sign >= 0 { credit = try flagged(credit, record, bytes) }
+            if columns.fee >= 0, let fee = try table.number(record, columns.fee, bytes) {
+                credit -= try table.units(fee, currency, columns.fee)
+            }
+            return (credit, statement)
         }
         var debit: Int64 = 0
         if let second { debit = try table.units(second, currency, columns.debit) }
+        if debit < 0, !table.debitIsNegative { warnOfNegativeDebit(record) }
         return (table.debitIsNegative ? credit + debit : credit - debit, statement)
+    }
+
+    /// Once a file: a debit taken back, or a file that writes its debits in two ways.
+    private mutating func warnOfNegativeDebit(_ record: DelimitedRecord) {
+        guard !hasWarnedOfDebits else { return }
+        hasWarnedOfDebits = true
+        problems.append(
+            Problem(
+                .formatAmbiguous, severity: .warn, at: Place(line: record.line, column: columns.debit + 1),
+                found: "a negative number among positive debits, read as money in",
+                expected: "debits of one sign"))
     }
 
     /// Applies a column of signs: the flag says the direction whatever sign the amount itself carries, as
@@ -229,7 +253,12 @@ extension BankSurvey {
     private mutating func flagged(
         _ amount: Int64, _ record: DelimitedRecord, _ bytes: Span<UInt8>
     ) throws(BankRowFailure) -> Int64 {
-        guard !record.isBlank(columns.sign, in: bytes) else { return amount }
+        guard !record.isBlank(columns.sign, in: bytes) else {
+            guard amount <= 0 || table.signs.blankIsCredit else {
+                throw BankRowFailure(code: .fieldMissing, column: columns.sign, found: "no sign")
+            }
+            return amount
+        }
         let flag =
             signs.known(record, columns.sign, in: bytes)
             ?? signs.keep(table.isCredit(record, bytes), of: record, columns.sign, in: bytes)

@@ -9,10 +9,15 @@ enum BankWords {
 
     private static let credits: Set<String> = [
         "c", "cr", "credit", "credito", "abono", "haber", "h", "haben", "inflow", "in", "ingreso",
-        "habenbuchung",
+        "habenbuchung", "cred", "crdt", "credits", "abonos", "ingresos", "entrada", "entradas", "entrata",
+        "entree", "avere", "accredito", "bij", "deposit", "incoming", "money in", "paid in", "gutschrift",
+        "eingang", "bevetel", "jovairas", "abonament",
     ]
     private static let debits: Set<String> = [
         "d", "dr", "debit", "debito", "cargo", "debe", "s", "soll", "outflow", "out", "gasto", "sollbuchung",
+        "db", "deb", "dbit", "debits", "cargos", "adeudo", "gastos", "salida", "salidas", "saida", "saidas",
+        "uscita", "sortie", "dare", "addebito", "af", "withdrawal", "outgoing", "money out", "paid out",
+        "lastschrift", "belastung", "ausgang", "kiadas", "terheles", "carrec",
     ]
 
     /// A date or status that says: not booked yet, or never.
@@ -25,7 +30,8 @@ enum BankWords {
         "pending", "pendiente", "en attente", "pendente", "processing", "en proceso", "retenido", "denied",
         "denegado", "failed", "cancelled", "canceled", "cancelado", "reverted", "a venir", "ausstehend",
         "held",
-        "por contabilizar", "refuse", "annule",
+        "por contabilizar", "refuse", "annule", "declined", "non contabilizzato", "no contabilizado",
+        "nao contabilizado", "non comptabilise", "not booked", "nicht gebucht",
     ]
 
     /// A row with sums or balances instead of a movement. Where the row has a date, only phrases that no shop

@@ -20,6 +20,9 @@ struct NumberEvidence {
         var scan = NumberScan()
         for index in bytes.indices { scan.add(bytes[index], at: index) }
         guard scan.hasDigit else { return }
+        if let suffix = SignSuffix.find(bytes, 0, bytes.count) {
+            if suffix.isCredit { scan.hasPlus = true } else { scan.hasMinus = true }
+        }
         if firstLine == 0 { firstLine = line }
         if scan.isSignificant {
             if scan.hasMinus { minus += 1 } else if scan.hasPlus { plus += 1 } else { bare += 1 }

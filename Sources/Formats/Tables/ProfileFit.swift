@@ -14,7 +14,7 @@ struct ProfileFit {
         case .bank:
             [
                 "booked", "value", "amount", "debit", "credit", "sign", "balance", "currency", "account",
-                "iban",
+                "iban", "fee",
                 "reference", "bankReference", "counterparty", "counterpartyAccount", "counterpartyTaxId",
                 "status", "code", "mandateId", "endToEndId", "text", "note", "ignored",
             ]
@@ -61,6 +61,7 @@ struct ProfileFit {
             }
             assigned[field] = columns.sorted()
         }
+        if profile.profile.role == .bank, profile.profile.isGeneric { Self.substitute(&assigned, headings) }
         guard Self.hasRequired(profile.profile.role, assigned) || profile.profile.refusal != nil else {
             return nil
         }
@@ -91,13 +92,41 @@ struct ProfileFit {
     /// A balance with these words in its heading is not the sum of the movements.
     private static let available = ["disponi", "available"]
 
+    /// Fields of a bank table that no export has without meaning them: a lost sign, currency or status makes
+    /// another movement of a row.
+    private static let optionalOfBanks: Set<String> = ["value", "sign", "balance", "currency", "status"]
+
+    /// What a table of few columns has instead: value days only, or one signed column called debit/credit.
+    private static func substitute(_ assigned: inout [String: [Int]], _ headings: [String]) {
+        let dateWords: Set<Substring> = ["fecha", "fec", "f", "date", "data", "datum", "valutadatum"]
+        func isDate(_ column: Int) -> Bool {
+            headings[column].split(separator: " ").contains(where: dateWords.contains)
+        }
+        if assigned["booked"] == nil, let value = assigned["value"], let column = value.first, isDate(column),
+            headings.indices.allSatisfy({ $0 == column || !isDate($0) })
+        {
+            assigned["booked"] = value
+        }
+        let both: Set<String> = [
+            "debit credit", "credit debit", "debito credito", "credito debito", "debe haber", "cargo abono",
+            "soll haben",
+        ]
+        if assigned["amount"] == nil, assigned["debit"] == nil, assigned["credit"] == nil,
+            let sign = assigned["sign"], let column = sign.first, both.contains(headings[column])
+        {
+            assigned["amount"] = sign
+            assigned["sign"] = nil
+        }
+    }
+
     /// Columns that a profile does not name and that say what they are in the words of a language are read
     /// too: a reference must not be lost because the bank has added a column.
     private static func supplement(
         _ assigned: inout [String: [Int]], _ isTaken: inout [Bool], _ headings: [String],
         _ role: TableProfile.Role
     ) {
-        let fields = role == .invoices ? optional.union(optionalOfInvoices) : optional
+        let further = role == .invoices ? optionalOfInvoices : role == .bank ? optionalOfBanks : []
+        let fields = optional.union(further)
         for generic in CompiledProfile.builtIn where generic.profile.isGeneric && generic.profile.role == role
         {
             for (field, words) in generic.words where fields.contains(field) && assigned[field] == nil {
