@@ -8,6 +8,8 @@
 public struct LineCursor: Sendable {
     private var next: Int
     private let end: Int
+    /// LF; CR in texts of old Macintosh programs, which have no LF.
+    private let lineEnd: Int32
     /// Where pages of a mapped file are given back next.
     private var releaseAt = MappedPages.stride
     /// 1-based number of the line last returned.
@@ -17,6 +19,17 @@ public struct LineCursor: Sendable {
     public init(_ bytes: Span<UInt8>, from start: Int = 0) {
         next = start
         end = bytes.count
+        lineEnd = Self.lineEnd(bytes, from: start)
+    }
+
+    /// CR where the first 64 KB have one and no LF.
+    private static func lineEnd(_ bytes: Span<UInt8>, from start: Int) -> Int32 {
+        bytes.withUnsafeBufferPointer { buffer in
+            let length = min(buffer.count - start, 1 << 16)
+            guard let base = buffer.baseAddress, start >= 0, length > 0 else { return 0x0A }
+            if memchr(base + start, 0x0A, length) != nil { return 0x0A }
+            return memchr(base + start, 0x0D, length) == nil ? 0x0A : 0x0D
+        }
     }
 
     /// The next line's range, without CR, LF and the blanks at its end; `nil` after the last.
@@ -28,7 +41,7 @@ public struct LineCursor: Sendable {
             bytes.withUnsafeBufferPointer { MappedPages.release($0, upTo: start) }
         }
         var stop = bytes.withUnsafeBufferPointer { buffer -> Int in
-            guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, end - start) else {
+            guard let base = buffer.baseAddress, let found = memchr(base + start, lineEnd, end - start) else {
                 return end
             }
             return UnsafeRawPointer(found) - UnsafeRawPointer(base)

@@ -57,6 +57,15 @@ private func closing(_ amount: String) -> String { balance("07", "310125", amoun
         #expect(foot.from?.description == "2025-01-31" && foot.to?.description == "2025-01-31")
     }
 
+    @Test func linesThatEndWithReturnAlone() throws {
+        let lines = [
+            opening, movement("0000000000500{"), detail("LCC", "FACTURE 7"), closing("0000000001500{"),
+        ]
+        #expect(CFONB120.identify(Array(lines.joined(separator: "\r").utf8).span)?.format == .cfonb120)
+        let reading = try read(lines, lineEnd: "\r")
+        #expect(reading.codes == [] && reading.onlyEntry?.amount == 50_00)
+    }
+
     /// Published examples of bank, branch, account and key.
     @Test(arguments: [
         ("30006", "00001", "12345678901", "FR7630006000011234567890189"),

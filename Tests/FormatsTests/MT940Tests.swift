@@ -284,6 +284,112 @@ private func wrapped(_ details: String) -> [String] {
         }
     }
 
+    // MARK: Found in files of other banks
+
+    @Test func theOtherPartyOrdersACreditAndGetsADebit() throws {
+        for (mark, details) in [
+            ("C", "/BENM//NAME/NOSOTROS SA/IBAN/ES1/ORDP//NAME/CLIENTE SL/REMI/F-12"),
+            ("D", "/ORDP//NAME/NOSOTROS SA/BENM//NAME/CLIENTE SL/REMI/F-12"),
+            ("D", "/BENM//NAME/CLIENTE SL/ORDP//NAME/NOSOTROS SA/IBAN/ES1/REMI/F-12"),
+            ("RC", "/BENM//NAME/NOSOTROS SA/ORDP//NAME/CLIENTE SL/REMI/F-12"),
+        ] {
+            let found = try entry(":61:250131\(mark)10,00NTRFX", ":86:" + details)
+            #expect(found.counterparty == "CLIENTE SL" && found.text == "F-12", "\(mark) \(details)")
+            #expect(found.counterpartyAccount == "")
+        }
+    }
+
+    @Test func aNameDirectlyBehindTheCode() throws {
+        let buyer = try entry(":61:250131C1,NTRFX", ":86:/ORDP/International Buyer")
+        #expect(buyer.counterparty == "International Buyer")
+        let supplier = try entry(":61:250131D1,NTRFX", ":86:/BENM/Equipment Supplier Inc/REMI/INV 7")
+        #expect(supplier.counterparty == "Equipment Supplier Inc" && supplier.text == "INV 7")
+        let account = try entry(
+            ":61:250131C1,NTRFX", ":86:/ORDP/NL91ABNA0417164300/NAME/ANA GIL/REMI/F")
+        #expect(
+            account.counterparty == "ANA GIL" && account.counterpartyAccount == "NL91ABNA0417164300")
+    }
+
+    @Test func aSecondFieldWithItsOwnBusinessCode() throws {
+        let found = try entry(
+            ":61:250131C1,NTRFX", ":86:166?00SEPA?20SVWZ+one", ":86:166?00SEPA?20KREF+K2?21SVWZ+two")
+        #expect(found.text == "one two" && found.batchReference == "K2")
+        let three = try entry(
+            ":61:250131D53,NTRFX", ":86:166?00SEPA?20SVWZ+one?32ANA", ":86:166?00SEPA",
+            ":86:109?00SEPA?20OAMT+50,00 SVWZ+two?32EVA?34914")
+        #expect(three.text == "one two" && three.counterparty == "ANA" && three.returnReason == "914")
+        #expect(three.details.map(\.amount) == [-50_00, -3_00])
+        let goesOn = try entry(":61:250131C1,NTRFX", ":86:166?00SEPA?20SVWZ+one", ":86:?21 and two")
+        #expect(goesOn.text == "one and two")
+    }
+
+    @Test func linesThatEndWithReturnAlone() throws {
+        let text = message(
+            [":61:250131C1,NTRFX", ":86:FRA 7", "FRA 8"], closing: "C250131EUR101,", lineEnd: "\r")
+        #expect(MT940.identify(Array(text.utf8).span)?.format == .mt940)
+        let reading = try read(text)
+        #expect(reading.codes == [] && reading.onlyEntry?.text == "FRA 7 FRA 8")
+        #expect(reading.onlyEntry?.place.line == 5)
+    }
+
+    @Test func codePage850() throws {
+        func reading(_ name: [UInt8]) throws -> Reading {
+            let text = Array(message([":61:250131C1,NTRFX", ":86:@"], closing: "C250131EUR101,").utf8)
+            return try Reading(Array(text.split(separator: 0x40).joined(separator: name)), with: MT940.read)
+        }
+        let muller = try reading(
+            Array("M".utf8) + [0x9A] + Array("LLER M".utf8) + [0x81] + Array("ller".utf8))
+        #expect(
+            muller.onlyEntry?.text == "MÜLLER Müller" && muller.outcome.identification.encoding == "CP850")
+        let euro = try reading(Array("50 ".utf8) + [0x80] + Array(" ".utf8) + [0x84, 0x58, 0x94])
+        #expect(euro.onlyEntry?.text == "50 € „X”" && euro.outcome.identification.encoding == "windows-1252")
+        let latin = try reading(Array("H".utf8) + [0xE4] + Array("ndler".utf8))
+        #expect(latin.onlyEntry?.text == "Händler")
+    }
+
+    @Test func anAmountMayBeginWithTheComma() throws {
+        #expect(try entry(":61:250602D,35NCHG").amount == -35)
+        #expect(try read(message([":61:250602D,NCHG"])).codes.contains(.amountUnreadable))
+    }
+
+    @Test func aSlashBeforeTheAccountIsNoPartOfIt() throws {
+        for (written, account) in [
+            ("/PL61109010140000071219812874", "PL61109010140000071219812874"), ("/12345", "12345"),
+        ] {
+            let text = message([]).replacing("ES4899010001810123456789", with: written)
+            #expect(try read(text).openings.first?.account == account)
+        }
+    }
+
+    @Test(arguments: [
+        ("RECIBO LUZ", "FACTURA 7", "FACTURA 7 RECIBO LUZ"),
+        ("Fra  7", "PAGO FRA 7 ENERO", "PAGO FRA 7 ENERO"),
+        ("/TRCD/01315/", "FACTURA 7", "FACTURA 7"), ("NL91ABNA0417164300", "FACTURA 7", "FACTURA 7"),
+        ("SEPA", "166?00SEPA?20SVWZ+F 7", "F 7"), ("F 78", "166?00SEPA?20SVWZ+F 7?218", "F 78"),
+        ("20250012345", "FACTURA 7", "FACTURA 7"), ("2025/0012", "FACTURA 7", "FACTURA 7 2025/0012"),
+        ("CONCEPTO", "166?00SEPA?20SVWZ+F 7", "F 7 CONCEPTO"),
+    ])
+    func theSecondLineOfAMovement(line: String, details: String, text: String) throws {
+        #expect(try entry(":61:250131C1,NTRFX", line, ":86:" + details).text == text)
+    }
+
+    @Test func theSecondLineWithoutDetails() throws {
+        #expect(try entry(":61:250131C1,NTRFX", "RECIBO LUZ").text == "RECIBO LUZ")
+    }
+
+    @Test func aBlankBehindTheLetterOfTheType() throws {
+        let found = try entry(":61:250131C1,N TRFNONREF//B7")
+        #expect(found.code == "NTRF" && found.reference == "B7")
+        #expect(try entry(":61:250131C1,N TRFK7").reference == "K7")
+    }
+
+    @Test func theReasonOfAReturnInItsText() throws {
+        #expect(try entry(":61:250131D1,NRTIX", ":86:RECIBO 7 AM04").returnReason == "AM04")
+        #expect(try entry(":61:250131D1,NRTIX", ":86:RECIBO 7 AM04 O MD06").returnReason == "")
+        #expect(try entry(":61:250131D1,NRTIX", ":86:RECIBO 7AM04 ZZ99").returnReason == "")
+        #expect(try entry(":61:250131D1,NTRFX", ":86:RECIBO 7 AM04").returnReason == "")
+    }
+
     // MARK: Hostile input
 
     @Test func truncationNeverLooksComplete() throws {

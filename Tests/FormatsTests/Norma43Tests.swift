@@ -80,6 +80,41 @@ private func field(_ text: String, _ width: Int = 38) -> String {
                 })
     }
 
+    @Test func linesThatEndWithReturnAlone() throws {
+        let lines = [account, movement(2, 5000), "2301FRA 7", totals((0, 0), (1, 5000), closing: 105_000)]
+        #expect(Norma43.identify(Array(lines.joined(separator: "\r").utf8).span) != nil)
+        let reading = try read(lines, lineEnd: "\r")
+        #expect(
+            reading.codes == [] && reading.onlyEntry?.text == "FRA 7" && reading.onlyEntry?.place.line == 2)
+    }
+
+    @Test func aHeaderOfTheBankIsLeftOut() throws {
+        let header = field("00BANCO EJEMPLO 20250131", 80)
+        let lines = [account, movement(2, 5000), totals((0, 0), (1, 5000), closing: 105_000), end(3)]
+        let text = ([header] + lines + [header] + lines).joined(separator: "\n")
+        #expect(Norma43.identify(Array(text.utf8).span)?.format == .norma43)
+        let reading = try read([text])
+        #expect(reading.codes == [.recordMalformed] && reading.outcome.problems.first?.severity == .warn)
+        #expect(reading.entries.map { $0.map(\.amount) } == [[50_00], [50_00]])
+        #expect(Norma43.identify(Array((header + "\n" + header + "\n").utf8).span) == nil)
+        #expect(try read([header, "Fecha;Importe", "1;2"]).codes.contains(.formatUnknown))
+    }
+
+    @Test(arguments: [
+        ("MOTIVO AM04", "AM04"), ("MOTIVO DEVOLUCION: MD06", "MD06"), ("COD. MOTIVO MS02", "MS02"),
+        ("Motivo de la devol.:tech", "TECH"), ("FACTURA AM04", ""), ("MOTIVO AM0412", ""),
+    ])
+    func theReasonOfAReturn(text: String, reason: String) throws {
+        func found(_ code: String) throws -> String? {
+            try read([
+                account, movement(1, 5000, code: code), "2301" + field("DEV. RECIBO 7") + text,
+                totals((1, 5000), (0, 0), closing: 95_000),
+            ]).onlyEntry?.returnReason
+        }
+        #expect(try found("14000") == reason)
+        #expect(try found("03000") == "", "no return")
+    }
+
     @Test func wordsBrokenAtTheEndOfAFieldAreJoined() throws {
         let reading = try read([
             account, movement(2, 5000),

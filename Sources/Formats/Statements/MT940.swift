@@ -8,7 +8,7 @@ internal import Scanning
 public enum MT940 {
     /// What the file is; `nil` when it is of another kind.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {
-        let (encoding, start) = TextEncoding.detect(bytes, sampleBytes: 1 << 16)
+        let (encoding, start) = Norma43Encoding.detect(bytes)
         switch encoding {
         case .utf16LittleEndian, .utf16BigEndian:
             let end = min(bytes.count, start + 8192) & ~1
@@ -26,7 +26,7 @@ public enum MT940 {
         _ bytes: Span<UInt8>, options: ReadOptions, emit: RecordSink
     ) throws -> ReadOutcome {
         try withoutActuallyEscaping(emit) { emit in
-            let (encoding, start, isASCII) = TextEncoding.survey(bytes)
+            let (encoding, start, isASCII) = Norma43Encoding.survey(bytes)
             switch encoding {
             case .utf16LittleEndian, .utf16BigEndian:
                 let text = encoding.utf8Bytes(bytes.extracting(start..<bytes.count))

@@ -16,6 +16,8 @@ struct MT940Details {
     private var isTagged = false
     private var tagged = MT940TaggedText()
     private var values = MT940Values()
+    /// Where further fields 86 of the tagged form begin, each with a business code of its own.
+    private var furtherFields: [Int] = []
     /// What was to be paid without the bank's fee (`OAMT+`), minor units.
     private(set) var originalAmount: Int64?
     /// The fee inside the movement (`COAM+`), minor units.
@@ -32,6 +34,7 @@ struct MT940Details {
         lines = 0
         endsFull = false
         isTagged = false
+        if !furtherFields.isEmpty { furtherFields.removeAll() }
         values = MT940Values()
         (originalAmount, fee) = (nil, nil)
     }
@@ -42,7 +45,11 @@ struct MT940Details {
 
     /// Adds a line. `tagLength`: characters of the field's name before it.
     mutating func append(_ source: Span<UInt8>, _ range: Range<Int>, tagLength: Int = 0) {
-        if !isTagged { isTagged = beginsTagged(source, range) }
+        if !isTagged {
+            isTagged = beginsTagged(source, range)
+        } else if tagLength > 0, beginsAnew(source, range) {
+            furtherFields.append(bytes.count)
+        }
         if !isTagged, lines > 0, !endsFull { bytes.append(0x0A) }
         bytes.append(source, range)
         lines += 1
@@ -88,6 +95,15 @@ struct MT940Details {
         }
     }
 
+    /// Whether a further field 86 is one of its own, with three digits and the same mark.
+    private func beginsAnew(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.count >= 6, bytes.count >= 6,
+            digitsValue(source, range.lowerBound..<range.lowerBound + 3) != nil
+        else { return false }
+        return source[range.lowerBound + 3] == bytes.bytes[3]
+            && digitsValue(source, range.lowerBound + 4..<range.lowerBound + 6) != nil
+    }
+
     // MARK: Meaning
 
     /// Whether the bank says that a payment comes back.
@@ -110,24 +126,79 @@ struct MT940Details {
         guard !bytes.isEmpty else { return }
         let field = Span(_unsafeElements: bytes.bytes)
         if isTagged {
-            tagged.read(field, isUTF8: isUTF8)
-            let text = Span(_unsafeElements: tagged.text.bytes)
-            values.readWords(text)
-            values.isReturn = tagged.isReturn
-            fill(&entry, text, encoding)
-            tagged.describe(&entry, field, encoding)
+            let end = min(furtherFields.first ?? bytes.count, bytes.count)
+            describeTagged(&entry, field.extracting(0..<end), encoding, exponent)
+            if !furtherFields.isEmpty { describeFurther(&entry, field, encoding, exponent) }
+            return
         } else if let coded = MT940Values(coded: field) {
             values = coded
+            // The mark of a reversal is that of the movement it reverses.
+            values.chooseParty(isCredit: (entry.amount >= 0) != entry.isReversal)
             fill(&entry, field, encoding)
         } else {
             values.readWords(field)
             fill(&entry, field, encoding)
             nameInPhrase(&entry, field, encoding)
         }
+        readAmounts(field, exponent)
+    }
+
+    private mutating func readAmounts(_ text: Span<UInt8>, _ exponent: Int) {
         guard !values.fee.isEmpty || !values.originalAmount.isEmpty else { return }
-        let text = Span(_unsafeElements: isTagged ? tagged.text.bytes : bytes.bytes)
         originalAmount = Self.amount(text, values.originalAmount, exponent)
         fee = Self.amount(text, values.fee, exponent)
+    }
+
+    private mutating func describeTagged(
+        _ entry: inout EntryRecord, _ field: Span<UInt8>, _ encoding: TextEncoding, _ exponent: Int
+    ) {
+        tagged.read(field, isUTF8: isUTF8)
+        let text = Span(_unsafeElements: tagged.text.bytes)
+        values.readWords(text)
+        values.isReturn = tagged.isReturn
+        fill(&entry, text, encoding)
+        tagged.describe(&entry, field, encoding)
+        readAmounts(text, exponent)
+    }
+
+    /// Each further field adds its text and what the fields before it leave open.
+    private mutating func describeFurther(
+        _ entry: inout EntryRecord, _ field: Span<UInt8>, _ encoding: TextEncoding, _ exponent: Int
+    ) {
+        var isReturn = values.isReturn
+        var (original, fee) = (originalAmount, fee)
+        for (index, start) in furtherFields.enumerated() {
+            let end = index + 1 < furtherFields.count ? furtherFields[index + 1] : field.count
+            guard start < end, end <= field.count else { break }
+            values = MT940Values()
+            (originalAmount, self.fee) = (nil, nil)
+            var further = EntryRecord(booked: entry.booked, value: entry.value, amount: entry.amount)
+            describeTagged(&further, field.extracting(start..<end), encoding, exponent)
+            isReturn = isReturn || values.isReturn
+            (original, fee) = (original ?? originalAmount, fee ?? self.fee)
+            let hasText = !values.text.isEmpty || !values.heading.isEmpty
+            if hasText, !entry.text.isEmpty, !further.text.isEmpty { entry.text += " " }
+            if hasText || entry.text.isEmpty { entry.text += further.text }
+            Self.keep(&entry.endToEndId, further.endToEndId)
+            Self.keep(&entry.mandateId, further.mandateId)
+            Self.keep(&entry.batchReference, further.batchReference)
+            Self.keep(&entry.returnReason, further.returnReason)
+            Self.keep(&entry.counterparty, further.counterparty)
+            Self.keep(&entry.counterpartyAccount, further.counterpartyAccount)
+        }
+        values.isReturn = isReturn
+        (originalAmount, self.fee) = (original, fee)
+    }
+
+    private static func keep(_ value: inout String, _ further: String) {
+        if value.isEmpty { value = further }
+    }
+
+    /// Whether the field says the same as `range` of `source`, whatever the case and the blanks.
+    func contains(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        if FoldedBytes.contains(Span(_unsafeElements: bytes.bytes), source, range) { return true }
+        return isTagged && !bytes.isEmpty
+            && FoldedBytes.contains(Span(_unsafeElements: tagged.text.bytes), source, range)
     }
 
     private func fill(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {

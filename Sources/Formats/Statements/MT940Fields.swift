@@ -70,7 +70,7 @@ struct MT940Balance {
     var amount: Int64? { magnitude.map { isDebit ? -$0 : $0 } }
 }
 
-/// An amount with a decimal comma: `1234,5`, `0,`, `12`. Old files have a point instead.
+/// An amount with a decimal comma: `1234,5`, `0,`, `12`, `,5`. Old files have a point instead.
 struct MT940Amount {
     let digits: Int64
     let scale: Int
@@ -98,7 +98,8 @@ struct MT940Amount {
             }
             index += 1
         }
-        guard index > range.lowerBound, bytes[range.lowerBound] &- 0x30 <= 9 else { return nil }
+        // `,35` is an amount, a mark alone is none.
+        guard index > range.lowerBound, bytes[range.lowerBound] &- 0x30 <= 9 || scale > 0 else { return nil }
         digits = value
         self.scale = max(0, scale)
         end = index

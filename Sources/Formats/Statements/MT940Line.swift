@@ -14,7 +14,7 @@ struct MT940Line {
     private(set) var isReversal = false
     /// The bank expects it but has not booked it (MT942 only).
     private(set) var isExpected = false
-    /// Type of transaction, `NTRF`; empty where there is none.
+    /// Type of transaction, `NTRF` or `N TRF`; empty where there is none.
     private(set) var code = 0..<0
     private(set) var customerReference = 0..<0
     private(set) var bankReference = 0..<0
@@ -46,9 +46,9 @@ struct MT940Line {
         while index < end, bytes[index] == 0x20 { index += 1 }
         code = Self.code(bytes, index..<end)
         isReturnedItem =
-            code.count == 4 && bytes[code.lowerBound + 1] == UInt8(ascii: "R")
-            && bytes[code.lowerBound + 2] == UInt8(ascii: "T")
-            && bytes[code.lowerBound + 3] == UInt8(ascii: "I")
+            code.count >= 4 && bytes[code.upperBound - 3] == UInt8(ascii: "R")
+            && bytes[code.upperBound - 2] == UInt8(ascii: "T")
+            && bytes[code.upperBound - 1] == UInt8(ascii: "I")
         index = max(index, code.upperBound)
         if index < end, bytes[index] == 0x20 { index += 1 }
         (customerReference, bankReference) = Self.references(bytes, index..<end)
@@ -90,13 +90,20 @@ struct MT940Line {
         return booked
     }
 
-    /// One letter N, S or F and three of the bank's; old files have two and a blank. `NONREF` alone is no
+    /// One letter N, S or F and three of the bank's; old files have two and a blank, some a blank
+    /// behind the first letter. `NONREF` alone is no
     /// type but a reference without one.
     private static func code(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int> {
         let start = range.lowerBound
         let none = start..<start
-        guard range.count >= 3, bytes[start] == 0x4E || bytes[start] == 0x53 || bytes[start] == 0x46,
-            isCodeByte(bytes[start + 1]), isCodeByte(bytes[start + 2])
+        guard range.count >= 3, bytes[start] == 0x4E || bytes[start] == 0x53 || bytes[start] == 0x46
+        else { return none }
+        if bytes[start + 1] == 0x20, range.count >= 5, isLetter(bytes[start + 2]), isLetter(bytes[start + 3]),
+            isLetter(bytes[start + 4])
+        {
+            return start..<start + 5
+        }
+        guard isCodeByte(bytes[start + 1]), isCodeByte(bytes[start + 2])
         else { return none }
         if bytes[start + 1] == UInt8(ascii: "O"),
             equals(bytes, range, "NONREF") || begins(bytes, range, "NONREF//")
@@ -106,6 +113,8 @@ struct MT940Line {
         guard range.count >= 4, bytes[start + 3] != 0x20 else { return start..<start + 3 }
         return isCodeByte(bytes[start + 3]) ? start..<start + 4 : none
     }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
     private static func isCodeByte(_ byte: UInt8) -> Bool {
         byte &- 0x30 <= 9 || (byte >= 0x41 && byte <= 0x5A)

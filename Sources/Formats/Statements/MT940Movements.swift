@@ -80,12 +80,17 @@ extension MT940Reading {
         let supplement = MT940Supplement(bytes, movement.supplement)
         if !movement.supplement.isEmpty || !entry.reference.isEmpty {
             supplement.describe(&entry, bytes, encoding)
+            addText(of: supplement, to: &entry, bytes)
+        }
+        let isReturn = details.isReturn || movement.fields.isReturnedItem
+        if isReturn, entry.returnReason.isEmpty {
+            entry.returnReason = ReturnReasonText.code(aloneIn: entry.text)
         }
         let original = details.originalAmount ?? originalAmount(supplement)
         if original != nil || details.fee != nil {
             let problem = ReturnedPayment.split(
                 &entry, original: original, fee: details.fee,
-                isReturn: details.isReturn || movement.fields.isReturnedItem, exponent: statement.exponent)
+                isReturn: isReturn, exponent: statement.exponent)
             if let problem { problems.append(problem) }
         }
         if entry.reference.isEmpty { entry.reference = entry.bankReference }
@@ -95,11 +100,25 @@ extension MT940Reading {
         try emit(.entry(entry))
     }
 
+    /// What the second line of field 61 says and field 86 does not: Spanish banks put the concept there.
+    private func addText(
+        of supplement: MT940Supplement, to entry: inout EntryRecord, _ bytes: Span<UInt8>
+    ) {
+        guard let range = supplement.freeText(bytes), !details.contains(bytes, range) else { return }
+        let text = FieldWords.string(bytes.extracting(range), textEncoding)
+        entry.text = entry.text.isEmpty ? text : entry.text + " " + text
+    }
+
     /// The type of transaction: as a rule that of the movement before.
     private mutating func code(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
         var packed: UInt64 = 0
         for index in range { packed = packed << 8 | UInt64(bytes[index]) }
-        if packed != lastCode.packed { lastCode = (packed, textEncoding.string(bytes.extracting(range))) }
+        if packed != lastCode.packed {
+            var text = textEncoding.string(bytes.extracting(range))
+            // `N TRF`
+            if range.count > 4 { text.removeAll { $0 == " " } }
+            lastCode = (packed, text)
+        }
         return lastCode.text
     }
 

@@ -118,7 +118,7 @@ enum MT940Account {
         // Blanks and a currency behind something that looks like an IBAN are no part of it.
         let words = text.split(separator: " ")
         if words.count == 2, words[1].utf8.count == 3, Currency(words[1]) != nil { return String(words[0]) }
-        return text
+        return String(text.drop { $0 == "/" })
     }
 
     /// Whether it has the form of an IBAN and fails its check.

@@ -24,6 +24,33 @@ struct MT940Supplement {
         return original.amount.minorUnits(exponent: currency.exponent)
     }
 
+    /// The line where it is text; `nil` for codes between slashes, an account alone, or more than the 34
+    /// characters of the standard by far.
+    func freeText(_ bytes: Span<UInt8>) -> Range<Int>? {
+        guard !range.isEmpty, range.count <= 200, !isAccount(bytes) else { return nil }
+        let isCoded =
+            range.count >= 6 && bytes[range.lowerBound] == UInt8(ascii: "/")
+            && bytes[range.lowerBound + 5] == UInt8(ascii: "/")
+        return isCoded ? nil : range
+    }
+
+    /// One word of nine digits or more and at most one letter (Dutch banks: `P004500018`), or an IBAN's form.
+    private func isAccount(_ bytes: Span<UInt8>) -> Bool {
+        var (letters, digits) = (0, 0)
+        for index in range {
+            if bytes[index] &- 0x30 <= 9 {
+                digits += 1
+            } else if bytes[index] >= 0x41, bytes[index] <= 0x5A {
+                letters += 1
+            } else {
+                return false
+            }
+        }
+        if letters <= 1 { return digits >= 9 }
+        return (15...34).contains(range.count) && digits >= 8
+            && IBANBytes.looksLikeIBAN(bytes.extracting(range))
+    }
+
     /// The account and name of the other party where the line is nothing else: an IBAN of its own, or a name
     /// that field 86 repeats behind the account in the reference.
     func describe(_ entry: inout EntryRecord, _ bytes: Span<UInt8>, _ encoding: TextEncoding) {

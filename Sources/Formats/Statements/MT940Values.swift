@@ -14,6 +14,9 @@ struct MT940Values {
     var reason = 0..<0
     var name = 0..<0
     var account = 0..<0
+    /// Who orders the payment (`/ORDP/`) and who gets it (`/BENM/`).
+    private var ordering = Party()
+    private var beneficiary = Party()
     var originalAmount = 0..<0
     var fee = 0..<0
     var isReturn = false
@@ -136,7 +139,25 @@ struct MT940Values {
 
     // MARK: Codes between slashes
 
-    private enum Code { case name, account, party, text, endToEnd, mandate, batch, reason, other }
+    private enum Code {
+        case name, account, address, party, ordering, beneficiary, text, endToEnd, mandate, batch, reason,
+            other
+    }
+
+    private struct Party {
+        var name = 0..<0
+        var account = 0..<0
+        var isEmpty: Bool { name.isEmpty && account.isEmpty }
+    }
+
+    /// Makes the name and account those of the other party: who orders a credit, who gets a debit. Where
+    /// only one is named, it is that one.
+    mutating func chooseParty(isCredit: Bool) {
+        let (other, own) = isCredit ? (ordering, beneficiary) : (beneficiary, ordering)
+        let party = other.isEmpty ? own : other
+        if !party.name.isEmpty { name = party.name }
+        if !party.account.isEmpty { account = party.account }
+    }
 
     /// The coded form: the field begins with a known code between slashes. `nil` where it does not.
     init?(coded bytes: Span<UInt8>) {
@@ -144,21 +165,23 @@ struct MT940Values {
         var open: Code?
         var (start, index) = (0, 0)
         var hasText = false
+        var side = Code.other
         while index < bytes.count {
             guard bytes[index] == UInt8(ascii: "/"), let (code, end) = Self.code(bytes, index) else {
                 if open == nil { return nil }
                 index += 1
                 continue
             }
-            if let open { set(open, bytes, start..<index) }
+            if let open { set(open, side, bytes, start..<index) }
             if code == .text { hasText = true }
             open = code
+            if code != .name, code != .account, code != .address { side = code }
             start = end
             // The slash that ends the code may begin the next one: `/ORDP//NAME/`.
             index = end
         }
         guard let open else { return nil }
-        set(open, bytes, start..<bytes.count)
+        set(open, side, bytes, start..<bytes.count)
         hasWords = true
         if !hasText { text = Self.trimmed(bytes, 0..<bytes.count) }
     }
@@ -167,7 +190,7 @@ struct MT940Values {
     private static func code(_ bytes: Span<UInt8>, _ index: Int) -> (Code, Int)? {
         guard index + 4 < bytes.count else { return nil }
         if bytes[index + 4] == UInt8(ascii: "/") {
-            return equals(bytes, index + 1, "BIC") ? (.other, index + 5) : nil
+            return equals(bytes, index + 1, "BIC") ? (.address, index + 5) : nil
         }
         guard index + 5 < bytes.count, bytes[index + 5] == UInt8(ascii: "/") else { return nil }
         let code: Code
@@ -180,8 +203,11 @@ struct MT940Values {
         case pack("MARF"): code = .mandate
         case pack("PREF"): code = .batch
         case pack("RTRN"): code = .reason
-        case pack("TRTP"), pack("CSID"), pack("ORDP"), pack("BENM"), pack("ADDR"), pack("ISDT"),
-            pack("SVCL"), pack("PURP"), pack("ULTD"), pack("ULTC"), pack("ULTB"), pack("TRCD"), pack("CREF"),
+        case pack("ORDP"): code = .ordering
+        case pack("BENM"): code = .beneficiary
+        case pack("ADDR"): code = .address
+        case pack("TRTP"), pack("CSID"), pack("ISDT"), pack("SVCL"), pack("PURP"), pack("ULTD"), pack("ULTC"),
+            pack("ULTB"), pack("TRCD"), pack("CREF"),
             pack("IREF"), pack("OCMT"), pack("CHGS"), pack("EXCH"):
             code = .other
         default: return nil
@@ -190,14 +216,16 @@ struct MT940Values {
     }
 
     /// Keeps a value without the slashes and blanks around it. The first value of a code counts.
-    private mutating func set(_ code: Code, _ bytes: Span<UInt8>, _ range: Range<Int>) {
+    private mutating func set(_ code: Code, _ side: Code, _ bytes: Span<UInt8>, _ range: Range<Int>) {
         var (start, end) = (range.lowerBound, range.upperBound)
         while end > start, bytes[end - 1] <= 0x20 || bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
         while start < end, bytes[start] <= 0x20 { start += 1 }
         let value = start..<end
         switch code {
-        case .name where name.isEmpty: name = value
-        case .account where account.isEmpty: account = value
+        case .name, .account: setParty(side, isName: code == .name, value)
+        // The name may stand directly behind the code.
+        case .ordering, .beneficiary:
+            setParty(code, isName: !IBANBytes.isValid(bytes.extracting(value)), value)
         case .party: setParty(bytes, value)
         case .text where text.isEmpty: setRemittance(bytes, value)
         case .endToEnd where endToEnd.isEmpty: endToEnd = value
@@ -207,6 +235,19 @@ struct MT940Values {
             reason = value
             isReturn = true
         default: break
+        }
+    }
+
+    /// The name or account of who orders or gets the payment, or of nobody in particular.
+    private mutating func setParty(_ side: Code, isName: Bool, _ value: Range<Int>) {
+        switch (side, isName) {
+        case (.ordering, true) where ordering.name.isEmpty: ordering.name = value
+        case (.ordering, false) where ordering.account.isEmpty: ordering.account = value
+        case (.beneficiary, true) where beneficiary.name.isEmpty: beneficiary.name = value
+        case (.beneficiary, false) where beneficiary.account.isEmpty: beneficiary.account = value
+        case (.ordering, _), (.beneficiary, _): break
+        case (_, true): if name.isEmpty { name = value }
+        case (_, false): if account.isEmpty { account = value }
         }
     }
 

@@ -24,12 +24,17 @@ public enum Norma43 {
         }
     }
 
-    /// What the file is if it begins with an account record; `nil` else.
+    /// What the file is if it begins with an account record, perhaps behind a header; `nil` else.
     public static func identify(_ bytes: Span<UInt8>) -> Identification? {
         let (encoding, start) = Norma43Encoding.detect(bytes)
         var lines = LineCursor(bytes, from: start)
+        var hasHeader = false
         while let line = lines.nextLine(in: bytes) {
             if line.isEmpty { continue }
+            if !hasHeader, Norma43Reading.isHeader(bytes, line) {
+                hasHeader = true
+                continue
+            }
             let columns = FixedColumns(line, in: bytes, isUTF8: encoding == .utf8)
             guard columns.count >= 50, columns.count <= 90 || start + 80 < bytes.count,
                 digitsValue(bytes, columns.range(1, 2)) == 11, isDigits(bytes, columns.range(3, 20)),
@@ -70,20 +75,50 @@ enum Norma43Encoding {
     /// or Ó) are decided by the case of the letter before: `COMISI\u{E0}N` is code page 850.
     private static func isCodePage850(_ bytes: Span<UInt8>) -> Bool {
         var votes = 0
-        for index in bytes.indices where bytes[index] >= 0x80 {
+        var index = 0
+        while true {
+            index = nextHighByte(bytes, index)
+            guard index < bytes.count else { break }
+            let before = index > 0 ? bytes[index - 1] : 0
             switch bytes[index] {
-            // Ñ ñ É é ó ú á ü Ü Á Ç ç Í: control characters and signs in ISO-8859-1
-            case 0x80...0x82, 0x87, 0x90, 0x9A, 0xA0, 0xA2...0xA5, 0xB5: votes += 1
-            // Á É Í Ó Ú Ñ Ü Ç and the small ones in ISO-8859-1: frames in code page 850
-            case 0xC0...0xCF, 0xD1...0xD5, 0xD9...0xDC, 0xE7, 0xED, 0xEF, 0xF1...0xF5, 0xF9...0xFC: votes -= 1
+            // Ç or €: the one has a letter before it as a rule
+            case 0x80: if isLetter(before) { votes += 1 }
+            // Ü or š
+            case 0x9A: if !(0x61...0x7A).contains(before) { votes += 1 }
+            // ä ö Ö within a word; quotes and the sign of a trade mark stand at its ends
+            case 0x84, 0x94, 0x99:
+                if isLetter(before), index + 1 < bytes.count, isLetter(bytes[index + 1]) { votes += 1 }
+            // Ñ ñ É é ó ú á ü Á ç Í: control characters and signs in ISO-8859-1
+            case 0x81, 0x82, 0x87, 0x90, 0xA0, 0xA2...0xA5, 0xB5: votes += 1
+            // Á É Í Ó Ú Ñ Ü Ç ß ä ö and the small ones in ISO-8859-1: frames and signs in code page 850
+            case 0xC0...0xCF, 0xD1...0xD5, 0xD9...0xDC, 0xDF, 0xE4, 0xE7, 0xED, 0xEF, 0xF1...0xF6,
+                0xF9...0xFC:
+                votes -= 1
             // Ó à, Ú é, Í Ö: either
             case 0xE0, 0xE9, 0xD6:
-                let before = index > 0 ? bytes[index - 1] : 0
                 if (0x41...0x5A).contains(before) { votes += 1 }
                 if (0x61...0x7A).contains(before) { votes -= 1 }
             default: break
             }
+            index += 1
         }
         return votes > 0
     }
+
+    /// The next byte from 128; the count where there is none. Eight bytes at a time.
+    private static func nextHighByte(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            let raw = UnsafeRawBufferPointer(bytes)
+            var index = start
+            while index + 8 <= raw.count,
+                raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
+                index += 8
+            }
+            while index < raw.count, raw[index] < 0x80 { index += 1 }
+            return index
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 <= 25 }
 }

@@ -12,6 +12,7 @@ struct Norma43Reading {
     private(set) var line = 0
 
     private var hasRecords = false
+    private var hasHeader = false
     private var account = Norma43Account()
     private var isInAccount = false
     /// The account record could not be read: its movements are left out.
@@ -38,10 +39,15 @@ struct Norma43Reading {
             if range.isEmpty || (range.count == 1 && bytes[range.lowerBound] == 0x1A) { continue }
             try readLine(bytes, range)
             // A file that begins with no record is not one of ours: not a problem a line.
-            if !hasRecords { break }
+            if !hasRecords, !Self.isHeader(bytes, range) { break }
         }
         try closeAccount(bytes)
         if !hasRecords { problems.append(Problem(.formatUnknown, expected: "records of Norma 43")) }
+    }
+
+    /// A record 00, which some banks write before the accounts.
+    static func isHeader(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        range.count >= 2 && bytes[range.lowerBound] == 0x30 && bytes[range.lowerBound + 1] == 0x30
     }
 
     /// A line, or several records without line ends between them.
@@ -69,6 +75,12 @@ struct Norma43Reading {
         case (0x32, 0x34): break  // The amount in another currency is only information.
         case (0x33, 0x33): try readTotals(bytes, columns)
         case (0x38, 0x38): try readEnd(bytes, columns)
+        case (0x30, 0x30):
+            if !hasHeader {
+                report(.recordMalformed, severity: .warn, found: "00", expected: "no header record")
+            }
+            hasHeader = true
+            return
         default:
             report(.recordMalformed, expected: "a record code 11, 22, 23, 24, 33 or 88")
             return
@@ -361,7 +373,9 @@ struct Norma43Reading {
         try closeAccount(bytes)
         // The caller counts this record too, and it is not one of its own.
         defer { records = -1 }
-        guard let claimed = digitsValue(bytes, columns.range(21, 26)), claimed != records else { return }
+        guard let claimed = digitsValue(bytes, columns.range(21, 26)), claimed != records,
+            !hasHeader || claimed != records + 1
+        else { return }
         report(.countMismatch, column: 21, found: "\(claimed)", expected: "\(records)")
     }
 }

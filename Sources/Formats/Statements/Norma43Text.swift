@@ -45,6 +45,7 @@ struct Norma43Text {
         guard !bytes.isEmpty else { return }
         entry.text = words(0..<bytes.count, encoding)
         if let name = nameField(isReturn: isReturn) { entry.counterparty = words(name, encoding) }
+        if isReturn { entry.returnReason = ReturnReasonText.code(behindMotivoIn: entry.text) }
         if begins("REMESA "), let last = entry.text.split(separator: " ").last,
             last.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 })
         {
