@@ -150,10 +150,14 @@ public struct DelimitedCursor: Sendable {
     ) -> Step {
         var position = offset
         var lines = 1
+        // Looked for once a line, not once a field: a row may have a million fields.
+        var lineEnd = -1
         while true {
             let opening = skipSpaces(bytes, position, limit)
             guard opening < limit, bytes[opening] == Self.quote else {
-                let lineEnd = Self.find(terminator, in: bytes, position..<limit) ?? limit
+                if lineEnd < position {
+                    lineEnd = Self.find(terminator, in: bytes, position..<limit) ?? limit
+                }
                 if let next = Self.find(delimiter, in: bytes, position..<lineEnd) {
                     record.append(DelimitedField(start: position, end: next))
                     position = next + 1
