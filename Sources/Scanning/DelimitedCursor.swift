@@ -150,7 +150,7 @@ public struct DelimitedCursor: Sendable {
     ) -> Step {
         var position = offset
         var lines = 1
-        // Looked for once a line, not once a field: a line may have hundreds of thousands.
+        // Looked for once a line, not once a field: a row may have a million fields.
         var lineEnd = -1
         while true {
             let opening = skipSpaces(bytes, position, limit)

@@ -246,7 +246,7 @@ extension XMLTokenizer {
         guard start[1] != 0x23 else { return characterReference(start, end, isCollected: isCollected) }
         guard let name = name(start + 1, end) else { return start }
         guard name.end < end else {
-            if end - start > 1 << 16 { fail(.malformed, "an entity without its end") }
+            if end - start > 1 << 16 { fail(.limit, "an entity without its end") }
             isStalled = true
             return start
         }

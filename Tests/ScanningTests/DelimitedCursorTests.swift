@@ -35,6 +35,25 @@ import Testing
         #expect(result.lines == [1, 2, 4])
     }
 
+    /// Found by fuzzing: the end of the line was looked for anew in every field, half a minute a megabyte.
+    @Test func aRowOfAMillionFieldsTakesNoLongerThanItsBytes() {
+        let bytes = Array(("\"a\"" + String(repeating: ";", count: 900_000) + "\nb;\"c\"\n").utf8)
+        var cursor = DelimitedCursor(delimiter: UInt8(ascii: ";"), in: bytes.span)
+        var record = DelimitedRecord()
+        let duration = ContinuousClock().measure {
+            #expect(cursor.next(bytes.span, into: &record) == .record)
+        }
+        #expect(record.fieldCount == 900_001 && cursor.line == 2)
+        #expect(duration < .seconds(3))
+        #expect(cursor.next(bytes.span, into: &record) == .record && record.fieldCount == 2)
+    }
+
+    /// The end of the line is looked for again behind a quoted field that runs over it.
+    @Test func plainFieldsFollowAQuotedOneOfSeveralLines() {
+        let result = scan("a;\"b\nc\";d;e\nf;\"g\";h\n")
+        #expect(result.rows == [["a", "b\nc", "d", "e"], ["f", "g", "h"]] && result.lines == [1, 3])
+    }
+
     @Test func aQuoteInsideAFieldIsACharacter() {
         #expect(
             scan("5\" pipe;b\n\"Polo\"Position\";c\n").rows == [["5\" pipe", "b"], ["Polo\"Position", "c"]])

@@ -138,6 +138,7 @@ private func failure(_ text: String) -> XMLFailure.Kind? {
             )
                 == .forbidden)
         #expect(failure("<Root><Item><Name>&custom;</Name></Item></Root>") == .forbidden)
+        #expect(failure("<Root><Item><Name>&" + String(repeating: "x", count: 70_000)) == .limit)
     }
 
     @Test func billionLaughsCostNothing() {
