@@ -5,8 +5,8 @@ extension [Problem] {
     /// Most problems of one file that are listed one by one.
     static let listMax = 100_000
 
-    /// Adds a problem. Beyond `listMax`, warnings are only counted as "more"; a file in which still more is to
-    /// be set aside is refused whole, because what is left out would not be listed.
+    /// Adds a problem. Beyond `listMax`, warnings are only counted as "more"; a file in which still more is
+    /// to be set aside is refused whole, because what is left out would not be listed.
     mutating func report(_ problem: Problem) {
         if count < Self.listMax { return append(problem) }
         if count == Self.listMax {
@@ -21,6 +21,7 @@ extension [Problem] {
             problem.severity == .refuse
                 ? problem
                 : Problem(
-                    .limitExceeded, found: "more than \(Self.listMax) problems, records to leave out among them"))
+                    .limitExceeded,
+                    found: "more than \(Self.listMax) problems, records to leave out among them"))
     }
 }

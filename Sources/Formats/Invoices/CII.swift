@@ -16,7 +16,7 @@ public enum CII {
                 try scanXML(bytes, grammar: isFirst ? CIITree.zugferd1 : CIITree.d16b, into: &reading)
                 try reading.finish()
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             return ReadOutcome(
                 identification: Identification(
@@ -92,7 +92,7 @@ struct CIIReading: XMLHandler {
     mutating func finish() throws {
         try finishInvoice()
         guard invoices == 0 else { return }
-        problems.append(Problem(.fieldMissing, severity: .refuse, expected: "an invoice"))
+        problems.report(Problem(.fieldMissing, severity: .refuse, expected: "an invoice"))
     }
 
     private mutating func finishInvoice() throws {
@@ -123,7 +123,7 @@ struct CIIReading: XMLHandler {
         case .typeCode: invoice.typeCode = XMLText.string(bytes)
         case .issued:
             if invoice.hasIssueDate {
-                problems.append(
+                problems.report(
                     Problem(
                         .recordMalformed, severity: .refuse, at: Place(line: line),
                         found: "several documents without a namespace"))

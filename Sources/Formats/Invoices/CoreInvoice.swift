@@ -53,7 +53,7 @@ struct CoreInvoice {
         amounts.append(CoreAmount(term: term, number: read.number, currency: currency, line: line))
         guard read.isDeviating, !hasSaidComma else { return }
         hasSaidComma = true
-        problems.append(
+        problems.report(
             Problem(
                 .recordMalformed, severity: .warn, at: Place(line: line, element: syntax.element(term)),
                 found: "an amount with a comma", expected: "a decimal point only"))
@@ -62,7 +62,7 @@ struct CoreInvoice {
     /// A date of the document that must be one if it is there at all.
     mutating func day(_ day: Day?, _ bytes: Span<UInt8>, _ element: String, _ line: Int) -> Day? {
         if day == nil, !XMLText.trimmed(bytes).isEmpty {
-            problems.append(
+            problems.report(
                 Problem(.dateUnreadable, severity: .warn, at: Place(line: line, element: element)))
         }
         return day
@@ -76,7 +76,7 @@ struct CoreInvoice {
             head.count == 4 && head[..<2].allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
             && head[2...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         if isMeantAsIBAN, IBAN(written) == nil {
-            problems.append(Problem(.ibanInvalid, at: Place(line: line, element: element)))
+            problems.report(Problem(.ibanInvalid, at: Place(line: line, element: element)))
         }
         return written
     }

@@ -48,7 +48,7 @@ struct CoreInvoiceFinish {
     }
 
     private mutating func setAside(_ problem: Problem) -> InvoiceRecord? {
-        problems.append(problem)
+        problems.report(problem)
         return nil
     }
 
@@ -69,7 +69,7 @@ struct CoreInvoiceFinish {
         ] {
             for amount in amounts {
                 let isPayable = amount.term == .payable
-                problems.append(
+                problems.report(
                     Problem(code, severity: isPayable ? .setAside : .warn, at: place(of: amount)))
                 if isPayable { return nil }
             }
@@ -77,7 +77,7 @@ struct CoreInvoiceFinish {
         if let value = totals[.payable] { return value }
         let element = invoice.syntax.element(.payable)
         guard !invoice.amounts.contains(where: { $0.term == .payable }) else {
-            problems.append(
+            problems.report(
                 Problem(
                     .currencyUnknown, at: Place(line: invoice.line, element: element),
                     found: "an amount in another currency than the document's", expected: currency.code))
@@ -85,10 +85,10 @@ struct CoreInvoiceFinish {
         }
         let place = Place(line: invoice.line, element: element)
         guard totals[.total] != nil else {
-            problems.append(Problem(.fieldMissing, at: place, expected: "the amount due (BT-115)"))
+            problems.report(Problem(.fieldMissing, at: place, expected: "the amount due (BT-115)"))
             return nil
         }
-        problems.append(
+        problems.report(
             Problem(.fieldMissing, severity: .warn, at: place, expected: "the amount due (BT-115)"))
         return due(totals)
     }
@@ -145,7 +145,7 @@ struct CoreInvoiceFinish {
     ) {
         guard let stated, stated != computed else { return }
         let exponent = record.currency.exponent
-        problems.append(
+        problems.report(
             Problem(
                 .totalsDiffer, at: Place(line: invoice.line, element: invoice.syntax.element(term)),
                 found: Money.decimalString(stated, exponent: exponent),
@@ -167,7 +167,7 @@ struct CoreInvoiceFinish {
         }
         guard !isPositive && record.payable != 0 || record.payable > 0 else { return }
         // Written negative, or more refunded than credited: in any case nothing may be claimed on it.
-        problems.append(
+        problems.report(
             Problem(
                 .recordMalformed, severity: .warn, at: place, found: "a credit note with a negative amount",
                 expected: "positive amounts, which lower the debt"))
@@ -184,17 +184,17 @@ struct CoreInvoiceFinish {
         record.paymentReference = invoice.paymentReference
         for (party, name) in [(invoice.seller, invoice.syntax.seller), (invoice.buyer, invoice.syntax.buyer)]
         where party.hasInvalidTaxId {
-            problems.append(Problem(.taxIdInvalid, at: Place(line: party.line, element: name)))
+            problems.report(Problem(.taxIdInvalid, at: Place(line: party.line, element: name)))
         }
         if invoice.seller.taxIdAsWritten.isEmpty {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn,
                     at: Place(line: invoice.seller.line, element: invoice.syntax.seller),
                     expected: "a tax identifier"))
         }
         record.isAssigned = type.isFactored || invoice.payee.isOther(than: invoice.seller)
-        if record.isAssigned { problems.append(Problem(.invoiceAssigned, at: place)) }
+        if record.isAssigned { problems.report(Problem(.invoiceAssigned, at: place)) }
     }
 
     private mutating func takeTerms(into record: inout InvoiceRecord) {
@@ -208,7 +208,7 @@ struct CoreInvoiceFinish {
         for part in parts {
             let place = Place(line: part.line, element: invoice.syntax.terms)
             guard let due = part.due ?? single else {
-                problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "a due date"))
+                problems.report(Problem(.fieldMissing, severity: .warn, at: place, expected: "a due date"))
                 continue
             }
             guard let number = part.amount?.number,
@@ -216,7 +216,7 @@ struct CoreInvoiceFinish {
                     digits: number.digits, scale: number.scale, exponent: exponent),
                 amount.magnitude < 1 << 58
             else {
-                problems.append(Problem(.amountUnreadable, severity: .warn, at: place))
+                problems.report(Problem(.amountUnreadable, severity: .warn, at: place))
                 continue
             }
             record.instalments.append(Instalment(due: due, amount: amount))
@@ -224,7 +224,7 @@ struct CoreInvoiceFinish {
         record.due = record.instalments.map(\.due).max() ?? record.due
         let planned = record.instalments.reduce(Int64(0)) { $0 &+ $1.amount }
         guard planned != record.payable else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .totalsDiffer, at: Place(line: invoice.line, element: invoice.syntax.terms),
                 found: Money.decimalString(planned, exponent: exponent),
@@ -245,7 +245,7 @@ struct CoreInvoiceFinish {
         }
         takeCorrected(into: &record)
         if invoice.isTest {
-            problems.append(
+            problems.report(
                 Problem(.invoiceNotDebt, severity: .warn, at: place, found: "a document marked as a test"))
         }
     }
@@ -259,13 +259,13 @@ struct CoreInvoiceFinish {
             return
         }
         if numbers.count > 1 {
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, severity: .warn, at: place,
                     found: "\(numbers.count) preceding invoices",
                     expected: "one, to know which is corrected"))
         } else if numbers.isEmpty, record.kind != .creditNote {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn, at: place,
                     expected: "the number of the corrected invoice (BT-25)"))

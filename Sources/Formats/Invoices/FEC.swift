@@ -46,7 +46,7 @@ public enum FEC {
             let letters = FECLetters(reading, &documents)
             outcome.problems = reading.problems + documents.problems + letters.problems
             if columns.letter < 0 {
-                outcome.problems.append(
+                outcome.problems.report(
                     Problem(
                         .fieldMissing, severity: .warn, at: Place(line: 1),
                         expected: "EcritureLet, which says what is paid"))
@@ -111,7 +111,7 @@ private struct FECOpenLines {
 
     private mutating func add(_ line: Int, _ amount: Int64, _ words: String) {
         guard line > 0 else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .detailsDiffer, at: Place(line: line), found: words + Money.decimalString(amount, exponent: 2)
             ))

@@ -62,11 +62,11 @@ struct FECDocuments {
             }
             let place = Place(line: line.line)
             guard !line.piece.isEmpty else {
-                problems.append(Problem(.fieldMissing, at: place, expected: "PieceRef"))
+                problems.report(Problem(.fieldMissing, at: place, expected: "PieceRef"))
                 continue
             }
             guard let day = line.pieceDay else {
-                problems.append(Problem(.dateUnreadable, at: place, expected: "PieceDate"))
+                problems.report(Problem(.dateUnreadable, at: place, expected: "PieceDate"))
                 continue
             }
             add(line, index, Key(customer: line.customer, piece: line.piece, day: day), &positions)

@@ -89,7 +89,7 @@ struct FECLetters {
         }
         if group.sum != 0, let first = group.lines.first {
             let balance = Money.decimalString(group.sum, exponent: 2)
-            problems.append(
+            problems.report(
                 Problem(
                     .detailsDiffer, at: Place(line: reading.lines[first].line),
                     found: "a letter whose lines leave \(balance)", expected: "lines that balance"))

@@ -39,7 +39,7 @@ struct FECReading {
         while let line = cursor.nextLine(in: text) {
             if line.isEmpty { continue }
             guard line.count <= Self.lineBytesMax else {
-                problems.append(
+                problems.report(
                     Problem(
                         .limitExceeded, severity: .setAside, at: Place(line: cursor.number),
                         found: "a longer line",
@@ -63,7 +63,7 @@ struct FECReading {
     private mutating func read(_ text: Span<UInt8>, at line: Int, isCutOff: Bool) {
         let place = Place(line: line)
         guard isWhole(text, isCutOff: isCutOff) else {
-            return problems.append(
+            return problems.report(
                 Problem(
                     .recordMalformed, at: place, found: "\(row.count) columns", expected: "\(columns.count)"))
         }
@@ -72,19 +72,19 @@ struct FECReading {
         switch readAmounts(text) {
         case .failure(let failure):
             areSumsExact = false
-            return problems.append(Problem(failure.code, at: place))
+            return problems.report(Problem(failure.code, at: place))
         case .success(let read): amounts = read
         }
         add(amounts)
         let account = row.range(columns.account, in: text)
         guard account.count >= 2 else {
-            return problems.append(
+            return problems.report(
                 Problem(
                     .fieldMissing, at: Place(line: line, column: columns.account + 1), expected: "an account")
             )
         }
         let (amount, overflowed) = amounts.debit.subtractingReportingOverflow(amounts.credit)
-        guard !overflowed else { return problems.append(Problem(.amountUnreadable, at: place)) }
+        guard !overflowed else { return problems.report(Problem(.amountUnreadable, at: place)) }
         let journal = journal(text)
         let booked = row.day(columns.booked, in: text)
         journals[journal].add(
@@ -97,7 +97,7 @@ struct FECReading {
         if firstDoubtfulLine == 0, begins(text, account, "416") { firstDoubtfulLine = line }
         guard begins(text, account, "411"), amount != 0 else { return }
         guard let booked else {
-            return problems.append(
+            return problems.report(
                 Problem(.dateUnreadable, at: Place(line: line, column: columns.booked + 1)))
         }
         let piece = piece(text, at: line)
@@ -126,7 +126,7 @@ struct FECReading {
         guard written == "-", entry.contains(where: \.isLetter) else { return ("", false) }
         if !hasSaidFiller {
             hasSaidFiller = true
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn, at: Place(line: line), found: "-, read as EcritureNum",
                     expected: "PieceRef"))
@@ -244,16 +244,16 @@ struct FECReading {
 
     private mutating func finish() {
         if journals.isEmpty, problems.isEmpty {
-            problems.append(Problem(.fieldMissing, severity: .warn, expected: "entries below the heading"))
+            problems.report(Problem(.fieldMissing, severity: .warn, expected: "entries below the heading"))
         }
         if areSumsExact, debits != credits {
-            problems.append(
+            problems.report(
                 Problem(
                     .totalsDiffer, found: "debits of " + Money.decimalString(debits, exponent: 2),
                     expected: "the credits, " + Money.decimalString(credits, exponent: 2)))
         }
         if firstDoubtfulLine > 0 {
-            problems.append(
+            problems.report(
                 Problem(
                     .detailsDiffer, at: Place(line: firstDoubtfulLine),
                     found: "doubtful customers (416), which are not read"))

@@ -17,7 +17,7 @@ public enum Facturae {
             do {
                 try scanXML(bytes, grammar: FacturaeTree.grammar, into: &reading)
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             reading.finish()
             let version =
@@ -104,11 +104,11 @@ struct FacturaeReading: XMLHandler {
     mutating func finish() {
         if let stated = invoicesStated, invoices > 0, stated != invoices {
             let place = Place(element: "FileHeader/Batch/InvoicesCount")
-            problems.append(
+            problems.report(
                 Problem(.countMismatch, at: place, found: "\(stated)", expected: "\(invoices)"))
         }
         guard invoices == 0, !problems.contains(where: { $0.severity == .refuse }) else { return }
-        problems.append(Problem(.fieldMissing, severity: .refuse, expected: "an invoice (Invoices/Invoice)"))
+        problems.report(Problem(.fieldMissing, severity: .refuse, expected: "an invoice (Invoices/Invoice)"))
     }
 
     private mutating func headerText(_ element: FacturaeElement, _ bytes: Span<UInt8>, _ line: Int) {
@@ -146,7 +146,7 @@ struct FacturaeReading: XMLHandler {
             invoice.amounts.append(FacturaeAmount(element: element, number: read.number, line: line))
             guard read.isDeviating, !invoice.hasSaidComma else { return }
             invoice.hasSaidComma = true
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, severity: .warn,
                     at: Place(line: line, element: "Invoices/Invoice/InvoiceTotals"),
@@ -164,7 +164,7 @@ struct FacturaeReading: XMLHandler {
             if let iban { return iban.text }
         }
         if !written.isEmpty, IBAN(written) == nil {
-            problems.append(
+            problems.report(
                 Problem(.ibanInvalid, at: Place(line: line, element: "PaymentDetails/Installment/" + element))
             )
         }
@@ -175,9 +175,9 @@ struct FacturaeReading: XMLHandler {
     private mutating func check(_ party: FacturaeParty) {
         let place = Place(line: party.line, element: party.element + "/TaxIdentification")
         if party.taxIdAsWritten.isEmpty {
-            problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "a tax identifier"))
+            problems.report(Problem(.fieldMissing, severity: .warn, at: place, expected: "a tax identifier"))
         } else if party.isResident, TaxIdentifier(spanish: party.taxIdAsWritten) == nil {
-            problems.append(Problem(.taxIdInvalid, at: place))
+            problems.report(Problem(.taxIdInvalid, at: place))
         }
     }
 }

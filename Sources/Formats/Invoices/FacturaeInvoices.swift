@@ -93,20 +93,20 @@ extension FacturaeReading {
     mutating func finishInvoice() throws {
         let place = Place(line: invoice.line, element: "Invoices/Invoice")
         guard !invoice.number.isEmpty else {
-            return problems.append(
+            return problems.report(
                 Problem(.fieldMissing, at: place, expected: "InvoiceHeader/InvoiceNumber"))
         }
         guard let issued = invoice.issued else {
-            return problems.append(
+            return problems.report(
                 Problem(.dateUnreadable, at: place, expected: "InvoiceIssueData/IssueDate"))
         }
         let written = invoice.currency.isEmpty ? batchCurrency : invoice.currency
         guard let currency = written.isEmpty ? options.defaultCurrency : Currency(written) else {
-            return problems.append(Problem(.currencyUnknown, at: place))
+            return problems.report(Problem(.currencyUnknown, at: place))
         }
         var totals = FacturaeTotals(invoice.amounts, exponent: currency.exponent)
         if totals.turnWithheld() {
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, severity: .warn, at: place, found: "tax withheld with the sign turned"))
         }
@@ -127,7 +127,7 @@ extension FacturaeReading {
         record.corrects = Facturae.joined(series: invoice.correctedSeries, number: invoice.correctedNumber)
         takeInstalments(into: &record)
         check(record, totals)
-        if isAssigned { problems.append(Problem(.invoiceAssigned, at: place)) }
+        if isAssigned { problems.report(Problem(.invoiceAssigned, at: place)) }
         try emit(.invoice(record))
     }
 
@@ -136,12 +136,12 @@ extension FacturaeReading {
     private mutating func payable(_ totals: FacturaeTotals, _ place: Place) -> Int64? {
         for element in [FacturaeElement.executable, .outstanding, .total] {
             if let amount = totals.unreadable.first(where: { $0.element == element }) {
-                problems.append(Problem(.amountUnreadable, at: Self.place(of: amount)))
+                problems.report(Problem(.amountUnreadable, at: Self.place(of: amount)))
                 return nil
             }
             guard let value = totals[element] else { continue }
             if let amount = totals.inexact.first(where: { $0.element == element }) {
-                problems.append(Problem(.amountNotExact, at: Self.place(of: amount)))
+                problems.report(Problem(.amountNotExact, at: Self.place(of: amount)))
                 return nil
             }
             switch element {
@@ -150,7 +150,7 @@ extension FacturaeReading {
             default: return payable(total: value, totals, place)
             }
         }
-        problems.append(Problem(.fieldMissing, at: place, expected: "InvoiceTotals/TotalExecutableAmount"))
+        problems.report(Problem(.fieldMissing, at: place, expected: "InvoiceTotals/TotalExecutableAmount"))
         return nil
     }
 
@@ -159,7 +159,7 @@ extension FacturaeReading {
     private mutating func payable(total: Int64, _ totals: FacturaeTotals, _ place: Place) -> Int64? {
         let withheld = totals.value(.withheld)
         guard withheld == 0 || total == totals.value(.net) &+ totals.value(.tax) &- withheld else {
-            problems.append(
+            problems.report(
                 Problem(.fieldMissing, at: place, expected: "InvoiceTotals/TotalExecutableAmount"))
             return nil
         }
@@ -195,14 +195,14 @@ extension FacturaeReading {
         for instalment in invoice.instalments {
             let place = Place(line: instalment.line, element: "PaymentDetails/Installment")
             guard let due = instalment.due else {
-                problems.append(Problem(.dateUnreadable, severity: .warn, at: place))
+                problems.report(Problem(.dateUnreadable, severity: .warn, at: place))
                 continue
             }
             guard let number = instalment.amount,
                 let amount = Int64.minorUnits(
                     digits: number.digits, scale: number.scale, exponent: exponent)
             else {
-                problems.append(Problem(.amountUnreadable, severity: .warn, at: place))
+                problems.report(Problem(.amountUnreadable, severity: .warn, at: place))
                 record.due = max(record.due ?? due, due)
                 continue
             }
@@ -216,10 +216,10 @@ extension FacturaeReading {
     /// The sums that the schema's documentation defines; each is checked where its terms are given.
     private mutating func check(_ record: InvoiceRecord, _ totals: FacturaeTotals) {
         for amount in totals.inexact {
-            problems.append(Problem(.amountNotExact, severity: .warn, at: Self.place(of: amount)))
+            problems.report(Problem(.amountNotExact, severity: .warn, at: Self.place(of: amount)))
         }
         for amount in totals.unreadable {
-            problems.append(Problem(.amountUnreadable, severity: .warn, at: Self.place(of: amount)))
+            problems.report(Problem(.amountUnreadable, severity: .warn, at: Self.place(of: amount)))
         }
         if let total = totals[.total] {
             var after = total
@@ -247,7 +247,7 @@ extension FacturaeReading {
         guard let stated, stated != computed else { return }
         let exponent = record.currency.exponent
         let place = Place(line: record.place.line, element: "Invoices/Invoice/" + element)
-        problems.append(
+        problems.report(
             Problem(
                 .totalsDiffer, at: place, found: Money.decimalString(stated, exponent: exponent),
                 expected: Money.decimalString(computed, exponent: exponent)))

@@ -209,8 +209,8 @@ struct InvoiceColumns {
         }
     }
 
-    /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere, not to
-    /// what is a number of a neighbour where nothing says where the buyer lives.
+    /// Whether the Spanish check applies: not to `FR12…`, not to a buyer who is said to live elsewhere, not
+    /// to what is a number of a neighbour where nothing says where the buyer lives.
     private static func isSpanish(_ written: String, country: String) -> Bool {
         guard country.isEmpty || country == "ES" else { return false }
         if country.isEmpty, FrenchIdentifier.isValid(written) || PortugueseIdentifier.isNIF(written) {

@@ -19,9 +19,9 @@ public enum SAFTPT {
             do {
                 try scanXML(bytes, grammar: SAFTTree.grammar, into: &reading)
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             } catch let foreign as SAFTForeign {
-                reading.problems.append(foreign.problem)
+                reading.problems.report(foreign.problem)
             }
             reading.finish()
             return ReadOutcome(
@@ -123,18 +123,18 @@ struct SAFTReading: XMLHandler {
     mutating func finish() {
         guard !problems.contains(where: { $0.severity == .refuse }) else { return }
         if !hasSeenSales {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .refuse, expected: "SourceDocuments/SalesInvoices"))
         }
         let place = Place(element: "Header/TaxRegistrationNumber")
         if seller.taxId.isEmpty {
-            problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "a tax identifier"))
+            problems.report(Problem(.fieldMissing, severity: .warn, at: place, expected: "a tax identifier"))
         } else if !PortugueseIdentifier.isNIF(seller.taxId) {
-            problems.append(Problem(.taxIdInvalid, at: place))
+            problems.report(Problem(.taxIdInvalid, at: place))
         }
         if !hasSeenCurrency {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn, at: Place(element: "Header/CurrencyCode"),
                     found: "none, read as \(currency.code)", expected: "a currency"))
@@ -144,7 +144,7 @@ struct SAFTReading: XMLHandler {
     private mutating func takeCurrency(_ bytes: Span<UInt8>, _ line: Int) {
         guard let stated = Currency(XMLText.string(bytes)) else {
             let place = Place(line: line, element: "Header/CurrencyCode")
-            return problems.append(Problem(.currencyUnknown, severity: .refuse, at: place))
+            return problems.report(Problem(.currencyUnknown, severity: .refuse, at: place))
         }
         (currency, hasSeenCurrency) = (stated, true)
     }

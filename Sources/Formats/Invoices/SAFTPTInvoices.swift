@@ -91,13 +91,13 @@ extension SAFTReading {
     mutating func finishInvoice() throws {
         let place = Place(line: invoice.line, element: "SalesInvoices/Invoice")
         guard !invoice.number.isEmpty else {
-            return problems.append(Problem(.fieldMissing, at: place, expected: "InvoiceNo"))
+            return problems.report(Problem(.fieldMissing, at: place, expected: "InvoiceNo"))
         }
         guard let issued = invoice.issued else {
-            return problems.append(Problem(.dateUnreadable, at: place, expected: "InvoiceDate"))
+            return problems.report(Problem(.dateUnreadable, at: place, expected: "InvoiceDate"))
         }
         guard let type = SAFTType(invoice.type) else {
-            return problems.append(
+            return problems.report(
                 Problem(
                     .invoiceNotDebt, at: place,
                     expected: "an InvoiceType that is a claim, FT, FS, FR, ND or NC"))
@@ -122,7 +122,7 @@ extension SAFTReading {
         if let buyer = customers[invoice.customer] {
             record.buyer = buyer
         } else {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn, at: place, expected: "a Customer with this CustomerID"))
         }
@@ -137,15 +137,15 @@ extension SAFTReading {
         switch invoice.status {
         case "A": return .cancelled
         case "F":
-            problems.append(
+            problems.report(
                 Problem(
                     .invoiceNotDebt, severity: .warn, at: place, found: "a document billed by another one"))
             return .copy
         case "N", "S", "R": break
         case "":
-            problems.append(Problem(.fieldMissing, severity: .warn, at: place, expected: "InvoiceStatus"))
+            problems.report(Problem(.fieldMissing, severity: .warn, at: place, expected: "InvoiceStatus"))
         default:
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, at: place, found: "an unknown InvoiceStatus",
                     expected: "N, S, A, R or F"))
@@ -159,7 +159,7 @@ extension SAFTReading {
     /// the debt either way.
     private mutating func gross(_ type: SAFTType, _ place: Place) -> Int64? {
         guard let number = invoice.gross else {
-            problems.append(Problem(.amountUnreadable, at: place, expected: "DocumentTotals/GrossTotal"))
+            problems.report(Problem(.amountUnreadable, at: place, expected: "DocumentTotals/GrossTotal"))
             return nil
         }
         guard
@@ -167,14 +167,14 @@ extension SAFTReading {
                 digits: number.digits, scale: number.scale, exponent: currency.exponent)
         else {
             let isTooFine = number.scale > currency.exponent
-            problems.append(
+            problems.report(
                 Problem(
                     isTooFine ? .amountNotExact : .amountUnreadable, at: place,
                     found: "\(number.scale) decimals"))
             return nil
         }
         if type == .creditNote, gross < 0, gross >= -LocaleNumber.minorUnitsMax {
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, severity: .warn, at: place,
                     found: "a credit note with a negative total",
@@ -182,7 +182,7 @@ extension SAFTReading {
             return gross
         }
         guard gross >= 0, gross <= LocaleNumber.minorUnitsMax else {
-            problems.append(
+            problems.report(
                 Problem(.amountUnreadable, at: place, expected: "a GrossTotal that is not negative"))
             return nil
         }
@@ -193,12 +193,12 @@ extension SAFTReading {
     private mutating func withheldAmount(_ gross: Int64, _ place: Place) -> Int64? {
         guard invoice.hasWithholding else { return 0 }
         guard let sum = invoice.withheld else {
-            problems.append(Problem(.amountUnreadable, at: place, expected: "WithholdingTaxAmount"))
+            problems.report(Problem(.amountUnreadable, at: place, expected: "WithholdingTaxAmount"))
             return nil
         }
         let withheld = SAFTText.minorUnits(sum, currency)
         guard withheld >= 0, withheld <= gross else {
-            problems.append(
+            problems.report(
                 Problem(
                     .totalsDiffer, severity: .setAside, at: place,
                     found: Money.decimalString(withheld, exponent: currency.exponent) + " withheld",
@@ -222,7 +222,7 @@ extension SAFTReading {
         guard let net = record.net, let tax = record.tax, let total = record.total,
             (net + tax - total).magnitude > 1
         else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .totalsDiffer, at: Place(line: place.line, element: "SalesInvoices/Invoice/DocumentTotals"),
                 found: Money.decimalString(total, exponent: currency.exponent),

@@ -60,12 +60,12 @@ struct SAFTCustomer {
     mutating func finish(into customers: inout [String: PartyRecord], _ problems: inout [Problem]) {
         let place = Place(line: line, element: "MasterFiles/Customer")
         guard !id.isEmpty else {
-            return problems.append(
+            return problems.report(
                 Problem(.fieldMissing, severity: .warn, at: place, expected: "CustomerID"))
         }
         if party.taxId == PortugueseIdentifier.finalConsumer { party.taxId = "" }
         if !party.taxId.isEmpty, party.country == "PT", !PortugueseIdentifier.isNIF(party.taxId) {
-            problems.append(Problem(.taxIdInvalid, at: place))
+            problems.report(Problem(.taxIdInvalid, at: place))
         }
         customers[id] = party
     }
@@ -124,7 +124,7 @@ struct SAFTControl {
     func problems(element: String) -> [Problem] {
         var problems: [Problem] = []
         if let declaredCount, declaredCount != count {
-            problems.append(
+            problems.report(
                 Problem(
                     .countMismatch, at: Place(line: line, element: element + "/NumberOfEntries"),
                     found: "\(declaredCount)", expected: "\(count)"))
@@ -137,7 +137,7 @@ struct SAFTControl {
             ("/TotalCredit", declaredCredit, sums.credit, all.credit),
         ] {
             guard let declared, !isNear(declared, ours), !isNear(declared, withBilled) else { continue }
-            problems.append(
+            problems.report(
                 Problem(
                     .totalsDiffer, at: Place(line: line, element: element + name),
                     found: Money.decimalString(declared, exponent: SAFTText.lineExponent),

@@ -98,17 +98,17 @@ extension SAFTReading {
     mutating func finishPayment() throws {
         let place = Place(line: payment.line, element: "Payments/Payment")
         guard payment.status != "A" else {
-            return problems.append(
+            return problems.report(
                 Problem(.entryNotBooked, severity: .warn, at: place, found: "a cancelled receipt"))
         }
         guard !payment.number.isEmpty else {
-            return problems.append(Problem(.fieldMissing, at: place, expected: "PaymentRefNo"))
+            return problems.report(Problem(.fieldMissing, at: place, expected: "PaymentRefNo"))
         }
         guard let day = payment.day else {
-            return problems.append(Problem(.dateUnreadable, at: place, expected: "TransactionDate"))
+            return problems.report(Problem(.dateUnreadable, at: place, expected: "TransactionDate"))
         }
         guard payment.sums.isExact, let parts = settledParts() else {
-            return problems.append(
+            return problems.report(
                 Problem(
                     .totalsDiffer, severity: .setAside, at: place,
                     found: "lines that do not make up GrossTotal"))
@@ -116,7 +116,7 @@ extension SAFTReading {
         let withheld = withheldTwice(parts)
         for part in parts {
             guard !part.invoice.isEmpty else {
-                problems.append(
+                problems.report(
                     Problem(
                         .fieldMissing, severity: .warn, at: place, expected: "SourceDocumentID/OriginatingON")
                 )
@@ -125,7 +125,7 @@ extension SAFTReading {
             let settled = part.amount &+ part.discount &- (withheld[part.invoice] ?? 0)
             // What a receipt takes back of a credit note, or of an invoice, is no receipt on it.
             guard settled > 0, settled <= LocaleNumber.minorUnitsMax else {
-                problems.append(
+                problems.report(
                     Problem(
                         .detailsDiffer, at: place, found: "a line that lowers the receipt and is not counted")
                 )

@@ -24,7 +24,7 @@ public enum UBL {
                 try scanXML(bytes, grammar: grammar, into: &reading)
                 try reading.finish()
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             return ReadOutcome(
                 identification: Identification(
@@ -122,7 +122,7 @@ struct UBLReading: XMLHandler {
     mutating func finish() throws {
         try finishInvoice()
         guard invoices == 0, !isForeign else { return }
-        problems.append(Problem(.fieldMissing, severity: .refuse, expected: "an invoice or a credit note"))
+        problems.report(Problem(.fieldMissing, severity: .refuse, expected: "an invoice or a credit note"))
     }
 
     // MARK: Documents
@@ -144,7 +144,7 @@ struct UBLReading: XMLHandler {
         invoice.line = line
         guard !isForeign, !UBLDocument.isReadable(namespace: namespace) else { return }
         isForeign = true
-        problems.append(
+        problems.report(
             Problem(
                 .formatUnknown, at: Place(line: line, element: root),
                 found: "an invoice of another vocabulary",
@@ -164,7 +164,7 @@ struct UBLReading: XMLHandler {
         case .copy: invoice.isCopy = XMLText.isTrue(bytes)
         case .issued:
             if invoice.hasIssueDate {
-                problems.append(
+                problems.report(
                     Problem(
                         .recordMalformed, severity: .refuse, at: Place(line: line, element: root),
                         found: "several documents without a namespace"))

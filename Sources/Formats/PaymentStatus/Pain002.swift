@@ -21,7 +21,7 @@ public enum Pain002 {
             do {
                 try scanXML(bytes, grammar: grammar(of: bytes), into: &reading)
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             reading.finish()
             return ReadOutcome(

@@ -83,7 +83,7 @@ struct Pain002Reading: XMLHandler {
         guard !problems.contains(where: { $0.severity == .refuse }) else { return }
         checkCount(message)
         guard records == 0 else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .fieldMissing, severity: .refuse,
                 expected: "a status report (CstmrPmtStsRpt/OrgnlGrpInfAndSts)"))
@@ -126,7 +126,7 @@ struct Pain002Reading: XMLHandler {
 
     private mutating func checkStatus(_ record: PaymentStatusRecord) {
         guard record.status.isEmpty else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .fieldMissing, severity: .warn, at: record.place,
                 expected: "a status here or at a level above (TxSts, PmtInfSts, GrpSts)"))
@@ -143,7 +143,7 @@ struct Pain002Reading: XMLHandler {
     /// More transactions reported on than there were. Fewer are usual: most banks list only the rejected.
     private mutating func checkCount(_ draft: Draft) {
         guard let claim = draft.claim, draft.count > claim else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .countMismatch, at: draft.record.place, found: "\(draft.count)", expected: "at most \(claim)")
         )
@@ -249,6 +249,6 @@ struct Pain002Reading: XMLHandler {
     /// Reports a field of the original that cannot be used; the status stands.
     private mutating func warn(_ code: Problem.Code, _ element: String, _ line: Int) {
         let place = Place(line: line, element: "TxInfAndSts/OrgnlTxRef/" + element)
-        problems.append(Problem(code, severity: .warn, at: place))
+        problems.report(Problem(code, severity: .warn, at: place))
     }
 }

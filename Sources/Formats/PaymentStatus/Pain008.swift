@@ -18,7 +18,7 @@ public enum Pain008 {
                 try scanXML(
                     bytes, grammar: isFirst ? Pain008Tree.firstGrammar : Pain008Tree.grammar, into: &reading)
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             reading.finish()
             return ReadOutcome(
@@ -94,7 +94,7 @@ struct Pain008Reading: XMLHandler {
     mutating func finish() {
         guard !problems.contains(where: { $0.severity == .refuse }) else { return }
         guard group.transactions > 0 else {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .refuse, expected: "a direct debit (PmtInf/DrctDbtTxInf)"))
             return
@@ -115,7 +115,7 @@ struct Pain008Reading: XMLHandler {
         expected: String = ""
     ) {
         let place = Place(line: line ?? draft.line, element: "PmtInf/DrctDbtTxInf/" + element)
-        problems.append(Problem(code, severity: severity, at: place, expected: expected))
+        problems.report(Problem(code, severity: severity, at: place, expected: expected))
     }
 
     // MARK: Direct debit

@@ -82,13 +82,13 @@ struct Pain008Totals {
     func problems() -> [Problem] {
         var problems: [Problem] = []
         if let claimedCount, claimedCount != Int64(transactions) {
-            problems.append(
+            problems.report(
                 Problem(
                     .countMismatch, at: Place(line: line, element: element + "/NbOfTxs"),
                     found: "\(claimedCount)", expected: "\(transactions)"))
         }
         if let claimedSum, let sum, claimedSum != sum {
-            problems.append(
+            problems.report(
                 Problem(
                     .totalsDiffer, at: Place(line: line, element: element + "/CtrlSum"),
                     found: Money.decimalString(claimedSum, exponent: Self.scale),

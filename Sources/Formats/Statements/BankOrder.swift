@@ -86,7 +86,7 @@ struct BankOrder {
         // Movements after the last printed balance lead on from it only where the balances so far hold.
         closing = before.map { breaks == 0 ? $0 &+ sum : $0 }
         if breaks > Self.breaksMax, let last = rows.last {
-            problems.append(
+            problems.report(
                 Problem(
                     .balanceMismatch, at: Place(line: all[Int(last)].line), found: "\(breaks) breaks in all",
                     expected: "a running balance"))
@@ -94,7 +94,7 @@ struct BankOrder {
     }
 
     private mutating func report(_ row: BankRow, _ balance: Int64, expected: Int64, _ currency: Currency) {
-        problems.append(
+        problems.report(
             Problem(
                 .balanceMismatch, at: Place(line: row.line),
                 found: Money.decimalString(balance, exponent: currency.exponent),

@@ -222,11 +222,12 @@ extension BankSigns {
     }
 
     /// The first row under whose amount the balance falls, or that balances and days put in opposite orders.
-    private static func fall(_ order: [Int], _ rows: [BankRow]) -> Int? {
+    private static func fall(_ order: [UInt32], _ rows: [BankRow]) -> Int? {
         var before: BankRow?
         var (rises, falls) = (0, 0)
         var last: Int?
-        for index in order {
+        for place in order {
+            let index = Int(place)
             let row = rows[index]
             defer { before = row }
             guard let before else { continue }

@@ -37,10 +37,10 @@ struct BankSurvey: ~Copyable {
         accounts = BankAccounts(
             layout.encoding, columns, account: account, currency: currency, headingCurrency: heading)
         if !account.isEmpty, IBAN(account) == nil, account.first?.isLetter == true {
-            problems.append(Problem(.ibanInvalid, at: Place(line: preamble.accountLine)))
+            problems.report(Problem(.ibanInvalid, at: Place(line: preamble.accountLine)))
         }
         if columns.hasValueDaysOnly {
-            problems.append(
+            problems.report(
                 Problem(
                     .fieldMissing, severity: .warn, at: Place(line: layout.headingLine),
                     found: "value days only, read as booking days", expected: "a column of booking days"))
@@ -54,7 +54,7 @@ struct BankSurvey: ~Copyable {
 
     mutating func run(_ bytes: Span<UInt8>) {
         guard bytes.count < BankRow.offsetLimit else {
-            return problems.append(
+            return problems.report(
                 Problem(.limitExceeded, severity: .refuse, found: "a file of 1 TB or more"))
         }
         refuseUnsignedCharges()
@@ -76,7 +76,7 @@ struct BankSurvey: ~Copyable {
         guard columns.sign < 0, let amounts = table.conventions.numbers[columns.amount], amounts.minus == 0,
             amounts.plus > 0, amounts.bare > 0
         else { return }
-        problems.append(
+        problems.report(
             Problem(
                 .formatAmbiguous, at: Place(line: table.layout.headingLine, column: columns.amount + 1),
                 found: "amounts with + and amounts without sign", expected: "signed amounts"))
@@ -115,7 +115,7 @@ struct BankSurvey: ~Copyable {
         }
         let columnCount = table.layout.columnCount
         if record.fieldCount > columnCount, !record.isBlank(from: columnCount, in: bytes) {
-            problems.append(
+            problems.report(
                 Problem(
                     .recordMalformed, at: place, found: "\(record.fieldCount) columns",
                     expected: "\(columnCount)"))
@@ -128,12 +128,12 @@ struct BankSurvey: ~Copyable {
         _ record: DelimitedRecord, _ bytes: Span<UInt8>, _ day: Day, hasAmount: Bool
     ) -> Bool {
         if columns.status >= 0, isPending(record, bytes) {
-            problems.append(Problem(.entryNotBooked, at: Place(line: record.line)))
+            problems.report(Problem(.entryNotBooked, at: Place(line: record.line)))
             return false
         }
         guard hasAmount else {
             if record.isBlank(columns.balance, in: bytes) {
-                problems.append(Problem(.fieldMissing, at: Place(line: record.line), found: "no amount"))
+                problems.report(Problem(.fieldMissing, at: Place(line: record.line), found: "no amount"))
             } else {
                 skip("a balance without an amount", at: Place(line: record.line))
             }
@@ -153,7 +153,7 @@ struct BankSurvey: ~Copyable {
                     balance: balance, statement: statement))
             return true
         } catch {
-            problems.append(
+            problems.report(
                 Problem(
                     error.code, at: Place(line: record.line, column: error.column + 1), found: error.found))
             return false
@@ -178,16 +178,16 @@ struct BankSurvey: ~Copyable {
         if table.isTotal(record, bytes, isDated: false) { return skip("a total", at: place) }
         let date = table.layout.folded(record, columns.booked, bytes)
         if BankWords.isPending(date) || (columns.status >= 0 && isPending(record, bytes)) {
-            problems.append(Problem(.entryNotBooked, at: place))
+            problems.report(Problem(.entryNotBooked, at: place))
         } else if date.isEmpty {
-            problems.append(Problem(.fieldMissing, at: place, found: "no booking day"))
+            problems.report(Problem(.fieldMissing, at: place, found: "no booking day"))
         } else {
-            problems.append(Problem(.dateUnreadable, at: Place(line: place.line, column: columns.booked + 1)))
+            problems.report(Problem(.dateUnreadable, at: Place(line: place.line, column: columns.booked + 1)))
         }
     }
 
     private mutating func skip(_ what: String, at place: Place) {
-        problems.append(
+        problems.report(
             Problem(.recordMalformed, severity: .warn, at: place, found: what, expected: "a movement"))
     }
 
@@ -197,7 +197,7 @@ struct BankSurvey: ~Copyable {
     private mutating func readHeadingAgain(_ record: DelimitedRecord) -> Bool {
         guard !lastWasMovement, !rows.isEmpty else { return lastWasMovement }
         isDone = true
-        problems.append(
+        problems.report(
             Problem(
                 .recordMalformed, at: Place(line: record.line),
                 found: "a second section; its rows are not read",
@@ -241,7 +241,7 @@ extension BankSurvey {
     private mutating func warnOfNegativeDebit(_ record: DelimitedRecord) {
         guard !hasWarnedOfDebits else { return }
         hasWarnedOfDebits = true
-        problems.append(
+        problems.report(
             Problem(
                 .formatAmbiguous, severity: .warn, at: Place(line: record.line, column: columns.debit + 1),
                 found: "a negative number among positive debits, read as money in",
@@ -268,7 +268,7 @@ extension BankSurvey {
         if amount != 0 {
             let isNegative = amount < 0
             if let before = flagSigns[isCredit], before != isNegative, !isRefused {
-                problems.append(
+                problems.report(
                     Problem(
                         .formatAmbiguous, at: Place(line: record.line, column: columns.sign + 1),
                         found: "positive and negative amounts under one sign"))

@@ -68,7 +68,7 @@ extension CFONB120Reading {
                 &entry, original: movement.originalAmount, fee: movement.fee,
                 isReturn: !entry.returnReason.isEmpty, exponent: statement.currency.exponent)
         {
-            problems.append(problem)
+            problems.report(problem)
         }
         try emit(.entry(entry))
     }

@@ -76,7 +76,7 @@ struct CFONB120Reading {
         expected: String = ""
     ) {
         let place = Place(line: line, column: column)
-        problems.append(Problem(code, severity: severity, at: place, found: found, expected: expected))
+        problems.report(Problem(code, severity: severity, at: place, found: found, expected: expected))
     }
 
     func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {

@@ -34,7 +34,7 @@ public enum Camt {
                 let element = XMLIdentification.message(bytes)?.element ?? body.name
                 try scanXML(bytes, grammar: body.grammar(element), into: &reading)
             } catch let failure as XMLFailure {
-                reading.problems.append(failure.problem)
+                reading.problems.report(failure.problem)
             }
             reading.finish()
             return ReadOutcome(

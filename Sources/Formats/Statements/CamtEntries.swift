@@ -33,7 +33,7 @@ extension CamtReading {
         }
         if record.text.isEmpty { record.text = texts.string(entry.information) }
         if texts.isCut || transactionCount > Self.transactionsMax {
-            problems.append(Problem(.limitExceeded, severity: .warn, at: record.place))
+            problems.report(Problem(.limitExceeded, severity: .warn, at: record.place))
         }
         try emit(.entry(record))
     }
@@ -54,7 +54,7 @@ extension CamtReading {
     private mutating func refuse(
         _ code: Problem.Code, element: String = "Amt", found: String = "", expected: String = ""
     ) {
-        problems.append(
+        problems.report(
             Problem(
                 code, at: Place(line: entry.line, element: entryElement + "/" + element), found: found,
                 expected: expected))
@@ -88,7 +88,7 @@ extension CamtReading {
         guard let fallback else { return nil }
         // What is not booked yet has no booking day.
         guard status == .booked || entry.bookedIsUnreadable else { return fallback }
-        problems.append(
+        problems.report(
             Problem(
                 entry.bookedIsUnreadable ? .dateUnreadable : .fieldMissing, severity: .warn,
                 at: Place(line: entry.line, element: entryElement + "/BookgDt"),
@@ -157,7 +157,7 @@ extension CamtReading {
 
     /// The transactions do not come to the entry.
     mutating func reportDetails(_ found: Int64, _ expected: Int64, _ place: Place) {
-        problems.append(
+        problems.report(
             Problem(
                 .detailsDiffer, at: place,
                 found: Money.decimalString(found, exponent: statement.exponent),

@@ -82,7 +82,7 @@ struct CamtReading: XMLHandler {
 
     mutating func finish() {
         guard statements == 0, !problems.contains(where: { $0.severity == .refuse }) else { return }
-        problems.append(
+        problems.report(
             Problem(.fieldMissing, severity: .refuse, expected: "a statement (\(body.name)/\(body.element))"))
     }
 

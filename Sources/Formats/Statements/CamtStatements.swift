@@ -43,7 +43,7 @@ extension CamtReading {
         let (computed, overflowed2) = opening.addingReportingOverflow(net)
         guard !overflowed, !overflowed2, computed != closing else { return }
         let (difference, _) = closing.subtractingReportingOverflow(computed)
-        problems.append(
+        problems.report(
             Problem(
                 .balanceMismatch, at: place, found: written(closing),
                 expected: "\(written(computed)) (difference \(written(difference)))"))
@@ -67,14 +67,14 @@ extension CamtReading {
     private mutating func check(_ claim: CamtClaim, _ element: String, counts: [Int], sums: [Int64]) {
         let place = Place(line: statement.line, element: element)
         if let count = claim.count, !counts.contains(where: { Int64($0) == count }) {
-            problems.append(
+            problems.report(
                 Problem(.countMismatch, at: place, found: "\(count)", expected: "\(counts[0])"))
         }
         guard let number = claim.sum else { return }
         let sum = Int64.minorUnits(
             digits: number.digits, scale: number.scale, exponent: statement.exponent)
         if let sum, sums.contains(sum) { return }
-        problems.append(
+        problems.report(
             Problem(
                 .totalsDiffer, at: place, found: sum.map(written) ?? "an inexact sum",
                 expected: written(sums[0])))

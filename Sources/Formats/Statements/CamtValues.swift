@@ -35,7 +35,7 @@ extension CamtReading {
         let range = XMLText.trimmed(bytes)
         if range.isEmpty || IBANBytes.isValid(bytes.extracting(range)) { return true }
         if IBAN(XMLText.string(bytes)) == nil {
-            problems.append(Problem(.ibanInvalid, at: Place(line: line, element: element)))
+            problems.report(Problem(.ibanInvalid, at: Place(line: line, element: element)))
         }
         return false
     }
@@ -55,7 +55,7 @@ extension CamtReading {
             && bytes[start + 2] &- 0x30 <= 9 && bytes[start + 3] &- 0x30 <= 9
         if isStandard, CreditorReference(XMLText.string(bytes)) == nil {
             let place = Place(line: line, element: "TxDtls/RmtInf/Strd/CdtrRefInf/Ref")
-            problems.append(Problem(.referenceInvalid, at: place))
+            problems.report(Problem(.referenceInvalid, at: place))
         }
         if transaction.structuredReference.isEmpty {
             transaction.structuredReference = texts.keep(bytes)
@@ -74,7 +74,7 @@ extension CamtReading {
         guard let magnitude = balance.amount.minorUnits(in: statement.currency ?? options.defaultCurrency)
         else {
             let place = Place(line: Int(balance.amount.line), element: body.element + "/Bal/Amt")
-            problems.append(
+            problems.report(
                 Problem(
                     .amountUnreadable, severity: .warn, at: place, found: balance.type,
                     expected: "an exact amount in the account's currency"))

@@ -9,14 +9,14 @@ extension MT940Reading {
         touch()
         if statement.hasClosing, !statement.saidLate {
             statement.saidLate = true
-            problems.append(
+            problems.report(
                 report(.recordMalformed, severity: .warn, expected: "no entry after the closing balance"))
         }
         if statement.currency == nil { findCurrency(bytes, lines) }
         do throws(MT940Line.Fault) {
             try movement.fields.read(bytes, content, exponent: statement.exponent)
             if movement.fields.value == nil {
-                problems.append(report(.dateUnreadable, severity: .warn, expected: "a value day that exists"))
+                problems.report(report(.dateUnreadable, severity: .warn, expected: "a value day that exists"))
             }
             movement.line = line
             movement.supplement = 0..<0
@@ -29,11 +29,11 @@ extension MT940Reading {
     private mutating func leaveOut(_ fault: MT940Line.Fault) {
         statement.leftOut += 1
         switch fault {
-        case .value: problems.append(report(.dateUnreadable, expected: "a value day YYMMDD"))
+        case .value: problems.report(report(.dateUnreadable, expected: "a value day YYMMDD"))
         case .mark:
-            problems.append(report(.recordMalformed, expected: "a mark C, D, RC or RD after the days"))
-        case .amount: problems.append(report(.amountUnreadable, expected: "an amount like 1234,56"))
-        case .inexact: problems.append(report(.amountNotExact))
+            problems.report(report(.recordMalformed, expected: "a mark C, D, RC or RD after the days"))
+        case .amount: problems.report(report(.amountUnreadable, expected: "an amount like 1234,56"))
+        case .inexact: problems.report(report(.amountNotExact))
         }
     }
 
@@ -51,7 +51,7 @@ extension MT940Reading {
             default: continue
             }
         }
-        problems.append(
+        problems.report(
             report(.fieldMissing, severity: .warn, expected: "a currency; \(options.defaultCurrency) is used")
         )
         setCurrency(options.defaultCurrency)
@@ -63,7 +63,7 @@ extension MT940Reading {
         hasMovement = false
         guard movement.fields.isExpected || statement.counted.add(movement.fields.amount) else {
             statement.leftOut += 1
-            problems.append(report(.amountUnreadable, line: movement.line, expected: "sums that fit"))
+            problems.report(report(.amountUnreadable, line: movement.line, expected: "sums that fit"))
             return details.clear()
         }
         var entry = EntryRecord(
@@ -91,7 +91,7 @@ extension MT940Reading {
             let problem = ReturnedPayment.split(
                 &entry, original: original, fee: details.fee,
                 isReturn: isReturn, exponent: statement.exponent)
-            if let problem { problems.append(problem) }
+            if let problem { problems.report(problem) }
         }
         if entry.reference.isEmpty { entry.reference = entry.bankReference }
         // Some banks name our own account there.

@@ -161,7 +161,7 @@ struct MT940Reading {
         // Once an account, not once a day.
         guard statement.account != brokenIBAN, MT940Account.isBrokenIBAN(statement.account) else { return }
         brokenIBAN = statement.account
-        problems.append(report(.ibanInvalid))
+        problems.report(report(.ibanInvalid))
     }
 
     private mutating func readOpening(_ bytes: Span<UInt8>, _ content: Range<Int>) throws {
@@ -169,7 +169,7 @@ struct MT940Reading {
         touch()
         guard let balance = balance(bytes, content) else { return }
         guard statement.opening == nil, !statement.isOpened else {
-            problems.append(
+            problems.report(
                 report(.recordMalformed, severity: .warn, expected: "one opening balance before the entries"))
             return
         }
@@ -182,7 +182,7 @@ struct MT940Reading {
         touch()
         guard let balance = balance(bytes, content) else { return }
         if statement.hasClosing {
-            problems.append(
+            problems.report(
                 report(.recordMalformed, severity: .warn, expected: "one closing balance a statement"))
         }
         statement.closing = balance.amount
@@ -193,21 +193,21 @@ struct MT940Reading {
     /// A balance in the statement's currency; `nil`, reported, for another or an unreadable one.
     private mutating func balance(_ bytes: Span<UInt8>, _ content: Range<Int>) -> MT940Balance? {
         guard let balance = MT940Balance(bytes, content) else {
-            problems.append(
+            problems.report(
                 report(.amountUnreadable, severity: .warn, expected: "a balance like C250131EUR1234,56"))
             return nil
         }
         if statement.currency == nil { setCurrency(balance.currency) }
         guard balance.currency == statement.currency else {
-            problems.append(
+            problems.report(
                 report(
                     .recordMalformed, severity: .warn, found: balance.currency.code,
                     expected: statement.currency?.code ?? ""))
             return nil
         }
-        if balance.magnitude == nil { problems.append(report(.amountNotExact, severity: .warn)) }
+        if balance.magnitude == nil { problems.report(report(.amountNotExact, severity: .warn)) }
         if balance.day == nil {
-            problems.append(report(.dateUnreadable, severity: .warn, expected: "a day YYMMDD"))
+            problems.report(report(.dateUnreadable, severity: .warn, expected: "a day YYMMDD"))
         }
         return balance
     }

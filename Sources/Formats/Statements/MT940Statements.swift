@@ -9,7 +9,7 @@ extension MT940Reading {
         statement.isOpened = true
         if statement.currency == nil { statement.currency = options.defaultCurrency }
         if !statement.hasAccount {
-            problems.append(
+            problems.report(
                 report(
                     .fieldMissing, severity: .warn, line: statement.line, expected: "an account (field 25)"))
         }
@@ -27,7 +27,7 @@ extension MT940Reading {
         defer { statement = MT940Statement() }
         guard statement.line > 0 else { return }
         guard !statement.isEmpty else {
-            problems.append(
+            problems.report(
                 report(
                     .recordMalformed, severity: .warn, line: statement.line,
                     expected: "an account, balances and entries after field 20"))
@@ -60,7 +60,7 @@ extension MT940Reading {
 
     private mutating func checkBalances() {
         if statement.opening == nil || statement.closing == nil {
-            problems.append(
+            problems.report(
                 report(
                     .fieldMissing, severity: .warn, line: statement.line,
                     expected: statement.opening == nil
@@ -74,7 +74,7 @@ extension MT940Reading {
         func written(_ amount: Int64) -> String {
             Money.decimalString(amount, exponent: statement.exponent)
         }
-        problems.append(
+        problems.report(
             report(
                 .balanceMismatch, line: statement.line, found: written(closing),
                 expected: "\(written(computed)) (difference \(written(closing &- computed)))"))
@@ -89,13 +89,13 @@ extension MT940Reading {
     private mutating func check(_ claim: MT940Claim?, _ count: Int, _ sum: Int64, _ side: String) {
         guard let claim else { return }
         if claim.count != Int64(count) {
-            problems.append(
+            problems.report(
                 report(
                     .countMismatch, line: statement.line, found: "\(claim.count) \(side)",
                     expected: "\(count)"))
         }
         guard claim.amount != sum else { return }
-        problems.append(
+        problems.report(
             report(
                 .totalsDiffer, line: statement.line,
                 found: "\(side) " + Money.decimalString(claim.amount, exponent: statement.exponent),

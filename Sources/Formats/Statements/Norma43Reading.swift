@@ -42,7 +42,7 @@ struct Norma43Reading {
             if !hasRecords, !Self.isHeader(bytes, range) { break }
         }
         try closeAccount(bytes)
-        if !hasRecords { problems.append(Problem(.formatUnknown, expected: "records of Norma 43")) }
+        if !hasRecords { problems.report(Problem(.formatUnknown, expected: "records of Norma 43")) }
     }
 
     /// A record 00, which some banks write before the accounts.
@@ -94,7 +94,7 @@ struct Norma43Reading {
         expected: String = ""
     ) {
         let place = Place(line: line, column: column)
-        problems.append(Problem(code, severity: severity, at: place, found: found, expected: expected))
+        problems.report(Problem(code, severity: severity, at: place, found: found, expected: expected))
     }
 
     // MARK: 11

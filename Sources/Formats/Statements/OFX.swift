@@ -39,7 +39,7 @@ public enum OFX {
         let header = OFXHeader(bytes.extracting(0..<min(bytes.count, OFXHeader.length))) ?? OFXHeader()
         var outcome = ReadOutcome(identification: identification(header, named))
         if header.saysUTF8, encoding == .windows1252 {
-            outcome.problems.append(
+            outcome.problems.report(
                 Problem(
                     .encodingInvalid, severity: .warn, found: "UTF-8 in the header",
                     expected: encoding.rawValue))

@@ -28,7 +28,7 @@ struct OFXReading: OFXHandler {
         found: String = "", expected: String = ""
     ) {
         let place = Place(line: line, element: element)
-        problems.append(Problem(code, severity: severity, at: place, found: found, expected: expected))
+        problems.report(Problem(code, severity: severity, at: place, found: found, expected: expected))
     }
 
     // MARK: Statement

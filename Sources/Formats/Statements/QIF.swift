@@ -38,15 +38,15 @@ public enum QIF {
         var outcome = ReadOutcome(identification: Identification(format: .qif, encoding: named.rawValue))
         let survey = QIFSurvey(bytes, encoding: encoding)
         let (order, problem) = survey.order.decide()
-        if let problem { outcome.problems.append(problem) }
+        if let problem { outcome.problems.report(problem) }
         if survey.passedOverLine > 0 {
-            outcome.problems.append(
+            outcome.problems.report(
                 Problem(
                     .recordMalformed, severity: .warn, at: Place(line: survey.passedOverLine),
                     found: "a list that is not read", expected: "!Type:Bank, CCard, Cash or Oth"))
         }
         if survey.lists == 0 {
-            outcome.problems.append(Problem(.fieldMissing, severity: .warn, expected: "a list of movements"))
+            outcome.problems.report(Problem(.fieldMissing, severity: .warn, expected: "a list of movements"))
         }
         guard problem == nil else { return outcome }
         return try withoutActuallyEscaping(emit) { emit in

@@ -126,7 +126,7 @@ struct QIFReading {
         expected: String = ""
     ) {
         let place = Place(line: block.line)
-        problems.append(Problem(code, severity: severity, at: place, found: found, expected: expected))
+        problems.report(Problem(code, severity: severity, at: place, found: found, expected: expected))
     }
 
     // MARK: Movement

@@ -1,5 +1,5 @@
-/// The ISO 20022 return reason that the text of a returned payment names. For texts of returns only: elsewhere
-/// such a word may be anything.
+/// The ISO 20022 return reason that the text of a returned payment names. For texts of returns only:
+/// elsewhere such a word may be anything.
 enum ReturnReasonText {
     /// The code behind `MOTIVO`, perhaps with words between: `MOTIVO DEVOLUCION: MD06`. Empty for none.
     static func code(behindMotivoIn text: String) -> String {

@@ -3,7 +3,8 @@ internal import Scanning
 
 /// The currency written next to an amount (`121,00 USD`, `£5`), as `LocaleNumber` packs it.
 enum GluedCurrency {
-    /// Whether an amount so written can be of `currency`: none is of any, a dollar sign of any dollar or peso.
+    /// Whether an amount so written can be of `currency`: none is of any, a dollar sign of any dollar or
+    /// peso.
     static func agrees(_ packed: UInt32, with currency: Currency) -> Bool {
         switch packed {
         case 0: true

@@ -45,7 +45,7 @@ final class TableConventions: Sendable {
         var problems = TableReading.problem(step, line: cursor.line).map { [$0] } ?? []
         let decision = dateEvidence.decide(layout.profile)
         order = decision.order
-        if let problem = decision.problem { problems.append(problem) }
+        if let problem = decision.problem { problems.report(problem) }
         let decided = Self.decideMarks(numberEvidence, columns, layout, &problems)
         marks = decided
         numbers = Dictionary(uniqueKeysWithValues: zip(columns, numberEvidence))
@@ -72,11 +72,11 @@ final class TableConventions: Sendable {
             ? mark(layout.profile.usualDecimalMark) : commas * 2 > shown.count ? .comma : .point
         var marks = [DecimalMark](repeating: common ?? .point, count: count)
         for (evidence, column) in zip(evidence, columns) {
-            if let contradiction = evidence.contradiction { problems.append(contradiction) }
+            if let contradiction = evidence.contradiction { problems.report(contradiction) }
             if let shown = evidence.shown {
                 marks[column] = shown
             } else if common == nil, let open = evidence.openProblem {
-                problems.append(open)
+                problems.report(open)
             }
         }
         return marks

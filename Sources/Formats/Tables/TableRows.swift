@@ -44,12 +44,12 @@ struct TableRows {
             let place = row.place
             if row.hasSurplus(bytes) {
                 let found = "\(row.record.fieldCount) columns"
-                problems.append(
+                problems.report(
                     Problem(.recordMalformed, at: place, found: found, expected: "\(layout.columnCount)"))
                 continue
             }
             if row.isTotal(bytes) {
-                problems.append(
+                problems.report(
                     Problem(
                         .recordMalformed, severity: .warn, at: place, found: "a total", expected: "a record"))
                 continue
@@ -59,7 +59,7 @@ struct TableRows {
             do throws(RowProblem) {
                 result = try body(&row, bytes)
             } catch {
-                problems.append(
+                problems.report(
                     Problem(
                         error.code, at: Place(line: place.line, column: error.column + 1), found: error.found,
                         expected: error.expected))

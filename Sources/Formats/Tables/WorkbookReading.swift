@@ -38,7 +38,7 @@ struct WorkbookReading {
             do {
                 text = try search.parts.text(of: sheet, bytes)
             } catch {
-                problems.append(error.problem.on(sheet.number))
+                problems.report(error.problem.on(sheet.number))
                 return
             }
             guard text.filledRows > 0 else { continue }
@@ -69,7 +69,7 @@ struct WorkbookReading {
     }
 
     private mutating func warn(_ code: Problem.Code, _ sheet: Int, _ found: String) {
-        problems.append(
+        problems.report(
             Problem(code, severity: .warn, at: Place(element: "sheet[\(sheet)]"), found: found))
     }
 
@@ -79,7 +79,7 @@ struct WorkbookReading {
         _ sheet: WorkbookText, _ number: Int, keepsMovements: Bool, _ emit: RecordSink
     ) throws {
         switch settled(sheet) {
-        case .failure(let failure): problems.append(failure.problem.on(number))
+        case .failure(let failure): problems.report(failure.problem.on(number))
         case .success(let text):
             noteFindings(sheet, number)
             var kept: Set<Movement> = []
@@ -129,7 +129,7 @@ struct WorkbookReading {
 
     /// A further sheet that cannot be read leaves the others good.
     private mutating func leaveOut(_ problem: Problem, _ number: Int) {
-        problems.append(problem.with(severity: .setAside).on(number))
+        problems.report(problem.with(severity: .setAside).on(number))
     }
 
     /// The text of a sheet with its decimal marks.
@@ -151,7 +151,7 @@ struct WorkbookReading {
         for finding in WorkbookText.Finding.allCases {
             guard let (place, count) = sheet.findings[finding] else { continue }
             let (code, found, expected) = finding.problem
-            problems.append(
+            problems.report(
                 Problem(
                     code, severity: .warn, at: place.on(number),
                     found: count == 1 ? found : "\(found) (\(count) cells)", expected: expected))
