@@ -65,6 +65,14 @@ import Testing
         #expect(reading.records.isEmpty)
     }
 
+    @Test func someAmountsWithSignUnderOneWordAreRefused() throws {
+        let reading = try CSVReading(
+            bank: "Fecha;Concepto;Importe;Tipo\n15/09/2026;A;45,80;Cargo\n16/09/2026;B;-5,00;Cargo\n"
+                + "17/09/2026;C;7,00;Abono\n")
+        #expect(reading.codes == [.formatAmbiguous])
+        #expect(reading.records.isEmpty)
+    }
+
     @Test func aRowWithoutItsSignIsSetAside() throws {
         let reading = try CSVReading(
             bank:

@@ -76,7 +76,8 @@ struct BankSigns {
             // One letter for all rows may mean anything: S is also a yes.
             let isClear = tally.credits > 0 || tally.long == tally.debits || isNamed
             if tally.others == 0, tally.blanks == 0, isClear {
-                if isSigned, tally.debitsAboveZero * 2 <= tally.debits { continue }
+                // Signed amounts need no column; a reversal or two under the other word changes nothing.
+                if isSigned, tally.debitsAboveZero * 4 <= tally.debits { continue }
                 if let chosen, chosen.debits != tally.debits {
                     return refuse("two columns of signs", tally, layout)
                 }
