@@ -51,7 +51,8 @@ import Testing
     /// The end of the line is looked for again behind a quoted field that runs over it.
     @Test func plainFieldsFollowAQuotedOneOfSeveralLines() {
         let result = scan("a;\"b\nc\";d;e\nf;\"g\";h\n")
-        #expect(result.rows == [["a", "b c", "d", "e"], ["f", "g", "h"]] && result.lines == [1, 3])
+        #expect(result.rows == [["a", "b c", "d", "e"], ["f", "g", "h"]])
+        #expect(result.lines == [1, 3])
     }
 
     @Test func aQuoteInsideAFieldIsACharacter() {
