@@ -33,8 +33,17 @@ public enum FormatReader {
             return ReadOutcome(
                 identification: identification, problems: [refusal(bytes, options)])
         }
+        var options = options
+        if !isWorkbook, delimited.contains(identification.format) {
+            options.detectedEncoding = identification.encoding
+        }
         return try reader(bytes, options, emit)
     }
+
+    /// The formats that are identified by reading their table's heading in its encoding.
+    private static let delimited: Set<FileFormat> = [
+        .bankCSV, .invoiceCSV, .customersCSV, .directDebitCSV, .decisionsCSV,
+    ]
 
     private typealias Reader = (Span<UInt8>, ReadOptions, RecordSink) throws -> ReadOutcome
 

@@ -54,6 +54,9 @@ public struct ReadOptions: Sendable {
     public var forcedFormat: FileFormat?
     /// The workspace's own table profiles, tried before the built-in ones.
     public var profiles: [TableProfile] = []
+    /// Name of the encoding that identifying these very bytes has found: the whole text need not be looked at
+    /// twice.
+    var detectedEncoding = ""
 
     public init() {}
 }

@@ -12,7 +12,7 @@ enum TableReading {
         _ bytes: Span<UInt8>, format: FileFormat, role: TableProfile.Role, options: ReadOptions,
         body: (Span<UInt8>, TableLayout) throws -> [Problem]
     ) throws -> ReadOutcome {
-        try withText(bytes) { text, encoding, name in
+        try withText(bytes, detected: options.detectedEncoding) { text, encoding, name in
             var identification = Identification(format: format, encoding: name)
             if let problem = refusal(text) {
                 return ReadOutcome(identification: identification, problems: [problem])
@@ -29,10 +29,15 @@ enum TableReading {
 
     /// Calls `body` with the text without its byte-order mark, UTF-16 made UTF-8, the encoding its fields are
     /// in and the name of the file's own encoding.
+    ///
+    /// - Parameter detected: name of the encoding where it is known already; empty to find it.
     static func withText<Result>(
-        _ bytes: Span<UInt8>, _ body: (Span<UInt8>, TextEncoding, String) throws -> Result
+        _ bytes: Span<UInt8>, detected: String = "",
+        _ body: (Span<UInt8>, TextEncoding, String) throws -> Result
     ) rethrows -> Result {
-        let (encoding, markLength) = TextEncoding.detect(bytes, sampleBytes: bytes.count)
+        let known = TextEncoding(rawValue: detected)
+        let (found, markLength) = TextEncoding.detect(bytes, sampleBytes: known == nil ? bytes.count : 4)
+        let encoding = known ?? found
         let text = bytes.extracting(markLength..<bytes.count)
         switch encoding {
         case .utf16LittleEndian, .utf16BigEndian:
