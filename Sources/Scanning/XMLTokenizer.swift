@@ -9,8 +9,8 @@
 ///
 /// Input comes in windows of any size. What is not complete at the end of a window stays with the caller,
 /// who gives it again with more behind it; text, comments and CDATA of any length are consumed piece by
-/// piece. Why our own and not libxml2: it costs a third of it, and a statement of a million entries is read
-/// every night. The tests run both on the same documents and compare events and verdicts.
+/// piece. Why our own and not libxml2: with it the camt reader takes 1.7 times as long, and a million
+/// entries are read every night. The tests run both on the same documents and compare events and verdicts.
 struct XMLTokenizer {
     /// Takes events; `false` ends the reading.
     @usableFromInline

@@ -31,6 +31,16 @@ private func wrapped(_ details: String) -> [String] {
 }
 
 @Suite struct MT940Tests {
+    @Test func aLineOfMegabytesIsRefusedAtItsPlace() throws {
+        let long = String(repeating: "x", count: 1 << 21)
+        for lines in [[":86:" + long], [":86:a"] + Array(repeating: String(long.prefix(1 << 18)), count: 6)] {
+            let reading = try read(message([":61:250131C1,NTRF"] + lines))
+            #expect(reading.isRefused && reading.codes.contains(.limitExceeded))
+            #expect(reading.outcome.problems.first { $0.code == .limitExceeded }?.place.line ?? 0 >= 6)
+        }
+        #expect(try !read(message([":61:250131C1,NTRF", ":86:" + String(long.prefix(1 << 10))])).isRefused)
+    }
+
     @Test func aMessageWithTwoEntries() throws {
         let reading = try read(
             message(

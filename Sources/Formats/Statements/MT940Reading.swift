@@ -40,10 +40,19 @@ struct MT940Reading {
         details = MT940Details(isUTF8: encoding == .utf8 && !isASCII)
     }
 
+    /// Longest line, and longest details of a movement: the standard has 390 characters.
+    private static let textBytesMax = 1 << 20
+
     mutating func read(_ bytes: Span<UInt8>, from start: Int) throws {
         var lines = LineCursor(bytes, from: start)
         while let range = lines.nextLine(in: bytes) {
             line = lines.number
+            guard range.count <= Self.textBytesMax, details.length <= Self.textBytesMax else {
+                return problems.report(
+                    report(
+                        .limitExceeded, found: "a line or details of more than \(Self.textBytesMax) bytes",
+                        expected: "at most six lines of 65 characters"))
+            }
             if let tag = MT940Tag(bytes, range) {
                 try begin(tag, bytes, range, lines)
             } else if !isOutside {
@@ -88,8 +97,8 @@ struct MT940Reading {
 
     private enum End { case none, hyphen, certain }
 
-    /// How a message ends: `-}`, the next envelope, a control character of the transmission, `-XXX`; a hyphen
-    /// alone may also be a piece of text.
+    /// How a message ends: `-}`, the next envelope, a control character of the transmission, or the trailer
+    /// that some networks write literally as a hyphen and three capital X; a hyphen alone may also be text.
     private static func end(_ bytes: Span<UInt8>, _ range: Range<Int>) -> End {
         guard let first = range.first else { return .none }
         switch bytes[first] {

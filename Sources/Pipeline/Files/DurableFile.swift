@@ -60,9 +60,9 @@ enum DurableFile {
         }
     }
 
-    /// A folder of its own that nobody else can name or read.
     static func removeFolder(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
+    /// A folder of its own that nobody else can name or read: `mkdtemp` (POSIX) replaces the six capital X.
     static func makeTemporaryFolder() throws -> String {
         var template = Array((FileManager.default.temporaryDirectory.path + "/recobro-XXXXXX").utf8CString)
         guard let made = mkdtemp(&template) else { throw failure("make", "a temporary folder") }
