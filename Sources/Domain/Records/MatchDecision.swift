@@ -30,6 +30,8 @@ public struct MatchDecision: Sendable, Equatable {
     public var margin: Int
     /// In ascending order of invoice id.
     public var allocations: [Allocation]
+    /// What closes an invoice without money, by a rule that the creditor declared.
+    public var differences: [NamedDifference] = []
     public var evidence: [Evidence]
     /// Why a suggestion was not posted: empty for what is posted.
     public var vetoes: [String]
