@@ -31,7 +31,7 @@ extension LedgerReader {
         try prepared(
             """
             SELECT v.invoice, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name,
-              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id
+              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id, v.net
             FROM invoice_version v JOIN invoice i ON i.id = v.invoice ORDER BY v.invoice, v.version
             """
         ).each { row in
@@ -155,13 +155,22 @@ extension LedgerReader {
         return items
     }
 
-    /// What is posted, by id. Posted matches do not move.
-    public func allocations() throws -> [PostedAllocation] {
-        var posted: [PostedAllocation] = []
-        try prepared("SELECT entry, invoice, amount FROM allocation ORDER BY id").each {
-            posted.append(PostedAllocation(movement: $0.int(0), invoice: $0.int(1), amount: $0.int(2)))
+    /// What is posted, by id, with the booking day of its movement. Posted matches do not move.
+    public func allocations(body: (PostedAllocation, _ booked: Day) throws -> Void) throws {
+        try prepared(
+            """
+            SELECT a.entry, a.invoice, a.amount, e.booked FROM allocation a JOIN entry e ON e.id = a.entry
+            ORDER BY a.id
+            """
+        ).each {
+            try body(
+                PostedAllocation(movement: $0.int(0), invoice: $0.int(1), amount: $0.int(2)), $0.day(3))
         }
-        return posted
+    }
+
+    /// Whether any document corrects another one.
+    public func hasCorrections() throws -> Bool {
+        try integer("SELECT EXISTS (SELECT 1 FROM invoice_version WHERE corrects <> '')") == 1
     }
 
     /// The debtors as all documents together describe them, by key: the newest document that says something
@@ -331,6 +340,7 @@ extension Columns {
         item.paymentReference = text(11)
         item.corrects = text(12)
         item.isAssigned = flag(13)
+        item.net = optionalInt(15)
         return item
     }
 

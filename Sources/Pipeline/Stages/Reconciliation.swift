@@ -23,24 +23,8 @@ struct Reconciliation {
                 reason: "invoice \(contradicted.number) arrived with other content",
                 run: run.id)
         }
-        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
-            try writer.record(
-                CreditFact(
-                    creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
-                    basis: credit.basis.rawValue), run: run.id)
-        }
-        var input = MatchingInput(items: try writer.reader.items(asOf: run.asOf), movements: [])
-        try writer.reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.movements.append($0) }
-        input.directDebits = try writer.reader.directDebits(asOf: run.asOf)
-        input.rejects = try writer.reader.rejectedDebits()
-        input.posted = try writer.reader.allocations()
-        for step in try writer.reader.steps() where !step.documentPath.isEmpty {
-            guard let reference = CreditorReference(body: step.caseReference) else { continue }
-            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
-                input.caseInvoices[reference.text, default: []].append(step.invoice)
-            }
-        }
-        let result = match(input)
+        try applyCreditNotes(writer)
+        let result = match(try input(writer.reader))
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
         try writer.replaceUnexplained(result.unexplained)
@@ -51,6 +35,33 @@ struct Reconciliation {
         return Counts(
             posted: result.posted.count, suggested: Set(result.suggestions.map(\.movement)).count,
             unexplained: result.unexplained.count)
+    }
+
+    private func applyCreditNotes(_ writer: LedgerWriter) throws {
+        guard try writer.reader.hasCorrections() else { return }
+        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
+            try writer.record(
+                CreditFact(
+                    creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
+                    basis: credit.basis.rawValue), run: run.id)
+        }
+    }
+
+    /// What the ledger knows tonight.
+    private func input(_ reader: LedgerReader) throws -> MatchingInput {
+        var input = MatchingInput()
+        try reader.openItems(asOf: run.asOf) { input.append($0) }
+        try reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.append($0) }
+        try reader.allocations { input.append($0, booked: $1) }
+        input.directDebits = try reader.directDebits(asOf: run.asOf)
+        input.rejects = try reader.rejectedDebits()
+        for step in try reader.steps() where !step.documentPath.isEmpty {
+            guard let reference = CreditorReference(body: step.caseReference) else { continue }
+            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
+                input.caseInvoices[reference.text, default: []].append(step.invoice)
+            }
+        }
+        return input
     }
 }
 

@@ -1,0 +1,221 @@
+import Domain
+
+/// The patterns of evidence that are safe by construction, tried from the strongest to the weakest.
+struct Question {
+    let gate: Gate
+    let payment: Payment
+    let reading: Reading
+    let hypotheses: Hypotheses
+
+    private var book: OpenBook { gate.book }
+
+    func answer() -> Answer? {
+        let customers = hypotheses.customers
+        var named: [Hypothesis] = []
+        for customer in customers { named += hypotheses.named(customer) }
+        let fitting = named.filter { hypotheses.payerFits($0.customer) }
+        if let answer = byPayersOwnNumber(fitting) { return answer }
+        if fitting.isEmpty, let answer = byThirdParty(named) { return answer }
+        return byPayer()
+    }
+
+    // MARK: The payer's own invoices, named
+
+    private func byPayersOwnNumber(_ fitting: [Hypothesis]) -> Answer? {
+        // Two customers that the payer can be, both named: nobody knows which.
+        guard fitting.count == 1, let hypothesis = fitting.first, let weakest = hypothesis.weakest else {
+            return nil
+        }
+        guard !mayBePaid(hypothesis, isWhole: weakest >= .full) else { return nil }
+        switch hypothesis.fit.grade {
+        case .exact: return ownExact(hypothesis, weakest)
+        case .credited: return ownCredited(hypothesis, weakest)
+        default: return ownDifferent(hypothesis, weakest)
+        }
+    }
+
+    private func ownExact(_ hypothesis: Hypothesis, _ weakest: Reference.Grade) -> Answer? {
+        if weakest < .full {
+            guard hypothesis.unread == 0 else { return nil }
+            if weakest == .counter, hypothesis.items.count > 1 { return nil }
+        }
+        guard !hasLookalike(hypothesis) else { return nil }
+        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "sum", hypothesis))
+    }
+
+    /// A named invoice paid less a credit note that the text does not name.
+    private func ownCredited(_ hypothesis: Hypothesis, _ weakest: Reference.Grade) -> Answer? {
+        guard weakest >= .form, hypothesis.unread == 0, !hasLookalike(hypothesis) else { return nil }
+        let others = othersOpen(hypothesis)
+        guard !SubsetSearch.exists(of: payment.amount, in: others) else { return nil }
+        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "credited", hypothesis))
+    }
+
+    /// Less or more money than is open: what is there is applied, the rest stays open, or stays on account.
+    private func ownDifferent(_ hypothesis: Hypothesis, _ weakest: Reference.Grade) -> Answer? {
+        guard weakest >= .form, hypothesis.unread == 0, !hypothesis.isAmbiguous else { return nil }
+        let isMore = hypothesis.fit.short < 0
+        if hypothesis.items.count > 1 {
+            // Of a list only differences with a name: a part of a list does not say of which.
+            guard hypothesis.fit.difference != nil, hypothesis.items.allSatisfy({ book.owed($0) > 0 }) else {
+                return nil
+            }
+        } else if let item = hypothesis.items.first, book.owed(item) < 0 {
+            return nil
+        }
+        guard !hasLookalike(hypothesis) else { return nil }
+        // Money that another invoice, or this one with others, explains to the cent was perhaps meant for
+        // those.
+        let others = othersOpen(hypothesis)
+        guard !SubsetSearch.exists(of: payment.amount, in: others),
+            !SubsetSearch.exists(of: -hypothesis.fit.short, in: others)
+        else { return nil }
+        let amount = hypothesis.fit.difference.map(\.rawValue) ?? (isMore ? "over" : "part")
+        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
+    }
+
+    // MARK: Somebody else pays
+
+    /// Whole numbers and the exact sum of one customer's invoices, and no other open invoice that could be
+    /// meant.
+    private func byThirdParty(_ named: [Hypothesis]) -> Answer? {
+        let exact = named.filter { $0.fit.grade == .exact }
+        guard exact.count == 1, let hypothesis = exact.first, let weakest = hypothesis.weakest,
+            hypothesis.unread == 0, !mayBePaid(hypothesis, isWhole: weakest >= .full)
+        else { return nil }
+        let isWhole = weakest >= .full
+        let wholes = hypothesis.grades.count { ($0 ?? .counter) >= .full }
+        guard isWhole || (hypothesis.items.count > 1 && wholes > 0 && weakest > .counter) else { return nil }
+        guard !payerOwes() else { return nil }
+        let isRelated = gate.payers.isRelated(reading.printed, customer: hypothesis.customer)
+        if hypothesis.items.count == 1 {
+            guard !hasNeighbour(hypothesis, relatedOnly: isRelated) else { return nil }
+            guard
+                reading.payer.isNamed || weakest == .structured
+                    || book.open(amount: payment.amount, for: payment, limit: 2).count == 1
+            else { return nil }
+        }
+        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "sum", hypothesis))
+    }
+
+    /// Whether the payer is itself a customer who owes this amount.
+    private func payerOwes() -> Bool {
+        reading.payer.customers.contains { customer in
+            let open = book.open(customer: customer, for: payment).map { book.owed($0) }
+            return SubsetSearch.exists(of: payment.amount, in: open)
+        }
+    }
+
+    /// Whether another open invoice of the same amount has a number that one typing error turns into the one
+    /// read. Its neighbours are spelled out: among a hundred thousand equal amounts nobody compares them all.
+    private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
+        guard let item = hypothesis.items.first else { return true }
+        let amount = book.owed(item)
+        var isFound = false
+        TypingErrors.each(of: Array(book.key(item))) { key in
+            guard !isFound else { return }
+            for rival in gate.numbers.whole(key[...])
+            where rival != item && book.isOpen(rival, for: payment) && book.owed(rival) == amount {
+                let customer = book.table.customers[rival]
+                if !relatedOnly || hypotheses.payerFits(customer)
+                    || gate.payers.isRelated(reading.printed, customer: customer)
+                {
+                    isFound = true
+                }
+            }
+        }
+        return isFound
+    }
+
+    // MARK: The payer alone
+
+    /// A payer known by account or tax id who owes exactly this amount, once.
+    private func byPayer() -> Answer? {
+        guard reading.payer.means >= .memory, let customer = reading.payer.customer,
+            reading.mentions.isEmpty, reading.unexplained.isEmpty
+        else { return nil }
+        let open = book.open(customer: customer, for: payment)
+        let exact = open.filter { book.owed($0) == payment.amount }
+        guard exact.count == 1, let item = exact.first else { return nil }
+        let hypothesis = hypotheses.unnamed([item], customer)
+        guard !mayBePaid(hypothesis, isWhole: false),
+            !SubsetSearch.exists(of: payment.amount, in: othersOpen(hypothesis))
+        else { return nil }
+        let means =
+            switch reading.payer.means {
+            case .taxId: "payer-tax-id"
+            case .iban: "payer-iban"
+            default: "payer-known"
+            }
+        return Answer(hypothesis: hypothesis, pattern: means + "+amount")
+    }
+
+    // MARK: What the patterns share
+
+    private func mayBePaid(_ hypothesis: Hypothesis, isWhole: Bool) -> Bool {
+        gate.waiting.mayHavePaid(
+            hypothesis.items, customer: hypothesis.customer, isWhole: isWhole, for: payment, book)
+    }
+
+    private func othersOpen(_ hypothesis: Hypothesis) -> [Int64] {
+        book.open(customer: hypothesis.customer, for: payment).filter { !hypothesis.items.contains($0) }
+            .map { book.owed($0) }
+    }
+
+    /// Whether another open invoice of the customer and of the same amount has a number that a typing error
+    /// turns into the one read: then the number alone does not tell which was meant. What was not read whole
+    /// may hide two errors.
+    private func hasLookalike(_ hypothesis: Hypothesis) -> Bool {
+        let open = book.open(customer: hypothesis.customer, for: payment)
+        var seen = hypothesis.seen[...]
+        for (item, grade) in zip(hypothesis.items, hypothesis.grades) {
+            guard let grade, let read = seen.popFirst() else { continue }
+            let limit = grade >= .full ? 1 : 2
+            let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
+            for rival in open
+            where !hypothesis.items.contains(rival) && book.owed(rival) == book.owed(item) {
+                if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit { return true }
+            }
+        }
+        return false
+    }
+
+    private func pattern(_ grade: Reference.Grade, _ amount: String, _ hypothesis: Hypothesis) -> String {
+        let number =
+            switch grade {
+            case .structured: "structured"
+            case .full: "number"
+            case .form: "number-form"
+            case .typo: "number-typo"
+            case .counter: "counter"
+            }
+        let payer =
+            hypotheses.payerFits(hypothesis.customer)
+            ? "payer" : reading.payer.isNamed ? "third-party" : "no-payer"
+        return "\(number)+\(amount)+\(payer)"
+    }
+}
+
+/// The spellings that one typing error makes of a number: another digit, two swapped, one too few, one too
+/// many.
+enum TypingErrors {
+    static func each(of key: [UInt8], body: ([UInt8]) -> Void) {
+        for index in key.indices where isDigit(key[index]) {
+            for digit in UInt8(0x30)...0x39 where digit != key[index] {
+                var changed = key
+                changed[index] = digit
+                body(changed)
+            }
+            if index + 1 < key.count, isDigit(key[index + 1]), key[index] != key[index + 1] {
+                var swapped = key
+                swapped.swapAt(index, index + 1)
+                body(swapped)
+            }
+            var shorter = key
+            shorter.remove(at: index)
+            body(shorter)
+            for digit in UInt8(0x30)...0x39 { body(Array(key[..<index]) + [digit] + key[index...]) }
+        }
+        for digit in UInt8(0x30)...0x39 { body(key + [digit]) }
+    }
+}
