@@ -10,6 +10,8 @@ struct AmountFit: Equatable {
         case cents, withholding, discount, fee, retention
         /// A declared instalment, or an even part of the invoice.
         case instalment
+        /// Another part that people pay: two thirds, seven tenths.
+        case evenPart
         /// Some part.
         case partial
         /// Some cents, or a round sum, more than is open.
@@ -30,6 +32,14 @@ struct AmountFit: Equatable {
         case .fee: .fee
         case .retention: .retention
         default: nil
+        }
+    }
+
+    /// Short by what payments are usually short of.
+    var isCommonlyShort: Bool {
+        switch grade {
+        case .cents, .withholding, .discount, .fee, .instalment, .evenPart: true
+        default: false
         }
     }
 
@@ -55,19 +65,28 @@ struct AmountReader {
         let short = sum - payment.amount
         if short == 0 { return AmountFit(grade: .exact) }
         if short < 0 { return AmountFit(grade: over(-short, sum), short: short) }
-        if short <= 5 { return AmountFit(grade: .cents, short: short) }
+        // Cents, or the cents of a sum rounded down to whole units.
+        if short <= 5 || (short < 100 && payment.amount % 100 == 0 && sum > 500) {
+            return AmountFit(grade: .cents, short: short)
+        }
         if isWithholding(short, items) { return AmountFit(grade: .withholding, short: short) }
         if isDiscount(short, sum, items) { return AmountFit(grade: .discount, short: short) }
         if items.count == 1, let item = items.first, isInstalment(item) {
             return AmountFit(grade: .instalment, short: short)
         }
         if isRetention(short, items) { return AmountFit(grade: .retention, short: short) }
-        if short <= Self.feeMax, short * 5 < sum, short % 5 == 0 { return AmountFit(grade: .fee, short: short) }
+        if short <= Self.feeMax, short * 5 < sum, short % 5 == 0 {
+            return AmountFit(grade: .fee, short: short)
+        }
+        if items.count == 1, let item = items.first, isEvenPart(item) {
+            return AmountFit(grade: .evenPart, short: short)
+        }
         return AmountFit(grade: .partial, short: short)
     }
 
     private func over(_ more: Int64, _ sum: Int64) -> AmountFit.Grade {
-        more <= 5 || [10, 100, 1000, 5000, 10_000].contains(more) || more == sum ? .slightlyOver : .over
+        more <= 5 || [10, 100, 200, 500, 1000, 5000, 10_000].contains(more) || more == sum
+            ? .slightlyOver : .over
     }
 
     private func isNear(_ a: Int64, _ b: Int64) -> Bool { abs(a - b) <= 1 }
@@ -102,9 +121,17 @@ struct AmountReader {
     func isInstalment(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
         guard payable > 0 else { return false }
-        if book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount }) == true {
+        if book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
+            == true
+        {
             return true
         }
         return (2...12).contains { part in abs(payable - payment.amount * Int64(part)) <= Int64(part) }
+    }
+
+    private func isEvenPart(_ item: Int) -> Bool {
+        let payable = book.table.payable[item]
+        return [30, 40, 60, 70, 75, 80, 90].contains { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }
+            || abs(payable * 2 - payment.amount * 3) <= 3
     }
 }

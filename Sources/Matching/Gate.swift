@@ -64,7 +64,8 @@ struct Gate {
     /// A lump credit that names no batch of ours, when every part of it names its collection
     /// (camt `TxDtls`).
     private func directDebitParts(_ payment: Payment) -> MatchDecision? {
-        guard let parts = payment.rare?.details, parts.count > 1, parts.allSatisfy({ $0.isFee != true }) else {
+        guard let parts = payment.rare?.details, parts.count > 1, parts.allSatisfy({ $0.isFee != true })
+        else {
             return nil
         }
         var items: [Int] = []
@@ -115,7 +116,9 @@ struct Application {
         var allocations: [Allocation] = []
         var differences: [NamedDifference] = []
         // Credit notes first: what they give is there to be applied.
-        let order = hypothesis.items.sorted { (book.owed($0) > 0 ? 1 : 0, $0) < (book.owed($1) > 0 ? 1 : 0, $1) }
+        let order = hypothesis.items.sorted {
+            (book.owed($0) > 0 ? 1 : 0, $0) < (book.owed($1) > 0 ? 1 : 0, $1)
+        }
         for item in order {
             let owed = book.owed(item)
             let share = owed < 0 ? owed : min(rest, owed)
@@ -137,7 +140,7 @@ extension Hypothesis {
         case .exact, .credited:
             return items.count == 1 ? .single : isNamed ? .listed : .unlistedGroup
         case .slightlyOver, .over: return .overpayment
-        case .partial, .instalment: return .partial
+        case .partial, .evenPart, .instalment: return .partial
         default: return .difference
         }
     }

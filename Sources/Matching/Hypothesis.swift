@@ -47,10 +47,14 @@ struct Hypotheses {
 
     /// Open items of one customer that are looked at.
     static let itemsMax = 60
+    /// Sets that add up to the payment that are looked at.
+    private static let setsMax = 32
     /// Ways to read a list that are tried.
     private static let waysMax = 48
 
-    init(_ book: OpenBook, _ numbers: NumberIndex, _ payers: PayerIndex, _ payment: Payment, _ reading: Reading) {
+    init(
+        _ book: OpenBook, _ numbers: NumberIndex, _ payers: PayerIndex, _ payment: Payment, _ reading: Reading
+    ) {
         self.book = book
         self.numbers = numbers
         self.payers = payers
@@ -97,7 +101,6 @@ struct Hypotheses {
             }
             ways = longer
         }
-        let isPayer = payerFits(customer)
         var found: [Hypothesis] = []
         for way in ways {
             let sorted = way.sorted { $0.reference.item < $1.reference.item }
@@ -106,7 +109,7 @@ struct Hypotheses {
             var hypothesis = Hypothesis(
                 items: items, customer: customer, fit: amounts.fit(items),
                 grades: sorted.map(\.reference.grade), seen: sorted.map(\.seen), unread: unread)
-            if hypothesis.fit.grade != .exact, isPayer, let netted = netted(hypothesis, open) {
+            if hypothesis.fit.grade != .exact, let netted = netted(hypothesis, open) {
                 hypothesis = netted
             }
             found.append(hypothesis)
@@ -164,7 +167,9 @@ struct Hypotheses {
     /// The same with credit notes of the customer that make it exact, where there is one way only.
     private func netted(_ hypothesis: Hypothesis, _ open: [Int]) -> Hypothesis? {
         guard hypothesis.fit.short > 0 else { return nil }
-        let credits = open.filter { book.owed($0) < 0 && !hypothesis.items.contains($0) }
+        // A credit note corrects what was invoiced before it.
+        let first = hypothesis.items.first ?? 0
+        let credits = open.filter { $0 > first && book.owed($0) < 0 && !hypothesis.items.contains($0) }
         guard !credits.isEmpty, credits.count <= 12 else { return nil }
         let found = SubsetSearch.find(
             -hypothesis.fit.short, in: credits.map { book.owed($0) }, sizes: 1...2, limit: 2)
@@ -173,6 +178,8 @@ struct Hypotheses {
         netted.items += set.map { credits[$0] }
         netted.grades += set.map { _ in nil }
         netted.impliedCredits = set.count
+        // What is also a usual part or discount of the invoice has two explanations.
+        netted.isAmbiguous = hypothesis.fit.grade == .instalment || hypothesis.fit.difference != nil
         netted.fit = AmountFit(grade: .credited)
         return netted
     }
@@ -206,10 +213,12 @@ struct Hypotheses {
             if sum == payment.amount, index > 0 { sets.append(Array(open[...index])) }
         }
         guard open.count <= 40 else { return sets }
-        let sizes = open.count <= SubsetSearch.amountsMax ? 2...6 : 2...4
-        let found = SubsetSearch.find(
-            payment.amount, in: open.map { book.owed($0) }, sizes: sizes, limit: 4)
-        for set in found.sets.map({ $0.map { open[$0] } }) where !sets.contains(set) { sets.append(set) }
+        let owed = open.map { book.owed($0) }
+        let found =
+            open.count <= SubsetSearch.wholeMax
+            ? SubsetSearch.findAll(payment.amount, in: owed, limit: Self.setsMax)
+            : SubsetSearch.find(payment.amount, in: owed, sizes: 2...4, limit: Self.setsMax).sets
+        for set in found.map({ $0.map { open[$0] } }) where !sets.contains(set) { sets.append(set) }
         return sets
     }
 

@@ -22,7 +22,11 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     var engine = Engine(input)
     var result = MatchingResult()
     engine.decide { result.posted.append($0) }
-    engine.suggest { result.suggestions.append($0) } unexplained: { result.unexplained.append($0) }
+    engine.suggest {
+        result.suggestions.append($0)
+    } unexplained: {
+        result.unexplained.append($0)
+    }
     return result
 }
 
@@ -74,7 +78,7 @@ struct Engine {
             let reading = Reading(of: payment, numbers: numbers, payers: payers, book: book)
             let decision = isWhole ? decide(payment, reading) : nil
             if let decision {
-                book.post(decision)
+                book.post(decision, booked: row.booked)
                 posted(decision)
             }
             let left = row.unallocated - (decision?.allocations.reduce(0) { $0 + $1.amount } ?? 0)

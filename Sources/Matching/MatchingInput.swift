@@ -200,7 +200,8 @@ struct MovementTable: Sendable {
         let isPlain = entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
         guard !isPlain || (entry.amount < 0 && Self.isReturn(entry)) else { return }
         rare[movement.id] = Rare(
-            mandateId: entry.mandateId, batchReference: entry.batchReference, isReturn: Self.isReturn(entry), details: entry.details)
+            mandateId: entry.mandateId, batchReference: entry.batchReference, isReturn: Self.isReturn(entry),
+            details: entry.details)
     }
 
     /// What a bank books back: Norma 43 concept 14, ISO returns and reversals.

@@ -31,7 +31,9 @@ struct NumberForm: Equatable {
 
     /// `202500123` is the year and a counter.
     private static func splitYear(_ group: ArraySlice<UInt8>, _ year: Int) -> [ArraySlice<UInt8>] {
-        guard group.count > 5, isDigit(group.first ?? 0), value(group.prefix(4)) == year else { return [group] }
+        guard group.count > 5, isDigit(group.first ?? 0), value(group.prefix(4)) == year else {
+            return [group]
+        }
         return [group.prefix(4), group.dropFirst(4)]
     }
 }

@@ -101,8 +101,7 @@ struct NumberReader {
         guard ends || (grade == .form && digitLookalike(last) != last) else { return nil }
         for length in numbers.keyLengths where length <= range.count {
             let start = range.upperBound - length
-            guard start == range.lowerBound || !isDigit(text.bytes[start - 1]) || !isDigit(text.bytes[start])
-            else { continue }
+            guard start == range.lowerBound || !isDigit(text.bytes[start - 1]) else { continue }
             let items = issued(lookup(numbers, text.bytes[start..<range.upperBound]))
             if !items.isEmpty { return (items, start..<range.upperBound) }
         }
@@ -153,7 +152,9 @@ struct NumberReader {
             for word in index..<index + count { groups += classRuns(normalized(text.word(word))) }
             var isCued = isCued(index)
             // `FRA17` is the word and the number, unless the creditor has a series of that name.
-            if let first = groups.first, groups.count > 1, NumberCues.isCue(first), !numbers.isSeries(first) {
+            if let first = groups.first, text.tokens[index].digits > 0, NumberCues.isCue(first),
+                !numbers.isSeries(first)
+            {
                 groups.removeFirst()
                 isCued = true
             }
@@ -166,7 +167,7 @@ struct NumberReader {
             guard !items.isEmpty else { continue }
             let isBare = reading.year == nil && reading.series == nil
             let grade: Reference.Grade =
-                isBare && !isList || reading.digits < 3 && reading.year == nil ? .counter : .form
+                isBare && reading.digits < 4 || reading.digits < 3 && reading.year == nil ? .counter : .form
             return (
                 Mention(
                     seen: Array(text.bytes[text.range(index, index + count - 1)]),
@@ -250,7 +251,8 @@ struct NumberReader {
 /// Words that say what the number after them is.
 enum NumberCues {
     private static let ours: Set<String> = [
-        "FRA", "FRAS", "FACT", "FACTURA", "FACTURAS", "FACTS", "FT", "FTRA", "FAC", "NUM", "NUMERO", "N", "NO",
+        "FRA", "FRAS", "FACT", "FACTURA", "FACTURAS", "FACTS", "FT", "FTRA", "FAC", "NUM", "NUMERO", "N",
+        "NO",
         "NUMFACTURA", "RECIBO", "PAGO", "INVOICE", "INV", "FACTURE", "FATURA", "Y", "E", "A", "AL",
     ]
     private static let foreign: Set<String> = [

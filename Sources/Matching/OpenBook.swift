@@ -23,6 +23,7 @@ final class OpenBook {
     /// Postings of movements booked after the first one that is looked at, a chain an item.
     private var laterFirst: [Int32] = []
     private var later: [(next: Int32, day: Int32, amount: Int64)] = []
+    private(set) var delays = PaymentDelays()
     /// The day that is looked at; `Int32.max` means now.
     var day: Int32 = .max
 
@@ -63,6 +64,7 @@ final class OpenBook {
     private func notePosted(_ posted: InvoiceTable.Posted, from firstDay: Int32) {
         guard let item = index(of: posted.invoice) else { return }
         paid[item] += posted.amount
+        if posted.amount > 0 { delays.note(days: Int(posted.booked - table.issued[item])) }
         guard posted.booked > firstDay else { return }
         if laterFirst.isEmpty { laterFirst = Array(repeating: -1, count: table.count) }
         later.append((laterFirst[item], posted.booked, posted.amount))
@@ -145,8 +147,12 @@ final class OpenBook {
     }
 
     /// Applies a decision.
-    func post(_ decision: MatchDecision) {
-        for allocation in decision.allocations { apply(allocation.amount, to: allocation.invoice) }
+    func post(_ decision: MatchDecision, booked: Int32) {
+        for allocation in decision.allocations {
+            apply(allocation.amount, to: allocation.invoice)
+            guard allocation.amount > 0, let item = index(of: allocation.invoice) else { continue }
+            delays.note(days: Int(booked - table.issued[item]))
+        }
         for difference in decision.differences { reduce(difference.amount, of: difference.invoice) }
     }
 

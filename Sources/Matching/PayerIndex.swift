@@ -133,7 +133,7 @@ struct PayerIndex {
 
     /// Whether payer and customer share a family name or a brand: a relative, a firm of the same group.
     func isRelated(_ printed: PersonName, customer: Int32) -> Bool {
-        let limit = max(3, Int32(customerNumbers.count / 50))
+        let limit = max(3, Int32(customerNumbers.count / 20))
         return namesOf[Int(customer)].contains { number in
             printed.sharesWord(with: names[Int(number)]) { word in
                 wordNumbers.find(word[...]).map { wordCounts[Int($0)] > limit } ?? true

@@ -82,10 +82,14 @@ enum LegalForm: Int, Sendable {
     private static let spellings: [[UInt8]: LegalForm] = {
         var table: [[UInt8]: LegalForm] = [:]
         let kinds: [(LegalForm, String)] = [
-            (.limited, "SL SLU SLL SLP SLNE LIMITADA LTD LTDA LDA SARL GMBH SRL"), (.stock, "SA SAU SAL ANONIMA SAS"),
-            (.cooperative, "SCOOP SCCL COOP"), (.community, "SC CB SCP"), (.other, "AIE UTE SOCIEDAD UNIPERSONAL"),
+            (.limited, "SL SLU SLL SLP SLNE LIMITADA LTD LTDA LDA SARL GMBH SRL"),
+            (.stock, "SA SAU SAL ANONIMA SAS"),
+            (.cooperative, "SCOOP SCCL COOP"), (.community, "SC CB SCP"),
+            (.other, "AIE UTE SOCIEDAD UNIPERSONAL"),
         ]
-        for (kind, words) in kinds { for word in words.split(separator: " ") { table[Array(word.utf8)] = kind } }
+        for (kind, words) in kinds {
+            for word in words.split(separator: " ") { table[Array(word.utf8)] = kind }
+        }
         return table
     }()
 

@@ -26,7 +26,7 @@ struct Question {
         guard fitting.count == 1, let hypothesis = fitting.first, let weakest = hypothesis.weakest else {
             return nil
         }
-        guard !mayBePaid(hypothesis, isWhole: weakest >= .full) else { return nil }
+        guard !mayBePaid(hypothesis) else { return nil }
         switch hypothesis.fit.grade {
         case .exact: return ownExact(hypothesis, weakest)
         case .credited: return ownCredited(hypothesis, weakest)
@@ -45,7 +45,8 @@ struct Question {
 
     /// A named invoice paid less a credit note that the text does not name.
     private func ownCredited(_ hypothesis: Hypothesis, _ weakest: Reference.Grade) -> Answer? {
-        guard weakest >= .form, hypothesis.unread == 0, !hasLookalike(hypothesis) else { return nil }
+        guard weakest >= .form, hypothesis.unread == 0, !hypothesis.isAmbiguous, !hasLookalike(hypothesis)
+        else { return nil }
         let others = othersOpen(hypothesis)
         guard !SubsetSearch.exists(of: payment.amount, in: others) else { return nil }
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "credited", hypothesis))
@@ -53,8 +54,13 @@ struct Question {
 
     /// Less or more money than is open: what is there is applied, the rest stays open, or stays on account.
     private func ownDifferent(_ hypothesis: Hypothesis, _ weakest: Reference.Grade) -> Answer? {
-        guard weakest >= .form, hypothesis.unread == 0, !hypothesis.isAmbiguous else { return nil }
+        guard weakest >= .typo, hypothesis.unread == 0, !hypothesis.isAmbiguous else { return nil }
         let isMore = hypothesis.fit.short < 0
+        // A mistyped number needs an amount that says which invoice it is.
+        if weakest == .typo {
+            guard hypothesis.fit.isCommonlyShort, !fitsAnother(hypothesis)
+            else { return nil }
+        }
         if hypothesis.items.count > 1 {
             // Of a list only differences with a name: a part of a list does not say of which.
             guard hypothesis.fit.difference != nil, hypothesis.items.allSatisfy({ book.owed($0) > 0 }) else {
@@ -74,28 +80,46 @@ struct Question {
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
     }
 
+    /// Whether the amount fits another open invoice of the customer as well, exactly or with a difference that
+    /// has a name.
+    private func fitsAnother(_ hypothesis: Hypothesis) -> Bool {
+        let amounts = AmountReader(book: book, payment: payment)
+        return book.open(customer: hypothesis.customer, for: payment).contains { item in
+            guard !hypothesis.items.contains(item) else { return false }
+            let fit = amounts.fit([item])
+            return fit.isNamed || fit.grade == .instalment
+        }
+    }
+
     // MARK: Somebody else pays
 
-    /// Whole numbers and the exact sum of one customer's invoices, and no other open invoice that could be
-    /// meant.
+    /// Clear numbers and the exact sum of one customer's invoices, and no other open invoice that could be
+    /// meant; of a relative or a firm of the same group also a part or a difference with a name.
     private func byThirdParty(_ named: [Hypothesis]) -> Answer? {
         let exact = named.filter { $0.fit.grade == .exact }
-        guard exact.count == 1, let hypothesis = exact.first, let weakest = hypothesis.weakest,
-            hypothesis.unread == 0, !mayBePaid(hypothesis, isWhole: weakest >= .full)
+        guard let hypothesis = exact.count == 1 ? exact[0] : named.count == 1 ? named[0] : nil,
+            let weakest = hypothesis.weakest, hypothesis.unread == 0, !hypothesis.isAmbiguous,
+            !mayBePaid(hypothesis), !payerOwes()
         else { return nil }
-        let isWhole = weakest >= .full
-        let wholes = hypothesis.grades.count { ($0 ?? .counter) >= .full }
-        guard isWhole || (hypothesis.items.count > 1 && wholes > 0 && weakest > .counter) else { return nil }
-        guard !payerOwes() else { return nil }
         let isRelated = gate.payers.isRelated(reading.printed, customer: hypothesis.customer)
-        if hypothesis.items.count == 1 {
-            guard !hasNeighbour(hypothesis, relatedOnly: isRelated) else { return nil }
-            guard
-                reading.payer.isNamed || weakest == .structured
-                    || book.open(amount: payment.amount, for: payment, limit: 2).count == 1
+        if hypothesis.fit.grade != .exact {
+            guard isRelated, hypothesis.items.count == 1, weakest >= .full,
+                hypothesis.fit.isCommonlyShort
             else { return nil }
         }
-        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "sum", hypothesis))
+        if hypothesis.items.count > 1 {
+            let wholes = hypothesis.grades.count { ($0 ?? .counter) >= .full }
+            guard weakest >= .full || (wholes > 0 && weakest > .counter) else { return nil }
+        } else {
+            guard weakest >= .form, !hasNeighbour(hypothesis, relatedOnly: isRelated) else { return nil }
+            guard
+                reading.payer.isNamed || weakest == .structured
+                    || weakest == .full
+                        && book.open(amount: payment.amount, for: payment, limit: 2).count == 1
+            else { return nil }
+        }
+        let amount = hypothesis.fit.difference?.rawValue ?? (hypothesis.fit.grade == .exact ? "sum" : "part")
+        return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
     }
 
     /// Whether the payer is itself a customer who owes this amount.
@@ -107,7 +131,7 @@ struct Question {
     }
 
     /// Whether another open invoice of the same amount has a number that one typing error turns into the one
-    /// read. Its neighbours are spelled out: among a hundred thousand equal amounts nobody compares them all.
+    /// read; for a payer who is related to the customer, one of a customer it could pay for as well. Its neighbours are spelled out: among a hundred thousand equal amounts nobody compares them all.
     private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
         guard let item = hypothesis.items.first else { return true }
         let amount = book.owed(item)
@@ -138,7 +162,7 @@ struct Question {
         let exact = open.filter { book.owed($0) == payment.amount }
         guard exact.count == 1, let item = exact.first else { return nil }
         let hypothesis = hypotheses.unnamed([item], customer)
-        guard !mayBePaid(hypothesis, isWhole: false),
+        guard !mayBePaid(hypothesis),
             !SubsetSearch.exists(of: payment.amount, in: othersOpen(hypothesis))
         else { return nil }
         let means =
@@ -152,9 +176,12 @@ struct Question {
 
     // MARK: What the patterns share
 
-    private func mayBePaid(_ hypothesis: Hypothesis, isWhole: Bool) -> Bool {
-        gate.waiting.mayHavePaid(
-            hypothesis.items, customer: hypothesis.customer, isWhole: isWhole, for: payment, book)
+    private func mayBePaid(_ hypothesis: Hypothesis) -> Bool {
+        let isPart = [.instalment, .evenPart, .partial].contains(hypothesis.fit.grade)
+        return gate.waiting.mayHavePaid(
+            hypothesis, isPart: isPart, isWhole: (hypothesis.weakest ?? .counter) >= .form, for: payment,
+            reading,
+            book)
     }
 
     private func othersOpen(_ hypothesis: Hypothesis) -> [Int64] {
@@ -174,7 +201,9 @@ struct Question {
             let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
             for rival in open
             where !hypothesis.items.contains(rival) && book.owed(rival) == book.owed(item) {
-                if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit { return true }
+                if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit {
+                    return true
+                }
             }
         }
         return false

@@ -80,7 +80,9 @@ extension Gate {
         for (_, rejects) in Dictionary(grouping: debits.rejects, by: \.report).sorted(by: { $0.key < $1.key })
         {
             let found = rejects.map { collection(of: $0, movement) }
-            for case let single? in found where single.amount == -movement.amount { solutions.append([single]) }
+            for case let single? in found where single.amount == -movement.amount {
+                solutions.append([single])
+            }
             let all = found.compactMap { $0 }
             if all.count > 1, all.count == found.count, Set(all.map(\.item)).count == all.count,
                 all.reduce(0, { $0 + $1.amount }) == -movement.amount
@@ -97,7 +99,8 @@ extension Gate {
     private func collection(
         of reject: RejectedDebit, _ movement: Payment
     ) -> (item: Int, amount: Int64)? {
-        guard let amount = reject.amount, amount > 0, reject.currency == movement.table.currencyCodes[Int(movement.row.currency)],
+        guard let amount = reject.amount, amount > 0,
+            reject.currency == movement.table.currencyCodes[Int(movement.row.currency)],
             let found = debits.collection(
                 endToEnd: reject.endToEndId, amount: amount, until: Day(number: movement.booked)),
             isPaid(found.item, amount, movement)

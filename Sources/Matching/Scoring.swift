@@ -80,6 +80,7 @@ struct Scoring {
         case .retention: return ("amount-retention", 400)
         case .fee: return ("amount-fee", hypothesis.fit.short <= 600 ? 620 : 350)
         case .instalment: return ("amount-instalment", 560)
+        case .evenPart: return ("amount-part", 380)
         case .partial: return ("amount-partial", partialWeight(hypothesis))
         case .slightlyOver: return ("amount-over", 350)
         case .over: return ("amount-over", -200)
@@ -95,16 +96,12 @@ struct Scoring {
         return weight
     }
 
-    /// Parts that people pay: thirds, tenths.
+    /// Of what is left of an invoice, or in round units.
     private func partialWeight(_ hypothesis: Hypothesis) -> Int {
         guard hypothesis.items.count == 1, let item = hypothesis.items.first else { return -100 }
-        let payable = book.table.payable[item]
-        let isEven = [30, 40, 60, 70, 80, 90, 75, 25].contains { percent in
-            abs((payable * percent + 50) / 100 - payment.amount) <= 1
-        }
-        let isThird = abs(payable * 2 - payment.amount * 3) <= 3
-        let isRest = book.owed(item) != payable
-        return (isEven || isThird ? 380 : 0) + (isRest ? 60 : 0)
+        let owed = book.owed(item)
+        let isRound = payment.amount % 1000 == 0 && payment.amount * 4 > owed
+        return (isRound ? 250 : 0) + (owed != book.table.payable[item] ? 60 : 0)
     }
 
     // MARK: Payer
@@ -135,13 +132,11 @@ struct Scoring {
 
     // MARK: Time
 
-    /// People pay about when it is due: what fell due long ago or is far from due is less likely meant.
+    /// How long this creditor's customers take to pay, as learned from what is posted.
     private func time(_ hypothesis: Hypothesis) -> Evidence? {
-        guard let item = hypothesis.items.first else { return nil }
-        let due = book.table.due[item] == .min ? book.table.issued[item] + 30 : book.table.due[item]
-        let days = Int(abs(payment.booked - due))
+        guard let item = hypothesis.items.last(where: { book.owed($0) > 0 }) else { return nil }
+        let days = payment.booked - book.table.issued[item]
         return Evidence(
-            code: "time", field: "booked", seen: Day(number: due).description,
-            centibits: 100 - min(250, days * 2))
+            code: "time", field: "booked", seen: "\(days)", centibits: book.delays.centibits(days: Int(days)))
     }
 }

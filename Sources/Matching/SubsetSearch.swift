@@ -2,6 +2,8 @@
 enum SubsetSearch {
     /// Beyond so many amounts chance hits are common and nothing may be concluded.
     static let amountsMax = 24
+    /// Up to so many amounts, sets of every size are counted.
+    static let wholeMax = 28
     /// Steps after which a search gives up: the same on every machine.
     private static let stepsMax = 60_000
 
@@ -50,5 +52,39 @@ enum SubsetSearch {
         }
         for size in sizes where size <= sorted.count && found.count < limit { search(0, target, size) }
         return (found, steps >= stepsMax)
+    }
+
+    /// Sets of any size that add up to `target`, at most `limit` of them, from at most `wholeMax` amounts: the
+    /// sums of either half are met in the middle.
+    static func findAll(_ target: Int64, in amounts: [Int64], limit: Int) -> [[Int]] {
+        guard amounts.count <= wholeMax else { return [] }
+        let middle = amounts.count / 2
+        let left = sums(amounts[..<middle]).sorted { ($0.sum, $0.set) < ($1.sum, $1.set) }
+        let right = sums(amounts[middle...]).sorted { ($0.sum, $0.set) < ($1.sum, $1.set) }
+        var found: [[Int]] = []
+        var high = right.count - 1
+        for one in left {
+            while high >= 0, one.sum + right[high].sum > target { high -= 1 }
+            var index = high
+            while index >= 0, one.sum + right[index].sum == target {
+                let set = UInt32(one.set) | UInt32(right[index].set) << UInt32(middle)
+                let items = amounts.indices.filter { set >> UInt32($0) & 1 == 1 }
+                if items.count > 1 { found.append(items) }
+                if found.count >= limit { return found }
+                index -= 1
+            }
+        }
+        return found
+    }
+
+    private static func sums(_ amounts: ArraySlice<Int64>) -> [(sum: Int64, set: UInt16)] {
+        var sums: [(sum: Int64, set: UInt16)] = [(0, 0)]
+        sums.reserveCapacity(1 << amounts.count)
+        for (bit, amount) in amounts.enumerated() {
+            for index in sums.indices {
+                sums.append((sums[index].sum + amount, sums[index].set | 1 << UInt16(bit)))
+            }
+        }
+        return sums
     }
 }

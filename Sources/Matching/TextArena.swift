@@ -60,7 +60,8 @@ struct RowIndex: Sendable {
     }
 
     private func slot(_ key: UInt64) -> Int {
-        var slot = Int(truncatingIfNeeded: (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15 >> 20) & mask
+        let mixed = (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15
+        var slot = Int(truncatingIfNeeded: mixed >> 24) & mask
         while slots[slot] >= 0, keys[slot] != key { slot = (slot + 1) & mask }
         return slot
     }
