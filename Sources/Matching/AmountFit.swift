@@ -126,7 +126,13 @@ struct AmountReader {
         {
             return true
         }
-        return (2...12).contains { part in abs(payable - payment.amount * Int64(part)) <= Int64(part) }
+        // Equal parts, the last one taking what rounding left.
+        return (Int64(2)...12).contains { parts in
+            let part = payable / parts
+            let rounded = (payable + parts / 2) / parts
+            return [part, part + 1, rounded, payable - (parts - 1) * part, payable - (parts - 1) * rounded]
+                .contains(payment.amount)
+        }
     }
 
     private func isEvenPart(_ item: Int) -> Bool {

@@ -93,6 +93,7 @@ func digitLookalike(_ byte: UInt8) -> UInt8 {
     case UInt8(ascii: "I"), UInt8(ascii: "L"): 0x31
     case UInt8(ascii: "Z"): 0x32
     case UInt8(ascii: "S"): 0x35
+    case UInt8(ascii: "G"): 0x36
     case UInt8(ascii: "B"): 0x38
     default: byte
     }

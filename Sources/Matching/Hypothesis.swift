@@ -14,7 +14,9 @@ struct Hypothesis {
     var unread = 0
     /// Credit notes among the items that the text does not name.
     var impliedCredits = 0
-    /// Further sets of the customer that explain the amount as well.
+    /// Further sets of the customer that add up to the amount as well.
+    var rivals = 0
+    /// Whether the text or the amount can be read in another way too.
     var isAmbiguous = false
     /// Reasons, filled when it is scored.
     var evidence: [Evidence] = []
@@ -46,9 +48,9 @@ struct Hypotheses {
     private let amounts: AmountReader
 
     /// Open items of one customer that are looked at.
-    static let itemsMax = 60
+    static let itemsMax = 150
     /// Sets that add up to the payment that are looked at.
-    private static let setsMax = 32
+    private static let setsMax = 64
     /// Ways to read a list that are tried.
     private static let waysMax = 48
 
@@ -193,7 +195,12 @@ struct Hypotheses {
         for item in open where book.owed(item) > 0 {
             found.append(unnamed([item], customer))
         }
-        for set in sets(open) { found.append(unnamed(set, customer)) }
+        let sets = sets(open)
+        for set in sets {
+            var hypothesis = unnamed(set, customer)
+            hypothesis.rivals = sets.count - 1
+            found.append(hypothesis)
+        }
         return found
     }
 
@@ -212,14 +219,26 @@ struct Hypotheses {
             sum += book.owed(item)
             if sum == payment.amount, index > 0 { sets.append(Array(open[...index])) }
         }
-        guard open.count <= 40 else { return sets }
-        let owed = open.map { book.owed($0) }
-        let found =
-            open.count <= SubsetSearch.wholeMax
-            ? SubsetSearch.findAll(payment.amount, in: owed, limit: Self.setsMax)
-            : SubsetSearch.find(payment.amount, in: owed, sizes: 2...4, limit: Self.setsMax).sets
-        for set in found.map({ $0.map { open[$0] } }) where !sets.contains(set) { sets.append(set) }
+        let near = nearest(open)
+        let owed = near.map { book.owed($0) }
+        let found = SubsetSearch.findAll(payment.amount, in: owed, limit: Self.setsMax)
+        for set in found.map({ $0.map { near[$0] } }) where !sets.contains(set) { sets.append(set) }
         return sets
+    }
+
+    /// As many of the open items as all their sets can be counted of: those whose age is that of invoices
+    /// when they are paid.
+    private func nearest(_ open: [Int]) -> [Int] {
+        guard open.count > SubsetSearch.wholeMax else { return open }
+        let likely = open.sorted { a, b in
+            let (x, y) = (likelihood(a), likelihood(b))
+            return x != y ? x > y : a < b
+        }
+        return likely.prefix(SubsetSearch.wholeMax).sorted()
+    }
+
+    private func likelihood(_ item: Int) -> Int {
+        book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
     }
 
     /// Invoices of anybody that are open at exactly the amount, where they are few.

@@ -307,7 +307,9 @@ struct FormReading {
             self.counter = counter
             digits = first.count
         }
-        guard counter > 0 else { return nil }
+        // `F2025` is the beginning of a number, not the two thousand and twenty-fifth.
+        let isYear = year == nil && digits == 4 && (bookedYear - 2...bookedYear).contains(counter)
+        guard counter > 0, !isYear || series == nil else { return nil }
     }
 
     /// A year written with four or two digits, this one or one of the two before.

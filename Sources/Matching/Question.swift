@@ -87,7 +87,7 @@ struct Question {
         return book.open(customer: hypothesis.customer, for: payment).contains { item in
             guard !hypothesis.items.contains(item) else { return false }
             let fit = amounts.fit([item])
-            return fit.isNamed || fit.grade == .instalment
+            return fit.isNamed || fit.isCommonlyShort
         }
     }
 
@@ -162,7 +162,7 @@ struct Question {
         let exact = open.filter { book.owed($0) == payment.amount }
         guard exact.count == 1, let item = exact.first else { return nil }
         let hypothesis = hypotheses.unnamed([item], customer)
-        guard !mayBePaid(hypothesis),
+        guard !mayBePaid(hypothesis), !fitsAnother(hypothesis),
             !SubsetSearch.exists(of: payment.amount, in: othersOpen(hypothesis))
         else { return nil }
         let means =

@@ -87,13 +87,18 @@ struct Scoring {
         }
     }
 
-    /// A set that nobody named: the more invoices, the more sets hit a sum by chance.
+    /// A set that nobody named: the more sets add up, the less each proves; people pay what was invoiced about
+    /// the same time, and the whole balance.
     private func setWeight(_ hypothesis: Hypothesis) -> Int {
+        let items = hypothesis.items
         let open = book.open(customer: hypothesis.customer, for: payment, limit: Hypotheses.itemsMax)
-        var weight = max(450, 850 - 60 * hypothesis.items.count)
-        if open.count == hypothesis.items.count { weight += 200 }
-        if hypothesis.items.elementsEqual(open.prefix(hypothesis.items.count)) { weight += 80 }
-        return weight
+        var weight = 900 - 20 * items.count
+        weight -= 100 * (Int.bitWidth - 1 - (hypothesis.rivals + 1).leadingZeroBitCount)
+        if open.count == items.count { weight += 200 }
+        if items.elementsEqual(open.prefix(items.count)) { weight += 80 }
+        weight -= 200 * items.count { book.owed($0) < 0 }
+        let days = items.map { book.table.issued[$0] }
+        return weight - min(300, Int((days.max() ?? 0) - (days.min() ?? 0)) * 3)
     }
 
     /// Of what is left of an invoice, or in round units.
