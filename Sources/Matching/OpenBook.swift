@@ -16,7 +16,10 @@ final class OpenBook {
     private var byCustomer: GroupedRows
     private var byAmount: GroupedRows
     private var amountGroups = RowIndex()
-    private var amounts: [Int64] = []
+    private var byPayable: GroupedRows
+    private var payableGroups = RowIndex()
+    /// How often a payment was short of its invoice by so much: what transfers cost this creditor's customers.
+    private var shortfalls: [Int64: Int] = [:]
     /// Items that are open at an amount which no invoice had from the start.
     private var changed: [Int64: [Int32]] = [:]
     private var indexes = RowIndex()
@@ -33,38 +36,61 @@ final class OpenBook {
         outstanding = table.outstanding
         paid = Array(repeating: 0, count: table.count)
         byCustomer = GroupedRows(table.customers, groups: table.customerNumbers.count)
-        byAmount = GroupedRows([], groups: 0)
+        byAmount = Self.group(table.outstanding, &amountGroups)
+        byPayable = Self.group(table.payable, &payableGroups)
         indexes = RowIndex(capacity: table.count)
         keys.reserveCapacity(table.count)
         for item in 0..<table.count {
             indexes.insert(UInt64(bitPattern: table.ids[item]), Int32(item))
             keys.append(keyArena.add(FoldedText(table.arena[table.numbers[item]]).bytes[...]))
         }
-        groupAmounts()
         for posted in table.posted { notePosted(posted, from: firstDay) }
     }
 
-    private func groupAmounts() {
+    private static func group(_ amounts: [Int64], _ index: inout RowIndex) -> GroupedRows {
         var groups: [Int32] = []
-        groups.reserveCapacity(table.count)
-        for amount in outstanding {
+        groups.reserveCapacity(amounts.count)
+        var count: Int32 = 0
+        for amount in amounts {
             let key = UInt64(bitPattern: amount)
-            let link = amountGroups.first(key)
+            let link = index.first(key)
             if link >= 0 {
-                groups.append(amountGroups.row(link))
+                groups.append(index.row(link))
             } else {
-                amounts.append(amount)
-                amountGroups.insert(key, Int32(amounts.count - 1))
-                groups.append(Int32(amounts.count - 1))
+                index.insert(key, count)
+                groups.append(count)
+                count += 1
             }
         }
-        byAmount = GroupedRows(groups, groups: amounts.count)
+        return GroupedRows(groups, groups: Int(count))
+    }
+
+    /// Whether so many invoices up to a day ask for this amount that meeting it proves little.
+    func isCommon(_ amount: Int64, until day: Int32) -> Bool {
+        let link = payableGroups.first(UInt64(bitPattern: amount))
+        guard link >= 0 else { return false }
+        let rows = byPayable.rows(Int(payableGroups.row(link)))
+        let count = rows.count <= 2 ? rows.count : rows.partition { table.issued[Int($0)] > day }
+        let all = table.issued.partition { $0 > day }
+        return count > max(2, all / Self.commonShare)
+    }
+
+    /// An amount that more than one invoice in so many asks for is common.
+    private static let commonShare = 5000
+
+    /// Whether customers' payments were short by this before.
+    func isUsualShortfall(_ amount: Int64) -> Bool { shortfalls[amount, default: 0] >= 3 }
+
+    private func noteShortfall(_ amount: Int64, _ item: Int) {
+        let short = table.payable[item] - amount
+        if short > 0, short <= 1500, amount > 0 { shortfalls[short, default: 0] += 1 }
     }
 
     private func notePosted(_ posted: InvoiceTable.Posted, from firstDay: Int32) {
         guard let item = index(of: posted.invoice) else { return }
         paid[item] += posted.amount
         if posted.amount > 0 { delays.note(days: Int(posted.booked - table.issued[item])) }
+        noteShortfall(posted.amount, item)
         guard posted.booked > firstDay else { return }
         if laterFirst.isEmpty { laterFirst = Array(repeating: -1, count: table.count) }
         later.append((laterFirst[item], posted.booked, posted.amount))
@@ -152,6 +178,7 @@ final class OpenBook {
             apply(allocation.amount, to: allocation.invoice)
             guard allocation.amount > 0, let item = index(of: allocation.invoice) else { continue }
             delays.note(days: Int(booked - table.issued[item]))
+            noteShortfall(allocation.amount, item)
         }
         for difference in decision.differences { reduce(difference.amount, of: difference.invoice) }
     }
@@ -211,5 +238,18 @@ struct GroupedRows {
             if members[middle] < row { low = middle + 1 } else { high = middle }
         }
         from[group] = min(from[group], Int32(low))
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// How many elements stand before the first one of which `isLater` holds, in a sorted collection.
+    func partition(isLater: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if isLater(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low - startIndex
     }
 }

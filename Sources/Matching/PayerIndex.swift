@@ -117,8 +117,14 @@ struct PayerIndex {
             }
         }
         payer.customers = best == .whole ? sorted(kept.map(\.customer)) : all
-        payer.mayBeCut = all.count > payer.customers.count && !payer.isToldByForm
+        payer.mayBeCut =
+            all.count > payer.customers.count && !payer.isToldByForm || best == .cut && endsInWholeWord(printed)
         (payer.means, payer.fit) = (.name, best)
+    }
+
+    /// Whether the last printed word is a name of its own: `SERRA` need not be the beginning of `SERRANO`.
+    private func endsInWholeWord(_ printed: PersonName) -> Bool {
+        printed.words.last.map { wordNumbers.find($0[...]) != nil } ?? true
     }
 
     private func sorted(_ customers: [Int32]) -> [Int32] {
