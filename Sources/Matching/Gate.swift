@@ -9,16 +9,25 @@ struct Gate {
     let debits: DirectDebitIndex
     let waiting: WaitingCredits
     let policy: MatchingPolicy
+    let memory: PayerMemory
+    let licences: Licences
 
-    /// What a credit's hypotheses allow to post, or `nil`.
-    func decide(_ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses) -> MatchDecision? {
+    /// What a credit's hypotheses allow to post; else what would be posted under a licence, or what stands
+    /// against that.
+    func decide(_ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses) -> GateOutcome {
         if let batch = directDebitBatch(payment, reading) ?? directDebitParts(payment) {
-            return isDoubtful(batch) ? nil : batch
+            return isDoubtful(batch) ? .shown(.refused("conflict")) : .posted(batch)
         }
         let question = Question(gate: self, payment: payment, reading: reading, hypotheses: hypotheses)
-        guard let answer = question.answer() else { return nil }
+        var answer = question.answer()
+        var shown = Licensable.refused("conflict")
+        if answer == nil {
+            shown = question.licensable()
+            if case .answer(let licensed) = shown, licences.allows(licensed.pattern) { answer = licensed }
+        }
+        guard let answer else { return .shown(shown) }
         let decision = self.decision(payment, reading, answer)
-        return isDoubtful(decision) ? nil : decision
+        return isDoubtful(decision) ? .shown(.refused("conflict")) : .posted(decision)
     }
 
     /// While documents of one number contradict each other, or money that came later was applied to the
@@ -94,6 +103,12 @@ struct Gate {
         zip(items, amounts).map { Allocation(invoice: book.table.ids[$0], amount: $1) }
             .sorted { $0.invoice < $1.invoice }
     }
+}
+
+/// What the gate does with a credit.
+enum GateOutcome {
+    case posted(MatchDecision)
+    case shown(Licensable)
 }
 
 /// What the gate lets through, and by which pattern.

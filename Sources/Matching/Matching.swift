@@ -8,6 +8,10 @@ public struct MatchingResult: Sendable {
     public var suggestions: [MatchDecision] = []
     /// Credits with money left that no posted invoice explains, by movement.
     public var unexplained: [UnexplainedCredit] = []
+    /// What persons' decisions have earned each pattern, by its name.
+    public var licences: [Licence] = []
+    /// What they taught of payers, by their text.
+    public var payers: [LearnedPayer] = []
 }
 
 /// The rule set's name in every posted decision.
@@ -22,6 +26,7 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     var engine = Engine(input)
     var result = MatchingResult()
     engine.decide { result.posted.append($0) }
+    (result.licences, result.payers) = (engine.licences.all, engine.memory.learned(engine.book))
     engine.suggest {
         result.suggestions.append($0)
     } unexplained: {
@@ -34,16 +39,25 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
 /// rank the rest at the end, when everything that could be posted is.
 struct Engine {
     private let movements: MovementTable
-    private let book: OpenBook
+    let book: OpenBook
     private let numbers: NumberIndex
     private let payers: PayerIndex
     private let debits: DirectDebitIndex
     private let policy: MatchingPolicy
+    let memory: PayerMemory
+    let licences: Licences
     private var waiting = WaitingCredits()
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
     /// Credits with money left, in order: the row and how much.
-    private var undecided: [(row: Int32, left: Int64, isRemainder: Bool)] = []
+    private var undecided: [Undecided] = []
+
+    private struct Undecided {
+        let row: Int32
+        let left: Int64
+        /// `nil` for what is left of a movement that was applied in part.
+        let shown: Licensable?
+    }
 
     init(_ input: consuming MatchingInput) {
         var table = MovementTable()
@@ -60,6 +74,8 @@ struct Engine {
         payers = PayerIndex(book.table)
         debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
         policy = input.policy
+        memory = PayerMemory(input.adjudications, movements, book)
+        licences = Licences(input.adjudications, book, policy: policy)
     }
 
     private func payment(_ row: MovementTable.Row) -> Payment {
@@ -75,24 +91,35 @@ struct Engine {
             guard isWhole || row.unallocated > 0 else { continue }
             let payment = payment(row)
             book.day = row.booked
-            let reading = Reading(of: payment, numbers: numbers, payers: payers, book: book)
-            let decision = isWhole ? decide(payment, reading) : nil
-            if let decision {
+            let reading = read(payment)
+            let outcome = isWhole ? decide(payment, reading) : .shown(.refused("partly-applied"))
+            var left = row.unallocated
+            var shown: Licensable?
+            switch outcome {
+            case .posted(let decision):
                 book.post(decision, booked: row.booked)
                 posted(decision)
+                left -= decision.allocations.reduce(0) { $0 + $1.amount }
+            case .shown(let licensable): shown = isWhole ? licensable : nil
             }
-            let left = row.unallocated - (decision?.allocations.reduce(0) { $0 + $1.amount } ?? 0)
             guard left > 0 else { continue }
             waiting.note(payment, amount: left, reading, book)
-            undecided.append((Int32(index), left, !isWhole || decision != nil))
+            undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
         book.day = .max
     }
 
-    private func decide(_ payment: Payment, _ reading: Reading) -> MatchDecision? {
+    private func read(_ payment: Payment) -> Reading {
+        Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+    }
+
+    private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
         let gate = Gate(
-            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy)
-        if payment.amount < 0 { return gate.returnedDebit(payment, reading) }
+            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
+            memory: memory, licences: licences)
+        if payment.amount < 0 {
+            return gate.returnedDebit(payment, reading).map { .posted($0) } ?? .shown(.refused("payer-unknown"))
+        }
         return gate.decide(payment, reading, Hypotheses(book, numbers, payers, payment, reading))
     }
 
@@ -102,16 +129,17 @@ struct Engine {
     ) {
         let suggestions = Suggestions(book: book, payers: payers, policy: policy)
         let order = undecided.sorted { movements.rows[Int($0.row)].id < movements.rows[Int($1.row)].id }
-        for (index, left, isRemainder) in order {
-            let payment = payment(movements.rows[Int(index)])
-            let reading = Reading(of: payment, numbers: numbers, payers: payers, book: book)
+        for undecided in order {
+            let payment = payment(movements.rows[Int(undecided.row)])
+            let reading = read(payment)
             var ranked: [MatchDecision] = []
-            if !isRemainder {
+            // What was nobody's invoice every time that a person looked is not asked again.
+            if let shown = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(payment, reading, hypotheses)
+                ranked = suggestions.rank(payment, reading, hypotheses, shown)
             }
             for decision in ranked { suggestion(decision) }
-            unexplained(credit(payment, left, reading, ranked))
+            unexplained(credit(payment, undecided.left, reading, ranked))
         }
     }
 

@@ -75,8 +75,11 @@ struct PayerIndex {
         }
     }
 
-    /// The payer of a movement: by tax id, else by account, else by name.
-    func payer(of payment: Payment, text: FoldedText, printed: PersonName) -> Payer {
+    /// The payer of a movement: by tax id, else by account, else by what persons decided of the account, else
+    /// by name.
+    func payer(
+        of payment: Payment, text: FoldedText, printed: PersonName, memory: PayerMemory
+    ) -> Payer {
         var payer = Payer()
         let account = payment.table.arena[payment.row.counterpartyAccount]
         payer.isNamed = !payment.row.counterparty.isEmpty || !account.isEmpty
@@ -88,8 +91,14 @@ struct PayerIndex {
             (payer.customers, payer.means) = (sorted(holders), .taxId)
             return payer
         }
-        if !account.isEmpty, let number = accounts.find(account) {
+        // An account that pays for several customers, or was wrong before, identifies nobody.
+        let isUnsure = memory.isUnsure(account: payment)
+        if !account.isEmpty, !isUnsure, let number = accounts.find(account) {
             (payer.customers, payer.means) = (sorted(accountCustomers[Int(number)]), .iban)
+            return payer
+        }
+        if !isUnsure, let customer = memory.customer(account: payment) {
+            (payer.customers, payer.means) = ([customer], .memory)
             return payer
         }
         fillByName(&payer, printed)

@@ -1,4 +1,3 @@
-import Foundation
 import Domain
 
 /// The patterns of evidence that are safe by construction, tried from the strongest to the weakest.
@@ -17,7 +16,6 @@ struct Question {
         let fitting = named.filter { hypotheses.payerFits($0.customer) }
         if let answer = byPayersOwnNumber(fitting) { return answer }
         if fitting.isEmpty, let answer = byThirdParty(named) { return answer }
-        if ProcessInfo.processInfo.environment["ALL"] != nil { return byPayer() ?? licensable() }
         return byPayer()
     }
 
@@ -103,7 +101,7 @@ struct Question {
             let weakest = hypothesis.weakest, hypothesis.unread == 0, !hypothesis.isAmbiguous,
             !mayBePaid(hypothesis), !payerOwes()
         else { return nil }
-        let isRelated = gate.payers.isRelated(reading.printed, customer: hypothesis.customer)
+        let isRelated = isRelated(hypothesis.customer)
         if hypothesis.fit.grade != .exact {
             guard isRelated, hypothesis.items.count == 1, weakest >= .full,
                 hypothesis.fit.isCommonlyShort
@@ -122,6 +120,12 @@ struct Question {
         }
         let amount = hypothesis.fit.difference?.rawValue ?? (hypothesis.fit.grade == .exact ? "sum" : "part")
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
+    }
+
+    /// A relative, a firm of the same group, or a payer who a person said paid for the customer.
+    private func isRelated(_ customer: Int32) -> Bool {
+        gate.memory.hasPaid(for: customer, payment)
+            || gate.payers.isRelated(reading.printed, customer: customer)
     }
 
     /// Whether the payer is itself a customer who owes this amount.
@@ -143,9 +147,7 @@ struct Question {
             for rival in gate.numbers.whole(key[...])
             where rival != item && book.isOpen(rival, for: payment) && book.owed(rival) == amount {
                 let customer = book.table.customers[rival]
-                if !relatedOnly || hypotheses.payerFits(customer)
-                    || gate.payers.isRelated(reading.printed, customer: customer)
-                {
+                if !relatedOnly || hypotheses.payerFits(customer) || isRelated(customer) {
                     isFound = true
                 }
             }
@@ -179,15 +181,18 @@ struct Question {
     // MARK: Under licence
 
     /// What the payer's name or account and the amount say, where no number was read: patterns that post only
-    /// under a licence that persons' decisions have earned them.
-    func licensable() -> Answer? {
-        guard let customer = reading.payer.customer, !reading.payer.mayBeCut, !reading.payer.isToldByForm,
-            reading.mentions.isEmpty, reading.unexplained.isEmpty
-        else { return nil }
+    /// under a licence that persons' decisions have earned them; or what stands against it.
+    func licensable() -> Licensable {
+        guard reading.mentions.isEmpty, reading.unexplained.isEmpty else { return .refused("unknown-number") }
+        guard let customer = reading.payer.customer else {
+            return .refused(reading.payer.customers.isEmpty ? "payer-unknown" : "homonym")
+        }
+        guard !reading.payer.mayBeCut, !reading.payer.isToldByForm else { return .refused("homonym") }
         let open = book.open(customer: customer, for: payment)
-        guard !open.isEmpty, open.count <= SubsetSearch.wholeMax, let hypothesis = onlyFitting(customer),
-            isTelling(hypothesis, open), !mayBePaid(hypothesis)
-        else { return nil }
+        guard !open.isEmpty, open.count <= SubsetSearch.wholeMax else { return .refused("flooded") }
+        guard let hypothesis = onlyFitting(customer) else { return .refused("rival") }
+        guard isTelling(hypothesis, open) else { return .refused("common-amount") }
+        guard !mayBePaid(hypothesis) else { return .refused("paid-perhaps") }
         let payer =
             switch reading.payer.means {
             case .taxId: "payer-tax-id"
@@ -200,7 +205,7 @@ struct Question {
             ? (hypothesis.items.count == open.count ? "balance" : "set")
             : hypothesis.fit.grade == .exact
                 ? "amount" : hypothesis.fit.difference?.rawValue ?? "part"
-        return Answer(hypothesis: hypothesis, pattern: payer + "+" + amount)
+        return .answer(Answer(hypothesis: hypothesis, pattern: payer + "+" + amount))
     }
 
     /// The one explanation of the amount by the customer's invoices. Whatever fits as well rivals it, and so
@@ -222,13 +227,25 @@ struct Question {
         guard !book.isCommon(payment.amount, until: payment.booked) else { return false }
         if hypothesis.fit.grade == .fee, !book.isUsualShortfall(hypothesis.fit.short) { return false }
         if hypothesis.fit.grade == .retention { return false }
-        guard hypothesis.items.count > 1 else { return true }
-        let rich = hypothesis.items.count { !book.isCommon(book.owed($0), until: payment.booked) }
-        return open.count <= Self.setsTellUpTo && rich >= 1
+        let size = hypothesis.items.count
+        guard size > 1 else { return true }
+        guard hypothesis.items.contains(where: { !book.isCommon(book.owed($0), until: payment.booked) }) else {
+            return false
+        }
+        if size == open.count { return true }
+        // How many sets of this size and smaller there are, against the cents that they can add up to.
+        var sets = 0
+        var ofSize = 1
+        for chosen in 1...size {
+            ofSize = ofSize * (open.count - chosen + 1) / chosen
+            sets += ofSize
+        }
+        let spread = open.reduce(Int64(0)) { $0 + max(0, book.owed($1)) }
+        return Int64(sets) * Self.setsPerCent <= spread
     }
 
-    /// Open invoices up to which one set that adds up is rarely a coincidence.
-    private static let setsTellUpTo = 12
+    /// Cents of spread that each possible set needs so that one that adds up is rarely a coincidence.
+    private static let setsPerCent: Int64 = 500
 
     // MARK: What the patterns share
 
@@ -279,6 +296,13 @@ struct Question {
             ? "payer" : reading.payer.isNamed ? "third-party" : "no-payer"
         return "\(number)+\(amount)+\(payer)"
     }
+}
+
+/// What a pattern under licence says of a payment.
+enum Licensable {
+    case answer(Answer)
+    /// A veto, by its code.
+    case refused(String)
 }
 
 /// The spellings that one typing error makes of a number: another digit, two swapped, one too few, one too

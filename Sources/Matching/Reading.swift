@@ -11,10 +11,12 @@ struct Reading {
     /// Runs of words that look like an invoice number and are none of ours.
     private(set) var unexplained: [[UInt8]] = []
 
-    init(of payment: Payment, numbers: NumberIndex, payers: PayerIndex, book: OpenBook) {
+    init(
+        of payment: Payment, numbers: NumberIndex, payers: PayerIndex, memory: PayerMemory, book: OpenBook
+    ) {
         text = FoldedText(payment.text)
         printed = PersonName(payment.counterparty)
-        payer = payers.payer(of: payment, text: text, printed: printed)
+        payer = payers.payer(of: payment, text: text, printed: printed, memory: memory)
         var reader = NumberReader(text, numbers: numbers, book: book, payment: payment)
         reader.read()
         mentions = reader.mentions

@@ -9,8 +9,18 @@ struct Suggestions {
     /// Shown at most.
     private static let shownMax = 3
 
-    func rank(_ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses) -> [MatchDecision] {
+    func rank(
+        _ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses, _ shown: Licensable
+    ) -> [MatchDecision] {
         var found: [Hypothesis] = []
+        // What a pattern found when the payment came stands first, if it can still be paid.
+        var pattern = "suggestion"
+        var refusal = "unlicensed"
+        switch shown {
+        case .answer(let answer): if isOpen(answer.hypothesis) { (found, pattern) = ([answer.hypothesis], answer.pattern) }
+        case .refused(let code): refusal = code
+        }
+        let first = found.first?.items
         for customer in hypotheses.customers {
             found += hypotheses.named(customer)
             if hypotheses.payerFits(customer) { found += hypotheses.unnamed(customer) }
@@ -24,7 +34,8 @@ struct Suggestions {
             scored.append(scoring.score(hypothesis))
         }
         scored.sort { a, b in
-            a.score != b.score ? a.score > b.score : a.items.lexicographicallyPrecedes(b.items)
+            if let first, (a.items == first) != (b.items == first) { return a.items == first }
+            return a.score != b.score ? a.score > b.score : a.items.lexicographicallyPrecedes(b.items)
         }
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
@@ -33,27 +44,29 @@ struct Suggestions {
                 .apply(hypothesis)
             return MatchDecision(
                 movement: payment.id, status: .suggested, rank: rank + 1, kind: hypothesis.kind(book),
-                pattern: "suggestion", margin: rank == 0 ? best - second : hypothesis.score - best,
+                pattern: rank == 0 ? pattern : "suggestion", margin: rank == 0 ? best - second : hypothesis.score - best,
                 allocations: allocations, evidence: hypothesis.evidence,
-                vetoes: vetoes(hypothesis, reading, hypotheses, rivals: scored.count - 1),
+                vetoes: vetoes(hypothesis, reading, hypotheses, refusal),
                 differences: differences)
         }
     }
 
+    private func isOpen(_ hypothesis: Hypothesis) -> Bool {
+        hypothesis.items.allSatisfy { book.outstanding[$0] != 0 }
+    }
+
     /// Why it was not posted alone.
     private func vetoes(
-        _ hypothesis: Hypothesis, _ reading: Reading, _ hypotheses: Hypotheses, rivals: Int
+        _ hypothesis: Hypothesis, _ reading: Reading, _ hypotheses: Hypotheses, _ refusal: String
     ) -> [String] {
-        var vetoes: [String] = []
-        if rivals > 0 { vetoes.append("rival") }
-        if hypothesis.unread > 0 { vetoes.append("unknown-number") }
-        if reading.payer.isNamed, !hypotheses.payerFits(hypothesis.customer) {
-            vetoes.append("payer-contradicts")
-        }
-        if reading.payer.customers.count > 1 { vetoes.append("homonym") }
-        if reading.mentions.isEmpty, reading.payer.means == .name { vetoes.append("name-only") }
-        if reading.payer.means == .none { vetoes.append("payer-unknown") }
-        if hypothesis.fit.grade != .exact { vetoes.append("amount-differs") }
+        var vetoes = [refusal]
+        func add(_ code: String) { if !vetoes.contains(code) { vetoes.append(code) } }
+        if hypothesis.unread > 0 { add("unknown-number") }
+        if reading.payer.isNamed, !hypotheses.payerFits(hypothesis.customer) { add("payer-contradicts") }
+        if reading.payer.customers.count > 1 { add("homonym") }
+        if reading.mentions.isEmpty, reading.payer.means == .name { add("name-only") }
+        if reading.payer.means == .none { add("payer-unknown") }
+        if hypothesis.fit.grade != .exact { add("amount-differs") }
         return vetoes
     }
 }
