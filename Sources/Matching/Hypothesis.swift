@@ -132,7 +132,9 @@ struct Hypotheses {
             own.references = mention.references.filter {
                 book.table.customers[$0.item] == customer && book.isOpen($0.item, for: payment)
             }
-            if own.references.isEmpty { own.references = typos(mention.seen, open) }
+            // A number that is an invoice of the customer's, closed or not, is no misspelling of another one.
+            let isOwn = mention.references.contains { book.table.customers[$0.item] == customer }
+            if own.references.isEmpty, !isOwn { own.references = typos(mention.seen, open) }
             if !own.references.isEmpty {
                 choices.append(own)
             } else if !mention.isOptional, !mention.references.allSatisfy({ book.isUsedCredit($0.item) }) {

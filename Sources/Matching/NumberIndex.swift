@@ -17,6 +17,8 @@ struct NumberIndex {
     private(set) var keyLengths: [Int] = []
     /// Whether a number of the creditor can end in a letter.
     private(set) var endsInLetters = false
+    /// What all numbers without a counter begin with, where most numbers are such.
+    private(set) var opaquePrefix: [UInt8] = []
     private let book: OpenBook
 
     init(_ book: OpenBook, caseInvoices: [String: [Int64]]) {
@@ -33,6 +35,7 @@ struct NumberIndex {
         }
         byCase = caseInvoices.mapValues { ids in ids.compactMap { book.index(of: $0) }.sorted() }
         keyLengths = lengths.filter { $0 >= 3 }.sorted(by: >)
+        learnOpaquePrefix()
     }
 
     private mutating func file(_ item: Int, _ year: Int, _ lengths: inout Set<Int>) {
@@ -54,6 +57,25 @@ struct NumberIndex {
         counter.append(form.counter)
         if form.counter >= 0 { counters.insert(UInt64(form.counter), Int32(item)) }
     }
+
+    /// Where letters and digits follow each other in ever new ways there are no counters, and the letters that
+    /// nine in ten numbers begin with may be left out.
+    private mutating func learnOpaquePrefix() {
+        let sample = (0..<min(Self.sampleSize, book.table.count)).map { book.key($0) }
+        let shapes = Set(sample.map { key in key.map { isDigit($0) } })
+        guard shapes.count > Self.shapesMax, let first = sample.first else { return }
+        let letters = first.prefix { !isDigit($0) }
+        for length in stride(from: letters.count, to: 1, by: -1) {
+            let prefix = letters.prefix(length)
+            guard sample.count(where: { $0.starts(with: prefix) }) * 10 >= sample.count * 9 else { continue }
+            opaquePrefix = Array(prefix)
+            return
+        }
+    }
+
+    private static let sampleSize = 2000
+    /// Ways to mix letters and digits that a creditor with counters may have: series, prefixes, lengths.
+    private static let shapesMax = 16
 
     func whole(_ key: ArraySlice<UInt8>) -> [Int] {
         matching(whole, hash(key)) { book.key($0).elementsEqual(key) }

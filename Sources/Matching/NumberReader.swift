@@ -12,6 +12,12 @@ struct NumberReader {
     /// Runs of words that look like a number of somebody's invoice and are none of ours.
     private(set) var unexplained: [[UInt8]] = []
 
+    /// Whether the text speaks of the payer's own paper or of money given back: a supplier's refund quotes
+    /// numbers too, and they may look like ours.
+    private(set) var isRefund = false
+    /// Whether it speaks of what is not invoiced yet: an order, a pro-forma, an advance.
+    private(set) var isAdvance = false
+
     /// More invoices than this under one counter mean nothing.
     private static let floodedAt = 64
 
@@ -25,6 +31,11 @@ struct NumberReader {
     }
 
     mutating func read() {
+        for index in text.tokens.indices where text.tokens[index].digits == 0 {
+            let word = text.word(index)
+            if NumberCues.isRefund(word) { isRefund = true }
+            if NumberCues.isAdvance(word) { isAdvance = true }
+        }
         guard text.tokens.contains(where: { $0.digits > 0 }) || numbers.endsInLetters else { return }
         maskIdentifiers()
         readJoined(grade: .full) { numbers, key in numbers.whole(key) }
@@ -86,9 +97,8 @@ struct NumberReader {
 
     /// A short number proves little even when it is read whole.
     private func graded(_ grade: Reference.Grade, _ item: Int) -> Reference.Grade {
-        let bits = numbers.surprise(item)
-        if bits >= 13 { return grade }
-        return bits >= 7 ? min(grade, .form) : .counter
+        if numbers.surprise(item) >= 13 { return grade }
+        return book.keys[item].count >= 4 ? min(grade, .form) : .counter
     }
 
     /// The number that the joined words end with, begin with or are. It may follow letters (`FACTURAF2025…`),
@@ -144,6 +154,7 @@ struct NumberReader {
     private func form(at index: Int, isList: Bool) -> (Mention, Int)? {
         if index > 0, NumberCues.isForeign(text.word(index - 1)) { return nil }
         if isList, let shortened = shortened(at: index) { return (shortened, 1) }
+        if let opaque = opaque(at: index) { return (opaque, 1) }
         // A number that is all the text says needs no word before it.
         let isAlone = text.tokens.count == 1
         for count in stride(from: min(3, text.tokens.count - index), through: 1, by: -1) {
@@ -176,6 +187,16 @@ struct NumberReader {
             )
         }
         return nil
+    }
+
+    /// `7K3M9` of `INV7K3M9`: a number without counter, without the letters that all of them begin with.
+    private func opaque(at index: Int) -> Mention? {
+        guard !numbers.opaquePrefix.isEmpty, text.tokens[index].range.count >= 4 else { return nil }
+        let items = issued(numbers.whole((numbers.opaquePrefix + text.word(index))[...]))
+        guard !items.isEmpty else { return nil }
+        return Mention(
+            seen: Array(text.word(index)), references: items.map { Reference(item: $0, grade: .form) },
+            isCued: true)
     }
 
     /// `24` in `1023/24/25`: the number before it with its last digits replaced; or the counter 24 itself.
@@ -260,6 +281,23 @@ enum NumberCues {
         "EXP", "POLIZA", "CLIENTE", "OFERTA", "PRESUPUESTO", "CP", "COMERCIO", "TARJETA", "PRESTAMO", "LOTE",
         "ORDEN", "MODELO", "CUENTA", "CTA", "OP", "OPERACION", "MATRICULA", "DNI", "NIF", "CIF", "SOCIO",
     ]
+
+    private static let refund: Set<String> = [
+        "NUESTRA", "NUESTRO", "NTRA", "NTRO", "DEVOLUCION", "DEVOL", "REEMBOLSO", "REINTEGRO", "RECTIFICACION",
+        "REFUND", "REMBOURSEMENT", "REEMBOLSOS", "DEVOLUCIONES",
+    ]
+    private static let advance: Set<String> = [
+        "ANTICIPO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO", "DEPOSITO", "FIANZA",
+        "ACOMPTE", "ADIANTAMENTO",
+    ]
+
+    static func isRefund(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count >= 4 && word.count <= 13 && refund.contains(String(decoding: word, as: UTF8.self))
+    }
+
+    static func isAdvance(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count >= 5 && word.count <= 12 && advance.contains(String(decoding: word, as: UTF8.self))
+    }
 
     static func isCue(_ word: ArraySlice<UInt8>) -> Bool {
         word.count <= 10 && ours.contains(String(decoding: word, as: UTF8.self))

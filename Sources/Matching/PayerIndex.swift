@@ -14,10 +14,15 @@ struct Payer {
     var fit = PersonName.Fit.no
     /// True where the bank prints a payer at all.
     var isNamed = false
-    /// True where a legal form that cannot be theirs is all that tells homonyms apart.
-    var isToldByForm = false
-    /// True where longer names begin like the printed one: it may be one of those, cut.
-    var mayBeCut = false
+    /// All customers it can be at all: also those that only their legal form tells apart, and those whose
+    /// longer name the printed one may be the beginning of.
+    var candidates: [Int32] = []
+    /// True where the name is cut at a word that is a name of its own: `SERRA` need not be `SERRANO`.
+    var endsInName = false
+
+    mutating func identify(_ customers: [Int32], _ means: Means) {
+        (self.customers, candidates, self.means) = (customers, customers, means)
+    }
 
     /// One customer and no other.
     var customer: Int32? { customers.count == 1 ? customers[0] : nil }
@@ -88,17 +93,17 @@ struct PayerIndex {
             if let number = taxIds.find(Array(taxId.utf8)[...]) { holders += taxIdCustomers[Int(number)] }
         }
         if !holders.isEmpty {
-            (payer.customers, payer.means) = (sorted(holders), .taxId)
+            payer.identify(sorted(holders), .taxId)
             return payer
         }
         // An account that pays for several customers, or was wrong before, identifies nobody.
         let isUnsure = memory.isUnsure(account: payment)
         if !account.isEmpty, !isUnsure, let number = accounts.find(account) {
-            (payer.customers, payer.means) = (sorted(accountCustomers[Int(number)]), .iban)
+            payer.identify(sorted(accountCustomers[Int(number)]), .iban)
             return payer
         }
         if !isUnsure, let customer = memory.customer(account: payment) {
-            (payer.customers, payer.means) = ([customer], .memory)
+            payer.identify([customer], .memory)
             return payer
         }
         fillByName(&payer, printed)
@@ -122,12 +127,11 @@ struct PayerIndex {
             let fitting = kept.filter { !$0.form.contradicts(printed.form) }
             if !fitting.isEmpty, Set(fitting.map(\.customer)).count < Set(kept.map(\.customer)).count {
                 kept = fitting
-                payer.isToldByForm = true
             }
         }
         payer.customers = best == .whole ? sorted(kept.map(\.customer)) : all
-        payer.mayBeCut =
-            all.count > payer.customers.count && !payer.isToldByForm || best == .cut && endsInWholeWord(printed)
+        payer.candidates = all
+        payer.endsInName = best == .cut && endsInWholeWord(printed)
         (payer.means, payer.fit) = (.name, best)
     }
 

@@ -10,6 +10,7 @@ struct Question {
     private var book: OpenBook { gate.book }
 
     func answer() -> Answer? {
+        guard !reading.isRefund else { return nil }
         let customers = hypotheses.customers
         var named: [Hypothesis] = []
         for customer in customers { named += hypotheses.named(customer) }
@@ -39,8 +40,23 @@ struct Question {
             guard hypothesis.unread == 0 else { return nil }
             if weakest == .counter, hypothesis.items.count > 1 { return nil }
         }
-        guard !hasLookalike(hypothesis) else { return nil }
+        guard !hasLookalike(hypothesis), !hasTimelierTwin(hypothesis) else { return nil }
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "sum", hypothesis))
+    }
+
+    /// Whether the named invoice is older than invoices are when they are paid, and another one of the same
+    /// amount is just of that age: the number may be copied from the last transfer.
+    private func hasTimelierTwin(_ hypothesis: Hypothesis) -> Bool {
+        guard hypothesis.items.count == 1, let item = hypothesis.items.first else { return false }
+        let age = centibits(item)
+        guard age < -100 else { return false }
+        return book.open(customer: hypothesis.customer, for: payment).contains { twin in
+            twin != item && book.owed(twin) == book.owed(item) && centibits(twin) > age + 200
+        }
+    }
+
+    private func centibits(_ item: Int) -> Int {
+        book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
     }
 
     /// A named invoice paid less a credit note that the text does not name.
@@ -107,6 +123,10 @@ struct Question {
                 hypothesis.fit.isCommonlyShort
             else { return nil }
         }
+        // A short number may be anybody's.
+        guard hypothesis.items.allSatisfy({ gate.numbers.surprise($0) >= Self.surpriseOfStrangers }) else {
+            return nil
+        }
         if hypothesis.items.count > 1 {
             let wholes = hypothesis.grades.count { ($0 ?? .counter) >= .full }
             guard weakest >= .full || (wholes > 0 && weakest > .counter) else { return nil }
@@ -121,6 +141,9 @@ struct Question {
         let amount = hypothesis.fit.difference?.rawValue ?? (hypothesis.fit.grade == .exact ? "sum" : "part")
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
     }
+
+    /// Bits that a number must surprise by where nothing but the number speaks for the customer.
+    private static let surpriseOfStrangers = 9
 
     /// A relative, a firm of the same group, or a payer who a person said paid for the customer.
     private func isRelated(_ customer: Int32) -> Bool {
@@ -160,7 +183,7 @@ struct Question {
     /// A payer known by account or tax id who owes exactly this amount, once.
     private func byPayer() -> Answer? {
         guard reading.payer.means >= .memory, let customer = reading.payer.customer,
-            reading.mentions.isEmpty, reading.unexplained.isEmpty
+            reading.mentions.isEmpty, reading.unexplained.isEmpty, !reading.isAdvance
         else { return nil }
         let open = book.open(customer: customer, for: payment)
         let exact = open.filter { book.owed($0) == payment.amount }
@@ -184,41 +207,67 @@ struct Question {
     /// under a licence that persons' decisions have earned them; or what stands against it.
     func licensable() -> Licensable {
         guard reading.mentions.isEmpty, reading.unexplained.isEmpty else { return .refused("unknown-number") }
-        guard let customer = reading.payer.customer else {
-            return .refused(reading.payer.customers.isEmpty ? "payer-unknown" : "homonym")
+        guard !reading.isRefund, !reading.isAdvance else { return .refused("not-for-invoices") }
+        let candidates = reading.payer.candidates
+        guard !candidates.isEmpty else { return .refused("payer-unknown") }
+        guard candidates.count <= Self.namesakesMax, !reading.payer.endsInName else { return .refused("homonym") }
+        var fitting: [Hypothesis] = []
+        var openOf: [Int32: [Int]] = [:]
+        for customer in candidates {
+            let open = book.open(customer: customer, for: payment)
+            guard open.count <= SubsetSearch.wholeMax else { return .refused("flooded") }
+            openOf[customer] = open
+            fitting += hypotheses.unnamed(customer).filter { $0.fit.grade != .partial && $0.fit.grade != .over }
         }
-        guard !reading.payer.mayBeCut, !reading.payer.isToldByForm else { return .refused("homonym") }
-        let open = book.open(customer: customer, for: payment)
-        guard !open.isEmpty, open.count <= SubsetSearch.wholeMax else { return .refused("flooded") }
-        guard let hypothesis = onlyFitting(customer) else { return .refused("rival") }
+        guard let hypothesis = only(fitting, openOf) else { return .refused("rival") }
+        let open = openOf[hypothesis.customer] ?? []
         guard isTelling(hypothesis, open) else { return .refused("common-amount") }
         guard !mayBePaid(hypothesis) else { return .refused("paid-perhaps") }
-        let payer =
-            switch reading.payer.means {
-            case .taxId: "payer-tax-id"
-            case .iban: "payer-iban"
-            case .memory: "payer-known"
-            default: reading.payer.fit == .whole ? "payer-name" : "payer-name-cut"
-            }
         let amount =
             hypothesis.items.count > 1
             ? (hypothesis.items.count == open.count ? "balance" : "set")
             : hypothesis.fit.grade == .exact
                 ? "amount" : hypothesis.fit.difference?.rawValue ?? "part"
-        return .answer(Answer(hypothesis: hypothesis, pattern: payer + "+" + amount))
+        return .answer(Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount))
     }
 
-    /// The one explanation of the amount by the customer's invoices. Whatever fits as well rivals it, and so
-    /// does a little too much for one of them.
-    private func onlyFitting(_ customer: Int32) -> Hypothesis? {
-        var found: Hypothesis?
-        for hypothesis in hypotheses.unnamed(customer) {
-            let fit = hypothesis.fit
-            guard fit.isNamed || fit.isCommonlyShort || fit.grade == .slightlyOver else { continue }
-            if found != nil { return nil }
-            found = hypothesis
+    private var payerPattern: String {
+        switch reading.payer.means {
+        case .taxId: "payer-tax-id"
+        case .iban: "payer-iban"
+        case .memory: "payer-known"
+        default:
+            reading.payer.candidates.count > 1
+                ? "payer-namesakes" : reading.payer.fit == .whole ? "payer-name" : "payer-name-cut"
         }
-        return found?.fit.grade == .slightlyOver ? nil : found
+    }
+
+    /// Customers of one name beyond which the name says nothing.
+    private static let namesakesMax = 6
+
+    /// The one explanation of the amount. Whatever else explains it and tells enough rivals it, a little too
+    /// much for one invoice as well; a sum of many invoices that could hardly fail to turn up does not.
+    private func only(_ fitting: [Hypothesis], _ open: [Int32: [Int]]) -> Hypothesis? {
+        let telling = fitting.filter {
+            $0.fit.grade == .slightlyOver || ($0.items.count == 1 && $0.fit.grade == .exact)
+                || isCounted($0, open[$0.customer] ?? [])
+        }
+        guard telling.count == 1, let only = telling.first, only.fit.grade != .slightlyOver else { return nil }
+        // A sum must be the only one, however many could turn up.
+        if only.items.count > 1, fitting.count(where: { $0.items.count > 1 }) > 1 { return nil }
+        return only
+    }
+
+    /// Whether meeting the hypothesis by chance is rare enough for it to count as an explanation.
+    private func isCounted(_ hypothesis: Hypothesis, _ open: [Int]) -> Bool {
+        switch hypothesis.fit.grade {
+        case .fee: book.isUsualShortfall(hypothesis.fit.short)
+        case .exact where hypothesis.items.count > 1:
+            // A credit note and its invoice go together.
+            hypothesis.items.count == open.count || hypothesis.items.contains { book.owed($0) < 0 }
+                || isRare(hypothesis, open)
+        default: true
+        }
     }
 
     /// Whether the amount tells enough without a number: one that many invoices ask for may be paid to anybody
@@ -232,11 +281,14 @@ struct Question {
         guard hypothesis.items.contains(where: { !book.isCommon(book.owed($0), until: payment.booked) }) else {
             return false
         }
-        if size == open.count { return true }
-        // How many sets of this size and smaller there are, against the cents that they can add up to.
+        return size == open.count || isRare(hypothesis, open)
+    }
+
+    /// Whether sets of this size and smaller are few against the cents that they can add up to.
+    private func isRare(_ hypothesis: Hypothesis, _ open: [Int]) -> Bool {
         var sets = 0
         var ofSize = 1
-        for chosen in 1...size {
+        for chosen in 1...hypothesis.items.count {
             ofSize = ofSize * (open.count - chosen + 1) / chosen
             sets += ofSize
         }

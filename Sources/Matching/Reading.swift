@@ -10,6 +10,10 @@ struct Reading {
     private(set) var mentions: [Mention] = []
     /// Runs of words that look like an invoice number and are none of ours.
     private(set) var unexplained: [[UInt8]] = []
+    /// Whether the text speaks of the payer's own paper, of money given back.
+    let isRefund: Bool
+    /// Whether it speaks of what is not invoiced yet.
+    let isAdvance: Bool
 
     init(
         of payment: Payment, numbers: NumberIndex, payers: PayerIndex, memory: PayerMemory, book: OpenBook
@@ -21,6 +25,7 @@ struct Reading {
         reader.read()
         mentions = reader.mentions
         unexplained = reader.unexplained
+        (isRefund, isAdvance) = (reader.isRefund, reader.isAdvance)
         for slice in [payment.row.structuredReference, payment.row.endToEndId] where !slice.isEmpty {
             let key = FoldedText(payment.table.arena[slice]).bytes
             let items = numbers.whole(key[...])

@@ -34,6 +34,16 @@ struct WaitingCredits {
         }
     }
 
+    private func isBetterTimed(
+        _ credit: Credit, _ payment: Payment, _ items: [Int], _ book: OpenBook
+    ) -> Bool {
+        items.contains { item in
+            let issued = book.table.issued[item]
+            return book.delays.centibits(days: Int(credit.booked - issued))
+                > book.delays.centibits(days: Int(payment.booked - issued)) + 150
+        }
+    }
+
     private static func payer(_ reading: Reading) -> UInt64? {
         guard !reading.printed.words.isEmpty else { return nil }
         return hash(Array(reading.printed.words.joined(separator: [0x20]))[...]) | 1 << 63
