@@ -183,9 +183,19 @@ struct Hypotheses {
         netted.grades += set.map { _ in nil }
         netted.impliedCredits = set.count
         // What is also a usual part or discount of the invoice has two explanations.
-        netted.isAmbiguous = hypothesis.fit.grade == .instalment || hypothesis.fit.difference != nil
+        netted.isAmbiguous =
+            (hypothesis.fit.isCommonlyShort || hypothesis.fit.difference != nil)
+            && !isCredited(hypothesis.fit.short, of: hypothesis.items)
         netted.fit = AmountFit(grade: .credited)
         return netted
+    }
+
+    /// Whether a credit of this amount is an even share of one of the invoices: then it was given for it.
+    private func isCredited(_ amount: Int64, of items: [Int]) -> Bool {
+        items.contains { item in
+            let payable = book.table.payable[item]
+            return [5, 10, 15, 20, 25, 30, 40, 50, 100].contains { abs((payable * $0 + 50) / 100 - amount) <= 1 }
+        }
     }
 
     // MARK: Unnamed invoices

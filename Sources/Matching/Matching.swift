@@ -107,6 +107,7 @@ struct Engine {
             undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
         book.day = .max
+        print(C)
     }
 
     private func read(_ payment: Payment) -> Reading {

@@ -249,11 +249,22 @@ struct NumberReader {
         return letters + word.dropFirst(letters.count).map(digitLookalike)
     }
 
+    /// Begins like the creditor's numbers without counter and is about as long.
+    private func isOpaqueNumber(_ word: ArraySlice<UInt8>) -> Bool {
+        !numbers.opaquePrefix.isEmpty && word.starts(with: numbers.opaquePrefix)
+            && numbers.keyLengths.contains { abs($0 - word.count) <= 1 }
+    }
+
     /// What is left and looks like a number of somebody's invoice: words with four digits or more, with the
     /// unexplained words beside them.
     private mutating func collectUnexplained() {
         var index = 0
         while index < text.tokens.count {
+            if !explained[index], isOpaqueNumber(text.word(index)) {
+                unexplained.append(Array(text.word(index)))
+                index += 1
+                continue
+            }
             guard !explained[index], text.tokens[index].digits > 0 else {
                 index += 1
                 continue

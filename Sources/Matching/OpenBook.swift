@@ -75,6 +75,18 @@ final class OpenBook {
         return count > max(2, all / Self.commonShare)
     }
 
+    /// Whether the customer is invoiced this amount again and again: then it is the customer's own, however
+    /// many others pay the same.
+    func isHabitual(_ amount: Int64, customer: Int32, until day: Int32) -> Bool {
+        var count = 0
+        for row in byCustomer.rows(Int(customer)) {
+            if table.issued[Int(row)] > day { break }
+            if table.payable[Int(row)] == amount { count += 1 }
+            if count >= 3 { return true }
+        }
+        return false
+    }
+
     /// An amount that more than one invoice in so many asks for is common.
     private static let commonShare = 5000
 

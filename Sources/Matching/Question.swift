@@ -40,23 +40,8 @@ struct Question {
             guard hypothesis.unread == 0 else { return nil }
             if weakest == .counter, hypothesis.items.count > 1 { return nil }
         }
-        guard !hasLookalike(hypothesis), !hasTimelierTwin(hypothesis) else { return nil }
+        guard !hasLookalike(hypothesis) else { return nil }
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "sum", hypothesis))
-    }
-
-    /// Whether the named invoice is older than invoices are when they are paid, and another one of the same
-    /// amount is just of that age: the number may be copied from the last transfer.
-    private func hasTimelierTwin(_ hypothesis: Hypothesis) -> Bool {
-        guard hypothesis.items.count == 1, let item = hypothesis.items.first else { return false }
-        let age = centibits(item)
-        guard age < -100 else { return false }
-        return book.open(customer: hypothesis.customer, for: payment).contains { twin in
-            twin != item && book.owed(twin) == book.owed(item) && centibits(twin) > age + 200
-        }
-    }
-
-    private func centibits(_ item: Int) -> Int {
-        book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
     }
 
     /// A named invoice paid less a credit note that the text does not name.
@@ -163,42 +148,43 @@ struct Question {
     /// read; for a payer who is related to the customer, one of a customer it could pay for as well. Its neighbours are spelled out: among a hundred thousand equal amounts nobody compares them all.
     private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
         guard let item = hypothesis.items.first else { return true }
-        let amount = book.owed(item)
+        let isWhole = (hypothesis.weakest ?? .counter) >= .full
+        let amounts = AmountReader(book: book, payment: payment)
         var isFound = false
-        TypingErrors.each(of: Array(book.key(item))) { key in
+        func look(_ key: [UInt8]) {
             guard !isFound else { return }
-            for rival in gate.numbers.whole(key[...])
-            where rival != item && book.isOpen(rival, for: payment) && book.owed(rival) == amount {
+            for rival in gate.numbers.whole(key[...]) where rival != item && book.isOpen(rival, for: payment) {
                 let customer = book.table.customers[rival]
-                if !relatedOnly || hypotheses.payerFits(customer) || isRelated(customer) {
+                guard !relatedOnly || hypotheses.payerFits(customer) || isRelated(customer) else { continue }
+                let fit = amounts.fit([rival])
+                if book.owed(rival) == book.owed(item) || (!isWhole && (fit.isNamed || fit.isCommonlyShort)) {
                     isFound = true
                 }
             }
         }
+        TypingErrors.each(of: Array(book.key(item)), body: look)
+        // What was not read whole may lack a digit instead of zeros.
+        if !isWhole, let seen = hypothesis.seen.first { TypingErrors.each(of: seen, body: look) }
         return isFound
     }
 
     // MARK: The payer alone
 
-    /// A payer known by account or tax id who owes exactly this amount, once.
+    /// A payer known by account or tax id who owes exactly this amount, once; or this amount less tax withheld,
+    /// an early-payment discount or cents, where nothing else explains it.
     private func byPayer() -> Answer? {
         guard reading.payer.means >= .memory, let customer = reading.payer.customer,
             reading.mentions.isEmpty, reading.unexplained.isEmpty, !reading.isAdvance
         else { return nil }
         let open = book.open(customer: customer, for: payment)
-        let exact = open.filter { book.owed($0) == payment.amount }
-        guard exact.count == 1, let item = exact.first else { return nil }
-        let hypothesis = hypotheses.unnamed([item], customer)
-        guard !mayBePaid(hypothesis), !fitsAnother(hypothesis),
-            !SubsetSearch.exists(of: payment.amount, in: othersOpen(hypothesis))
+        guard open.count <= SubsetSearch.wholeMax else { return nil }
+        let fitting = hypotheses.unnamed(customer).filter { $0.fit.grade != .partial && $0.fit.grade != .over }
+        guard let hypothesis = only(fitting, [customer: open]), hypothesis.items.count == 1,
+            [.exact, .withholding, .discount, .cents].contains(hypothesis.fit.grade),
+            isTelling(hypothesis, open), !mayBePaid(hypothesis)
         else { return nil }
-        let means =
-            switch reading.payer.means {
-            case .taxId: "payer-tax-id"
-            case .iban: "payer-iban"
-            default: "payer-known"
-            }
-        return Answer(hypothesis: hypothesis, pattern: means + "+amount")
+        let amount = hypothesis.fit.difference?.rawValue ?? "amount"
+        return Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount)
     }
 
     // MARK: Under licence
@@ -273,7 +259,7 @@ struct Question {
     /// Whether the amount tells enough without a number: one that many invoices ask for may be paid to anybody
     /// for anything, and of many open invoices some add up to anything.
     private func isTelling(_ hypothesis: Hypothesis, _ open: [Int]) -> Bool {
-        guard !book.isCommon(payment.amount, until: payment.booked) else { return false }
+        guard !isAnybodysAmount(hypothesis.customer) else { return false }
         if hypothesis.fit.grade == .fee, !book.isUsualShortfall(hypothesis.fit.short) { return false }
         if hypothesis.fit.grade == .retention { return false }
         let size = hypothesis.items.count
@@ -282,6 +268,13 @@ struct Question {
             return false
         }
         return size == open.count || isRare(hypothesis, open)
+    }
+
+    /// Whether many invoices ask for what was paid, and the customer's do not do so again and again: such a sum
+    /// may be for anything.
+    private func isAnybodysAmount(_ customer: Int32) -> Bool {
+        book.isCommon(payment.amount, until: payment.booked)
+            && !book.isHabitual(payment.amount, customer: customer, until: payment.booked)
     }
 
     /// Whether sets of this size and smaller are few against the cents that they can add up to.

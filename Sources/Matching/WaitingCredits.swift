@@ -13,13 +13,18 @@ struct WaitingCredits {
     }
 
     private var credits: [Key: [Credit]] = [:]
+    /// Items that an undecided credit names clearly.
+    private var named: Set<Int> = []
     /// Days within which the same amount again is taken for the same payment twice: a payment run that is
     /// repeated, a transfer sent again because it seemed lost.
-    static let repeatedWithin: Int32 = 21
+    static let repeatedWithin: Int32 = 15
 
     /// Notes a credit that stays undecided, under the payer and the customers it seems to come from.
     mutating func note(_ payment: Payment, amount: Int64, _ reading: Reading, _ book: OpenBook) {
         let items = reading.mentions.flatMap { $0.references.map(\.item) }
+        for reference in reading.mentions.flatMap(\.references) where reference.grade >= .full {
+            named.insert(reference.item)
+        }
         let credit = Credit(booked: payment.booked, items: items, words: reading.unexplained)
         var customers = reading.payer.customers
         for item in items where customers.count < 8 {
@@ -31,16 +36,6 @@ struct WaitingCredits {
         }
         if let payer = Self.payer(reading) {
             credits[Key(payer: payer, amount: amount), default: []].append(credit)
-        }
-    }
-
-    private func isBetterTimed(
-        _ credit: Credit, _ payment: Payment, _ items: [Int], _ book: OpenBook
-    ) -> Bool {
-        items.contains { item in
-            let issued = book.table.issued[item]
-            return book.delays.centibits(days: Int(credit.booked - issued))
-                > book.delays.centibits(days: Int(payment.booked - issued)) + 150
         }
     }
 
@@ -58,6 +53,8 @@ struct WaitingCredits {
         _ book: OpenBook
     ) -> Bool {
         let candidates = hypothesis.items
+        // Whatever its amount: a list that names the invoice waits for a person.
+        if !isPart, candidates.contains(where: { named.contains($0) }) { return true }
         var all = credits[Key(payer: UInt64(hypothesis.customer), amount: payment.amount)] ?? []
         if let payer = Self.payer(reading), let same = credits[Key(payer: payer, amount: payment.amount)] {
             all += same
