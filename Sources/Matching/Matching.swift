@@ -107,7 +107,6 @@ struct Engine {
             undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
         book.day = .max
-        print(C)
     }
 
     private func read(_ payment: Payment) -> Reading {
