@@ -1,0 +1,102 @@
+/// Tells the movements of the plan day by day: amounts, texts, payers, and what of them can be known.
+struct Teller {
+    let seed: UInt64
+    let shares: Shares
+    let creditor: Creditor
+    let calendar: Calendar
+    let customers: [Customer]
+    let book: InvoiceBook
+    let plan: Plan
+    let oracle: Oracle
+    var open: OpenItems
+    /// Invoices issued up to the day that is being told.
+    private(set) var issuedCount = 0
+
+    init(seed: UInt64, shares: Shares, creditor: Creditor, settlement: Settlement, plan: Plan) {
+        (self.seed, self.shares, self.creditor, self.plan) = (seed, shares, creditor, plan)
+        (calendar, customers, book) = (settlement.calendar, settlement.customers, settlement.book)
+        oracle = Oracle(book: book, customers: customers)
+        open = OpenItems(invoices: book.count, customers: customers.count)
+    }
+
+    /// The day's movements, in their order on the statement.
+    mutating func movements(onDay day: Int) -> [Movement] {
+        while issuedCount < book.count, Int(book.issued[issuedCount]) <= day {
+            settle(issuedCount, to: Int(book.total[issuedCount]))
+            issuedCount += 1
+        }
+        var movements: [Movement] = []
+        for event in plan.events(onDay: day) {
+            if let movement = movement(of: event) { movements.append(movement) }
+        }
+        return movements
+    }
+
+    func owner(_ invoice: Int) -> Int { Int(book.customer[invoice]) }
+
+    mutating func settle(_ invoice: Int, to cents: Int) { open.set(invoice, of: owner(invoice), to: cents) }
+
+    private mutating func movement(of event: Event) -> Movement? {
+        var chance = Chance(
+            seed, .movement, Int(event.subject) &* 64 + Int(event.part) * 7 + event.kind.place)
+        guard var movement = bare(event, &chance) else { return nil }
+        movement.valueOffset = chance.below(100) < 58 ? 0 : chance.pick([-2, -1, 1, 2])
+        switch event.reference {
+        case .batch: announceBatch(&movement, Int(event.subject), &chance)
+        case .returned: announceReturn(&movement, &chance)
+        default: if event.kind != .unrelated { describe(&movement, event, &chance) }
+        }
+        movement.evidence = oracle.evidence(of: movement, open: open, isTable: false)
+        movement.tableEvidence = oracle.evidence(of: movement, open: open, isTable: true)
+        for link in movement.links {
+            settle(link.invoice, to: Int(open.balance[link.invoice]) - link.cents - link.writeOff)
+        }
+        return movement
+    }
+
+    /// Amount and truth; nil where an earlier movement has left nothing to pay.
+    private func bare(_ event: Event, _ chance: inout Chance) -> Movement? {
+        switch event.kind {
+        case .unrelated: return Strangers.unrelated(event, creditor, &chance)
+        case .foreignInvoice: return foreign(event, &chance)
+        case .duplicate:
+            var movement = Movement(.duplicate, event.reference, amount: total(event), day: Int(event.day))
+            movement.about = Int(event.subject)
+            movement.taxId = customers[owner(Int(event.subject))].taxId
+            return movement
+        default:
+            let links = Amounts.links(event, book: book, open: open, plan: plan, &chance)
+            guard !links.isEmpty else { return nil }
+            let excess =
+                event.kind == .overpay || event.kind == .rounding
+                ? Amounts.excess(event, links[0], &chance) : 0
+            let amount = links.reduce(excess) { $0 + $1.cents }
+            guard amount > 0 || event.kind == .directDebitReturn else { return nil }
+            var movement = Movement(event.kind, event.reference, amount: amount, day: Int(event.day))
+            movement.links = links
+            movement.taxId = customers[owner(links[0].invoice)].taxId
+            return movement
+        }
+    }
+
+    private func total(_ event: Event) -> Int { Int(book.total[Int(event.subject)]) }
+
+    /// A payment of somebody else's invoice, or of one from before the set begins.
+    private func foreign(_ event: Event, _ chance: inout Chance) -> Movement {
+        let base = Price.draw(&chance)
+        var movement = Movement(
+            .foreignInvoice, event.reference, amount: base + InvoiceBook.rounded(base * 21, 100),
+            day: Int(event.day))
+        if chance.below(100) < 58 {
+            let customer = chance.below(customers.count)
+            movement.knownCustomer = customer
+            movement.taxId = customers[customer].taxId
+        }
+        return movement
+    }
+}
+
+extension Kind {
+    /// Its place among all kinds.
+    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
