@@ -26,12 +26,14 @@ struct Customer {
         "3058", "0182", "2038", "0128", "2095", "0081", "2080", "0049", "1465", "2100", "0030",
     ]
 
-    /// `namesake` is the index whose name it shares: its own, or an earlier one of its group of three.
-    init(_ index: Int, namesake: Int, seed: UInt64, shares: Shares, isSubscriber: Bool) {
+    /// `namesake` is the index whose name and kind of contract it shares: its own, or an earlier one of its group of
+    /// three.
+    init(_ index: Int, namesake: Int, seed: UInt64, shares: Shares, subscriberShare: Int) {
         var identity = Chance(seed, .third, namesake)
         isPerson = identity.below(100) < 31
         let title = isPerson ? Names.person(&identity) : Names.company(&identity)
         base = Names.plain(title)
+        subscription = identity.happens(subscriberShare) ? identity.weighted(Self.prices) : nil
         var chance = Chance(seed, .customer, index)
         name = isPerson ? title : title + chance.weighted(Names.legalForms)
         plainName = Names.plain(name)
@@ -39,7 +41,6 @@ struct Customer {
         iban = Self.account(&chance)
         email = chance.happens(7_700) ? "admin\(index + 1)@\(Self.domain(plainName)).example" : ""
         terms = chance.weighted(Self.termWeights)
-        subscription = isSubscriber ? chance.weighted(Self.prices) : nil
         showsAccount = chance.happens(shares.accountOnInvoice)
     }
 

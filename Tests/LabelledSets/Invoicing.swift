@@ -17,6 +17,8 @@ struct Invoicing {
     /// Further invoices of a group to come, by day.
     private var followers: [[(customer: Int32, group: Int32)]]
     private let movements: Int
+    /// Of 10,000 invoices that are paid alone, how many are credited in part.
+    private var creditShare = 0
 
     init(
         seed: UInt64, shares: Shares, calendar: Calendar, customers: [Customer], numbering: Numbering,
@@ -47,9 +49,12 @@ struct Invoicing {
     mutating func writeYear(count: Int) {
         let subscriptions = subscriptionDays()
         let free = max(0, count - subscriptions.reduce(0) { $0 + $1.count })
-        let groupCount = (shares.listedGroups + shares.unlistedGroups) * movements / 10_000
+        // None is started in the last four weeks.
+        let groupCount = (shares.listedGroups + shares.unlistedGroups) * movements / 10_000 * 109 / 100
         // A group has 3.4 invoices on average: the first is drawn as all others are.
         let groupShare = groupCount * 10_000 / max(1, free - groupCount * 24 / 10)
+        let single = max(1, free - groupCount * 34 / 10)
+        creditShare = shares.creditNotes * movements / 10_000 * 12_000 / single
         var written = 0
         for day in 0..<Calendar.invoiceDays {
             var chance = Chance(seed, .order, day)
@@ -139,7 +144,7 @@ struct Invoicing {
         if let group = buyer.group {
             groupOf[key] = group
             groups[Int(group)].append(key)
-        } else if price == nil, chance.happens(shares.creditNotes * 10_000 / 7_200),
+        } else if price == nil, chance.happens(creditShare),
             day + 11 < Calendar.invoiceDays
         {
             purposes[key] = .creditNote

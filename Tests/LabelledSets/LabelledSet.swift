@@ -83,7 +83,7 @@ public struct LabelledSet {
             let isNamesake = place < 3 && index / step < groups
             return Customer(
                 index, namesake: isNamesake ? index - place : index, seed: seed, shares: shares,
-                isSubscriber: index * subscribers / count != (index + 1) * subscribers / count)
+                subscriberShare: subscribers * 10_000 / count)
         }
     }
 }

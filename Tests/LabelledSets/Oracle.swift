@@ -78,7 +78,7 @@ struct Oracle {
 
     private func amountAlone(_ movement: Movement, _ answer: [Int], _ open: OpenItems) -> Evidence {
         guard answer.count == 1, movement.written.isEmpty, Int(open.balance[answer[0]]) == movement.amount,
-            open.count(withBalance: movement.amount) == 1
+            book.total[answer[0]] == open.balance[answer[0]], open.count(withBalance: movement.amount) == 1
         else { return .ambiguous }
         return .amount
     }
