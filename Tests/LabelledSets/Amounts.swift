@@ -5,7 +5,9 @@ enum Amounts {
     ) -> [Link] {
         let subject = Int(event.subject)
         switch event.kind {
-        case .multiListed, .multiUnlisted: return whole(plan.groups[subject], open)
+        case .multiListed, .multiUnlisted, .listShort, .listRange, .listWords, .agent:
+            return whole(plan.groups[subject], open)
+        case .agencyListed: return lessCommission(whole(plan.groups[subject], open), chance.between(5, 15))
         case .directDebitBatch: return whole(plan.batches[subject], open)
         case .directDebitReturn: return [Link(invoice: subject, cents: -Int(book.total[subject]))]
         case .creditNote:
@@ -17,6 +19,14 @@ enum Amounts {
 
     private static func whole(_ invoices: [Int], _ open: OpenItems) -> [Link] {
         invoices.filter { open.balance[$0] != 0 }.map { Link(invoice: $0, cents: Int(open.balance[$0])) }
+    }
+
+    /// The agency keeps a percentage of every debt.
+    private static func lessCommission(_ links: [Link], _ percent: Int) -> [Link] {
+        links.map { link in
+            let kept = InvoiceBook.rounded(link.cents * percent, 100)
+            return Link(invoice: link.invoice, cents: link.cents - kept, writeOff: kept, writeOffKind: "fee")
+        }
     }
 
     private static func single(
@@ -34,6 +44,12 @@ enum Amounts {
             if event.part + 1 == event.parts { return [Link(invoice: invoice, cents: left)] }
             return [Link(invoice: invoice, cents: max(1, min(left, part(event, total))))]
         case .discount: return lessened(by: InvoiceBook.rounded(total * 2, 100), "discount")
+        case .earlyDiscount:
+            return lessened(
+                by: InvoiceBook.rounded(total * chance.pick([10, 15, 30, 50]), 1_000), "discount")
+        case .retention:
+            let kept = InvoiceBook.rounded(Int(book.base[invoice]) * 5, 100)
+            return kept < left ? [Link(invoice: invoice, cents: left - kept)] : []
         case .bankFee:
             let fee = chance.pick(Explanations.fees)
             return lessened(by: fee * 4 < left ? fee : 30, "fee")

@@ -17,9 +17,10 @@ struct CamtFile {
         let iso = set.calendar.isoDay(day.day)
         file.write(
             "<Stmt><Id>\(iso)-\(padded(day.sequence, 5))</Id><ElctrncSeqNb>\(day.sequence)</ElctrncSeqNb><CreDtTm>"
-                + "\(iso)T23:59:00</CreDtTm><Acct><Id><IBAN>\(set.creditor.iban)</IBAN></Id><Ccy>EUR</Ccy><Ownr><Nm>"
-                + "\(set.creditor.name)</Nm></Ownr></Acct>" + balance("OPBD", day.opening, iso)
-                + balance("CLBD", day.closing, iso) + "<TxsSummry>" + summary("Cdt", day.credits)
+                + "\(iso)T23:59:00</CreDtTm><Acct><Id><IBAN>\(set.creditor.iban)</IBAN></Id><Ccy>\(day.currency.rawValue)</Ccy><Ownr><Nm>"
+                + "\(set.creditor.name)</Nm></Ownr></Acct>" + balance("OPBD", day.opening, iso, day.currency)
+                + balance("CLBD", day.closing, iso, day.currency) + "<TxsSummry>"
+                + summary("Cdt", day.credits)
                 + summary("Dbt", day.debits) + "</TxsSummry>\n")
         for (place, movement) in day.movements.enumerated() {
             entry(movement, id: padded(day.firstId + place, 10), iso, set)
@@ -32,12 +33,12 @@ struct CamtFile {
         try file.close()
     }
 
-    private func amount(_ cents: Int) -> String {
-        "<Amt Ccy=\"EUR\">\(euros(abs(cents), "."))</Amt><CdtDbtInd>\(cents < 0 ? "DBIT" : "CRDT")</CdtDbtInd>"
+    private func amount(_ cents: Int, _ currency: AccountCurrency) -> String {
+        "<Amt Ccy=\"\(currency.rawValue)\">\(euros(abs(cents), "."))</Amt><CdtDbtInd>\(cents < 0 ? "DBIT" : "CRDT")</CdtDbtInd>"
     }
 
-    private func balance(_ code: String, _ cents: Int, _ iso: String) -> String {
-        "<Bal><Tp><CdOrPrtry><Cd>\(code)</Cd></CdOrPrtry></Tp>\(amount(cents))<Dt><Dt>\(iso)</Dt></Dt></Bal>"
+    private func balance(_ code: String, _ cents: Int, _ iso: String, _ currency: AccountCurrency) -> String {
+        "<Bal><Tp><CdOrPrtry><Cd>\(code)</Cd></CdOrPrtry></Tp>\(amount(cents, currency))<Dt><Dt>\(iso)</Dt></Dt></Bal>"
     }
 
     private func summary(_ side: String, _ sums: (count: Int, cents: Int)) -> String {
@@ -46,7 +47,8 @@ struct CamtFile {
 
     private func entry(_ movement: Movement, id: String, _ iso: String, _ set: SetContext) {
         file.write(
-            "<Ntry><NtryRef>\(id)</NtryRef>\(amount(movement.amount))<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>")
+            "<Ntry><NtryRef>\(id)</NtryRef>\(amount(movement.amount, movement.currency))<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>"
+        )
         file.write(
             "\(iso)</Dt></BookgDt><ValDt><Dt>\(set.calendar.isoDay(movement.day + movement.valueOffset))</Dt></ValDt>"
                 + "<AcctSvcrRef>\(set.calendar.compactDay(movement.day))\(id)</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd>"
@@ -58,7 +60,8 @@ struct CamtFile {
 
     private func details(_ movement: Movement) {
         file.write(
-            "<TxDtls><Refs><EndToEndId>\(movement.endToEnd)</EndToEndId></Refs>\(amount(movement.amount))")
+            "<TxDtls><Refs><EndToEndId>\(movement.endToEnd)</EndToEndId></Refs>\(amount(movement.amount, movement.currency))"
+        )
         if let payer = movement.payer {
             file.write("<RltdPties>\(debtor(payer.printed, payer.iban))</RltdPties>")
         } else if !movement.payee.isEmpty {
@@ -95,7 +98,7 @@ struct CamtFile {
             let customer = set.customers[Int(set.book.customer[link.invoice])]
             file.write(
                 "<TxDtls><Refs><EndToEndId>\(set.book.number(link.invoice).text)</EndToEndId></Refs>"
-                    + "\(amount(link.cents))<RltdPties>\(debtor(customer.plainName, customer.iban))</RltdPties></TxDtls>"
+                    + "\(amount(link.cents, .euro))<RltdPties>\(debtor(customer.plainName, customer.iban))</RltdPties></TxDtls>"
             )
         }
     }

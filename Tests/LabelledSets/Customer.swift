@@ -1,5 +1,29 @@
 import Domain
 
+/// What an account or an invoice is kept in.
+enum AccountCurrency: String, CaseIterable {
+    case euro = "EUR"
+    case dollar = "USD"
+    case pound = "GBP"
+
+    /// ISO 4217, as Norma 43 has it.
+    var digits: String {
+        switch self {
+        case .euro: "978"
+        case .dollar: "840"
+        case .pound: "826"
+        }
+    }
+
+    var place: Int {
+        switch self {
+        case .euro: 0
+        case .dollar: 1
+        case .pound: 2
+        }
+    }
+}
+
 /// A customer who does not exist, with right check characters.
 struct Customer {
     let name: String
@@ -15,6 +39,9 @@ struct Customer {
     let subscription: Int?
     let showsAccount: Bool
     let isPerson: Bool
+    let currency: AccountCurrency
+    /// The index whose name it shares; its own for most.
+    let namesake: Int
 
     private static let prices: [(item: Int, weight: Int)] = [
         (4_124, 45), (1_652, 22), (2_471, 19), (8_256, 14),
@@ -41,6 +68,9 @@ struct Customer {
         iban = Self.account(&chance)
         email = chance.happens(7_700) ? "admin\(index + 1)@\(Self.domain(plainName)).example" : ""
         terms = chance.weighted(Self.termWeights)
+        self.namesake = namesake
+        let roll = shares.isWild && subscription == nil && namesake == index ? chance.below(10_000) : 10_000
+        currency = roll < shares.dollars ? .dollar : roll < shares.dollars + shares.pounds ? .pound : .euro
         showsAccount = chance.happens(shares.accountOnInvoice)
     }
 

@@ -1,6 +1,7 @@
 extension Teller {
     /// Payer, text, end-to-end id and codes of a transfer or a cash deposit.
     func describe(_ movement: inout Movement, _ event: Event, _ chance: inout Chance) {
+        if describeWild(&movement, event, &chance) { return }
         let owner = owner(of: movement)
         if movement.reference == .none {
             let text = Remittance.cash(&chance)
@@ -14,6 +15,9 @@ extension Teller {
         } else {
             let text = Remittance.silent(&chance)
             movement.lines = text.isEmpty ? [] : [text]
+        }
+        if let addition = addition(to: movement.kind, &chance), movement.lines.count < 2 {
+            movement.lines = [(movement.lines + [addition]).joined(separator: " ")]
         }
         movement.observations = movement.lines.joined(separator: " ")
         if let payer = movement.payer {
@@ -47,6 +51,11 @@ extension Teller {
     ) -> Payer {
         let isThird = movement.reference == .thirdListed || movement.reference == .thirdSilent
         let showsAccount = chance.happens(shares.accountOnMovement)
+        if let fixed = steadyPayer(movement, event) {
+            var payer = fixed
+            if !showsAccount, movement.kind != .accountMoved { payer.iban = "" }
+            return payer
+        }
         if isThird || owner == nil {
             if let index = movement.knownCustomer {
                 return known(customers[index], movement, showsAccount, &chance)
@@ -60,7 +69,7 @@ extension Teller {
         return known(owner, movement, showsAccount, &chance)
     }
 
-    private func known(
+    func known(
         _ customer: Customer, _ movement: Movement, _ showsAccount: Bool, _ chance: inout Chance
     ) -> Payer {
         let iban = showsAccount ? customer.iban : ""
@@ -99,7 +108,8 @@ extension Teller {
         if movement.kind == .creditNote, chance.below(2) == 0 { invoices = Array(invoices.prefix(1)) }
         let isMangled =
             movement.reference == .mangled
-            || movement.reference == .thirdListed && chance.happens(shares.thirdMangled)
+            || movement.reference == .thirdListed && movement.kind != .lookalike
+                && chance.happens(shares.thirdMangled)
         for invoice in invoices {
             let number = book.number(invoice)
             let text = isMangled ? chance.pick(Disturbance.allCases).write(number, &chance) : number.text

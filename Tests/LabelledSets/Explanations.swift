@@ -62,6 +62,7 @@ struct Explanations {
         {
             return true
         }
+        if less == InvoiceBook.rounded(Int(book.base[invoice]) * 5, 100) { return true }
         return Self.rates.contains { less == InvoiceBook.rounded(total * $0, 1_000) }
     }
 

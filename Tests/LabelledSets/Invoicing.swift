@@ -4,12 +4,18 @@ struct Invoicing {
     let shares: Shares
     let calendar: Calendar
     let customers: [Customer]
-    private(set) var book: InvoiceBook
+    var book: InvoiceBook
     /// What an invoice was made for, where that is decided when it is written.
     private(set) var purposes: [Int32: Kind] = [:]
     /// Invoices that one payment will pay, and the group of each.
-    private(set) var groups: [[Int32]] = []
+    var groups: [[Int32]] = []
+    /// Of groups that were made for a kind.
+    var groupKinds: [Int32: Kind] = [:]
     private(set) var groupOf: [Int32: Int32] = [:]
+    /// The other invoice of a trap.
+    private(set) var partners: [Int32: Int32] = [:]
+    /// Invoices that are to cost what an earlier one does, by their index.
+    var ordered: [Int32: (line: InvoiceBook.Line, first: Int32, kind: Kind)] = [:]
     /// Sums of the customers' weights, for drawing one.
     private var weights: [Int] = []
     /// Credit notes to come, by day: the invoice and the percentage of it that is credited.
@@ -90,7 +96,8 @@ struct Invoicing {
     private mutating func startGroup(_ customer: Int, _ day: Int, _ share: Int, _ chance: inout Chance)
         -> Int32?
     {
-        guard chance.happens(share), day + 28 < Calendar.invoiceDays else { return nil }
+        guard chance.happens(share), day + 28 < Calendar.invoiceDays, customers[customer].currency == .euro
+        else { return nil }
         let group = Int32(truncatingIfNeeded: groups.count)
         groups.append([])
         var size = 2
@@ -119,7 +126,7 @@ struct Invoicing {
         return days
     }
 
-    private func draw(_ chance: inout Chance) -> Int {
+    func draw(_ chance: inout Chance) -> Int {
         let goal = chance.below(weights[weights.count - 1])
         var (low, high) = (0, weights.count - 1)
         while low < high {
@@ -132,24 +139,40 @@ struct Invoicing {
     private mutating func write(_ buyer: Buyer, day: Int) {
         let index = book.count
         var chance = Chance(seed, .invoice, index)
-        let price = buyer.isSubscription ? customers[buyer.customer].subscription : nil
-        let line = InvoiceBook.Line(
+        let customer = customers[buyer.customer]
+        let price = buyer.isSubscription ? customer.subscription : nil
+        let tax = chance.weighted([(item: 21, weight: 882), (10, 78), (0, 22), (4, 18)])
+        var line = InvoiceBook.Line(
             customer: buyer.customer, day: day, base: price ?? Price.draw(&chance),
-            taxPercent: price != nil
-                ? 21 : chance.weighted([(item: 21, weight: 882), (10, 78), (0, 22), (4, 18)]),
-            isWithheld: price == nil && chance.happens(320), isSecondYear: calendar.isSecondYear(day),
-            choice: chance.below(100))
+            taxPercent: customer.currency != .euro ? 0 : price != nil ? 21 : tax,
+            isWithheld: price == nil && customer.currency == .euro && chance.happens(320),
+            isSecondYear: calendar.isSecondYear(day), choice: chance.below(100))
+        if buyer.group == nil, price == nil, let made = takeOrdered(index, buyer.customer) {
+            line = made
+            line.day = day
+            line.isSecondYear = calendar.isSecondYear(day)
+            return book.append(line, isCredit: false)
+        }
         book.append(line, isCredit: false)
         let key = Int32(truncatingIfNeeded: index)
-        if let group = buyer.group {
-            groupOf[key] = group
-            groups[Int(group)].append(key)
-        } else if price == nil, chance.happens(creditShare),
-            day + 11 < Calendar.invoiceDays
-        {
-            purposes[key] = .creditNote
+        if let group = buyer.group { return join(index, group) }
+        guard price == nil, customer.currency == .euro else { return }
+        if let purpose = drawPurpose(buyer.customer, &chance) { return plant(purpose, line, &chance) }
+        if chance.happens(creditShare), day + 11 < Calendar.invoiceDays {
             credits[day + 1 + chance.below(10)].append((key, chance.pick([5, 10, 10, 25, 50, 20])))
         }
+    }
+
+    /// Makes an invoice one of a group.
+    mutating func join(_ invoice: Int, _ group: Int32) {
+        groupOf[Int32(truncatingIfNeeded: invoice)] = group
+        groups[Int(group)].append(Int32(truncatingIfNeeded: invoice))
+    }
+
+    /// Sets what an invoice is for, and its counterpart.
+    mutating func mark(_ invoice: Int, _ kind: Kind, partner: Int) {
+        purposes[Int32(truncatingIfNeeded: invoice)] = kind
+        partners[Int32(truncatingIfNeeded: invoice)] = Int32(truncatingIfNeeded: partner)
     }
 
     private mutating func write(credit: (invoice: Int32, percent: Int), day: Int) {

@@ -6,13 +6,14 @@ struct SetContext {
     let calendar: Calendar
 }
 
-/// One day of the account.
+/// One day of the account in one of its currencies.
 struct StatementDay {
     let day: Int
     /// From 1, days without movements left out; and the number of the day's first movement.
     let sequence: Int
     let firstId: Int
     let opening: Int
+    let currency: AccountCurrency
     let movements: [Movement]
 
     var closing: Int { movements.reduce(opening) { $0 + $1.amount } }

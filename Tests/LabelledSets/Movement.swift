@@ -49,6 +49,11 @@ struct Movement {
     var about: Int?
     var knownCustomer: Int?
     var taxId = ""
+    var currency = AccountCurrency.euro
+    /// Numbers in the text that are no invoices; customers that it names by tax number, account or name.
+    var strays: [String] = []
+    var mentioned: [Int] = []
+    var mentionEvidence = Evidence.name
     var written: [WrittenNumber] = []
     var evidence = Evidence.none
     var tableEvidence = Evidence.none

@@ -18,7 +18,7 @@ final class Norma43File {
         let key = String(account.prefix(8) + account.suffix(10))
         let compact = set.calendar.compactDay(day.day)
         let name = padRight(String(Names.plain(set.creditor.name).prefix(26)), 26)
-        record("11\(key)\(compact)\(compact)\(signed(day.opening))9783\(name)   ")
+        record("11\(key)\(compact)\(compact)\(signed(day.opening))\(day.currency.digits)3\(name)   ")
         for (place, movement) in day.movements.enumerated() {
             let id = padded(day.firstId + place, 10)
             let code = movement.bankCode.split(separator: " ").joined()
@@ -31,7 +31,7 @@ final class Norma43File {
         let (debits, credits) = (day.debits, day.credits)
         record(
             "33\(key)\(padded(debits.count, 5))\(padded(debits.cents, 14))\(padded(credits.count, 5))"
-                + "\(padded(credits.cents, 14))\(signed(day.closing))978    ")
+                + "\(padded(credits.cents, 14))\(signed(day.closing))\(day.currency.digits)    ")
     }
 
     func close() throws {

@@ -30,7 +30,10 @@ struct Oracle {
     func evidence(of movement: Movement, open: OpenItems, isTable: Bool) -> Evidence {
         guard !movement.links.isEmpty else { return .none }
         if movement.kind == .directDebitBatch { return .ref }
-        let candidates = candidates(movement.payer, isTable: isTable)
+        var candidates = candidates(movement.payer, isTable: isTable)
+        if !movement.mentioned.isEmpty {
+            candidates = Candidates(customers: movement.mentioned, evidence: movement.mentionEvidence)
+        }
         if movement.kind == .directDebitReturn {
             return movement.endToEnd != "NOTPROVIDED" && !isTable || !movement.written.isEmpty ? .ref : .name
         }
@@ -42,6 +45,7 @@ struct Oracle {
             case .unclear(let others): rivals = others
             }
         }
+        rivals += movement.strays.flatMap { reader.readings($0) }
         guard let candidates else { return amountAlone(movement, answer, open) }
         let evidence = explained(movement, answer, candidates, open)
         return contradicted(evidence, movement, answer, rivals, candidates, open)
@@ -78,7 +82,8 @@ struct Oracle {
 
     private func amountAlone(_ movement: Movement, _ answer: [Int], _ open: OpenItems) -> Evidence {
         guard answer.count == 1, movement.written.isEmpty, Int(open.balance[answer[0]]) == movement.amount,
-            book.total[answer[0]] == open.balance[answer[0]], open.count(withBalance: movement.amount) == 1
+            book.total[answer[0]] == open.balance[answer[0]],
+            open.count(withBalance: movement.amount, movement.currency) == 1
         else { return .ambiguous }
         return .amount
     }
@@ -112,7 +117,9 @@ struct Oracle {
         _ candidates: Candidates,
         _ open: OpenItems
     ) -> Evidence {
-        guard evidence == .iban || evidence == .name, !movement.written.isEmpty else { return evidence }
+        guard evidence == .iban || evidence == .name, !rivals.isEmpty || !movement.written.isEmpty else {
+            return evidence
+        }
         let exact = answer.reduce(0) { $0 + Int(open.balance[$1]) } == movement.amount
         for rival in rivals where !answer.contains(rival) {
             let isOwn = candidates.customers.contains(Int(book.customer[rival]))
@@ -120,6 +127,8 @@ struct Oracle {
             if left == movement.amount || isOwn && left > 0 || !exact && left > movement.amount {
                 return isOwn ? .payer : .ambiguous
             }
+            // It may as well be paid a second time.
+            if isOwn, left == 0, Int(book.total[rival]) == movement.amount { return .payer }
         }
         return exact || rivals.isEmpty ? evidence : .payer
     }

@@ -4,6 +4,8 @@ public enum Profile: String, CaseIterable, Sendable {
     case typical
     /// Mostly names, third parties, homonyms, unlisted groups and equal amounts.
     case hard
+    /// More kinds of payment and planted traps, each with a `kind` of its own.
+    case wild
 }
 
 /// The numbers behind a profile.
@@ -39,11 +41,20 @@ struct Shares {
     var subscriptionKinds: [(item: Kind, weight: Int)]
     var tradeKinds: [(item: Kind, weight: Int)]
     var references: [(item: Reference, weight: Int)]
+    /// What is decided when an invoice is written, per 10,000 of those that are paid alone; what is no payment of an
+    /// invoice, per 10,000 movements; customers with another currency, per 10,000.
+    var purposes: [(item: Kind, weight: Int)] = []
+    var strangers: [(item: Kind, weight: Int)] = []
+    var dollars = 0
+    var pounds = 0
+    /// Unrelated movements are told apart by kind.
+    var isWild = false
 
     static func of(_ profile: Profile) -> Shares {
         switch profile {
         case .typical: typical
         case .hard: hard
+        case .wild: wild
         }
     }
 

@@ -16,7 +16,8 @@ struct SetFiles {
     private let bank: BankTable?
     private let batches: BatchTable
     private let truth: TruthTable
-    private var balance: Int
+    /// Per currency.
+    private var balances: [Int]
     private var sequence = 0
     private var written = 0
     private var bankCents = 0
@@ -30,22 +31,30 @@ struct SetFiles {
         bank = formats.contains(.csv) ? try BankTable("\(folder)/bank.csv") : nil
         batches = try BatchTable("\(folder)/remesas.csv")
         truth = try TruthTable("\(folder)/truth.csv")
-        balance = context.creditor.opening
+        balances = [context.creditor.opening, 0, 0]
     }
 
     mutating func write(_ movements: [Movement], day: Int) throws {
-        guard !movements.isEmpty else { return }
+        for currency in AccountCurrency.allCases {
+            let mine = movements.filter { $0.currency == currency }
+            if !mine.isEmpty { try write(mine, currency, day: day) }
+        }
+    }
+
+    private mutating func write(_ movements: [Movement], _ currency: AccountCurrency, day: Int) throws {
         sequence += 1
         let statement = StatementDay(
-            day: day, sequence: sequence, firstId: written + 1, opening: balance, movements: movements)
+            day: day, sequence: sequence, firstId: written + 1, opening: balances[currency.place],
+            currency: currency,
+            movements: movements)
         camt?.write(statement, context)
         try norma43?.write(statement, context)
         for movement in movements {
             written += 1
             let id = padded(written, 10)
-            balance += movement.amount
+            balances[currency.place] += movement.amount
             bankCents += movement.amount
-            bank?.write(movement, id: id, balance: balance, context)
+            bank?.write(movement, id: id, balance: balances[currency.place], context)
             truth.write(movement, id: id, context)
             if movement.kind == .directDebitBatch { batches.write(movement, context) }
             kinds[movement.kind.place] += 1

@@ -8,6 +8,8 @@ struct Settlement {
     let invoicing: Invoicing
     var events: [Event] = []
     var groups = Groups()
+    /// Invoices that wait for others to be paid with, by who will pay them.
+    var queues: [[Int]]
     /// Per month of issue, the invoices that are collected by direct debit.
     private var debits: [[Int]]
 
@@ -16,12 +18,14 @@ struct Settlement {
             seed, shares, invoicing.calendar, invoicing.customers
         )
         (book, self.invoicing) = (invoicing.book, invoicing)
+        queues = Array(repeating: [], count: invoicing.customers.count / 60 + 2)
         debits = Array(repeating: [], count: 14)
     }
 
     /// The plan of a set with about `payments` movements.
     mutating func plan(payments: Int) -> Plan {
         for invoice in 0..<book.count where !book.isCredit[invoice] { plan(invoice) }
+        flushQueues()
         let batches = planBatches()
         planStrangers(payments)
         return Plan(events, groups: groups, batches: batches, seed: seed)
@@ -32,32 +36,39 @@ struct Settlement {
         let key = Int32(truncatingIfNeeded: invoice)
         if let group = invoicing.groupOf[key] {
             let members = invoicing.groups[Int(group)]
-            if members.first == key { planGroup(members.map { Int($0) }, &chance) }
+            if members.first == key {
+                planGroup(members.map { Int($0) }, invoicing.groupKinds[group], &chance)
+            }
             return
         }
+        if planPurpose(invoice, &chance) { return }
         let isSubscription = customers[Int(book.customer[invoice])].subscription != nil
         if chance.happens(isSubscription ? shares.unpaid.subscription : shares.unpaid.trade) { return }
         if book.creditNotes[key] != nil { return planOne(invoice, .creditNote, &chance) }
-        if chance.happens(isSubscription ? shares.directDebit.subscription : shares.directDebit.trade) {
+        let isEuro = customers[Int(book.customer[invoice])].currency == .euro
+        if isEuro, chance.happens(isSubscription ? shares.directDebit.subscription : shares.directDebit.trade)
+        {
             debits[min(13, calendar.month(Int(book.issued[invoice])))].append(invoice)
             return
         }
+        if !isEuro { return planForeignCurrency(invoice, &chance) }
         planOne(
             invoice, chance.weighted(isSubscription ? shares.subscriptionKinds : shares.tradeKinds), &chance)
     }
 
-    private mutating func planGroup(_ invoices: [Int], _ chance: inout Chance) {
+    private mutating func planGroup(_ invoices: [Int], _ forced: Kind?, _ chance: inout Chance) {
         let groupShare = shares.listedGroups * 10_000 / (shares.listedGroups + shares.unlistedGroups)
-        let kind = chance.happens(groupShare) ? Kind.multiListed : .multiUnlisted
+        let drawn = chance.happens(groupShare) ? Kind.multiListed : .multiUnlisted
+        let kind = forced ?? drawn
         var members = invoices
         guard let last = members.last else { return }
-        chance.shuffle(&members)
+        if forced == nil { chance.shuffle(&members) }
         let day = Int(book.issued[last]) + delay(&chance)
         add(kind, reference(for: kind, &chance), day: day, subject: groups.append(members))
     }
 
     /// Days from issue to payment: at once, after a month or after two, and now and then much later.
-    private func delay(_ chance: inout Chance) -> Int {
+    func delay(_ chance: inout Chance) -> Int {
         let days =
             switch chance.below(100) {
             case 0..<19: chance.below(9)
@@ -68,7 +79,8 @@ struct Settlement {
         return chance.below(100) < 4 ? days + chance.below(90) + chance.below(90) : days
     }
 
-    private func reference(for kind: Kind, _ chance: inout Chance) -> Reference {
+    func reference(for kind: Kind, _ chance: inout Chance) -> Reference {
+        if let fixed = wildReference(for: kind, &chance) { return fixed }
         while true {
             let reference = chance.weighted(shares.references)
             switch kind {
@@ -112,6 +124,13 @@ struct Settlement {
                 day = max(day, Int(book.issued[Int(note)]) + 1)
             }
             add(kind, reference, day: day, subject: invoice)
+        case .agent, .agencyListed: queue(invoice, kind)
+        case .prepayment: add(kind, reference, day: max(0, issued - chance.between(1, 15)), subject: invoice)
+        case .retention:
+            add(kind, reference, day: day, subject: invoice)
+            if chance.below(2) == 0 {
+                add(.retentionRelease, reference, day: day + chance.between(90, 200), subject: invoice)
+            }
         default:
             add(kind, reference, day: day, subject: invoice)
             if kind == .single, chance.happens(shares.duplicate) {
@@ -163,6 +182,11 @@ struct Settlement {
         for number in 0..<(shares.foreign * payments / 10_000) {
             let reference = chance.below(3) < 2 ? Reference.clean : .name
             add(.foreignInvoice, reference, day: chance.below(Calendar.invoiceDays), subject: number)
+        }
+        for (kind, share) in shares.strangers {
+            for number in 0..<(share * payments / 10_000) {
+                add(kind, .none, day: chance.between(20, Calendar.invoiceDays - 1), subject: number)
+            }
         }
     }
 }

@@ -61,7 +61,9 @@ enum Strangers {
 
     private static let plainSurnames = Set(Names.surnames.map(Names.plain))
 
-    static func unrelated(_ event: Event, _ creditor: Creditor, _ chance: inout Chance) -> Movement {
+    static func unrelated(
+        _ event: Event, _ creditor: Creditor, _ chance: inout Chance, isWild: Bool
+    ) -> Movement {
         let pattern = chance.weighted(patterns)
         var movement = Movement(
             event.kind, .none, amount: chance.between(pattern.low, pattern.high), day: Int(event.day))
@@ -77,6 +79,7 @@ enum Strangers {
             text += " " + movement.payee
         }
         if movement.amount > 0 { movement.payee = "" }
+        if isWild { movement.kind = kind(of: pattern.text) }
         (movement.concept, movement.lines) = (text, [text])
         movement.family = movement.amount < 0 ? "ICDT" : "RCDT"
         movement.subfamily = "OTHR"
@@ -84,9 +87,21 @@ enum Strangers {
         return movement
     }
 
+    private static func kind(of text: String) -> Kind {
+        switch text {
+        case "TRASPASO ENTRE CUENTAS PROPIAS": .ownTransfer
+        case "NOMINA": .salary
+        case "AEAT MODELO 303", "CUOTA SEGURIDAD SOCIAL", "DEVOLUCION AEAT IVA": .tax
+        case "LIQUIDACION TPV COMERCIO", "PAGO TARJETA": .card
+        default: .unrelated
+        }
+    }
+
     /// Somebody who pays for a customer: family by a shared surname, or the head of its group.
-    static func third(for customer: Customer?, _ chance: inout Chance) -> String {
-        if chance.below(100) < 35 { return Names.plain("Grupo \(chance.pick(Names.surnames)) Holding SL") }
+    static func third(for customer: Customer?, isFamily: Bool = false, _ chance: inout Chance) -> String {
+        if !isFamily, chance.below(100) < 35 {
+            return Names.plain("Grupo \(chance.pick(Names.surnames)) Holding SL")
+        }
         let words = customer?.base.split(separator: " ").map(String.init) ?? []
         let surnames = words.filter { plainSurnames.contains($0) }
         let surname = surnames.first ?? Names.plain(chance.pick(Names.surnames))

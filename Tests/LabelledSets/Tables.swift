@@ -15,7 +15,7 @@ enum InvoiceTable {
             file.writeLatin(
                 "\(book.number(invoice).text);\(calendar.slashedDay(day));\(calendar.slashedDay(due));"
                     + "\(customer.taxId);\(customer.name);\(customer.showsAccount ? customer.iban : "");"
-                    + "\(money);EUR;\(customer.email);\(book.isCredit[invoice] ? "Rectificativa" : "Factura")\n"
+                    + "\(money);\(customer.currency.rawValue);\(customer.email);\(book.isCredit[invoice] ? "Rectificativa" : "Factura")\n"
             )
         }
         try file.close()
@@ -57,7 +57,7 @@ struct BankTable {
         file.writeLatin(
             "\(set.calendar.slashedDay(movement.day));"
                 + "\(set.calendar.slashedDay(movement.day + movement.valueOffset));\(movement.concept);"
-                + "\(movement.observations);\(euros(movement.amount, ","));\(euros(balance, ","));EUR;\(id)\n"
+                + "\(movement.observations);\(euros(movement.amount, ","));\(euros(balance, ","));\(movement.currency.rawValue);\(id)\n"
         )
     }
 

@@ -11,18 +11,25 @@ struct Teller {
     var open: OpenItems
     /// Invoices issued up to the day that is being told.
     private(set) var issuedCount = 0
+    /// The other invoices of traps; invoices that were paid before they were written; per customer, the last invoice
+    /// that was closed.
+    let partners: [Int32: Int32]
+    private var prepaid: Set<Int> = []
+    private(set) var lastClosed: [Int32]
 
     init(seed: UInt64, shares: Shares, creditor: Creditor, settlement: Settlement, plan: Plan) {
         (self.seed, self.shares, self.creditor, self.plan) = (seed, shares, creditor, plan)
         (calendar, customers, book) = (settlement.calendar, settlement.customers, settlement.book)
         oracle = Oracle(book: book, customers: customers)
-        open = OpenItems(invoices: book.count, customers: customers.count)
+        open = OpenItems(invoices: book.count, customers: customers)
+        partners = settlement.invoicing.partners
+        lastClosed = Array(repeating: -1, count: customers.count)
     }
 
     /// The day's movements, in their order on the statement.
     mutating func movements(onDay day: Int) -> [Movement] {
         while issuedCount < book.count, Int(book.issued[issuedCount]) <= day {
-            settle(issuedCount, to: Int(book.total[issuedCount]))
+            if !prepaid.contains(issuedCount) { settle(issuedCount, to: Int(book.total[issuedCount])) }
             issuedCount += 1
         }
         var movements: [Movement] = []
@@ -39,17 +46,25 @@ struct Teller {
     private mutating func movement(of event: Event) -> Movement? {
         var chance = Chance(
             seed, .movement, Int(event.subject) &* 64 + Int(event.part) * 7 + event.kind.place)
+        if event.kind == .prepayment, Int(book.issued[Int(event.subject)]) > day(event) {
+            // What the customer owes is agreed; only its number is still missing.
+            settle(Int(event.subject), to: total(event))
+            prepaid.insert(Int(event.subject))
+        }
         guard var movement = bare(event, &chance) else { return nil }
         movement.valueOffset = chance.below(100) < 58 ? 0 : chance.pick([-2, -1, 1, 2])
         switch event.reference {
         case .batch: announceBatch(&movement, Int(event.subject), &chance)
         case .returned: announceReturn(&movement, &chance)
-        default: if event.kind != .unrelated { describe(&movement, event, &chance) }
+        default: if movement.concept.isEmpty { describe(&movement, event, &chance) }
         }
         movement.evidence = oracle.evidence(of: movement, open: open, isTable: false)
         movement.tableEvidence = oracle.evidence(of: movement, open: open, isTable: true)
         for link in movement.links {
             settle(link.invoice, to: Int(open.balance[link.invoice]) - link.cents - link.writeOff)
+            if open.balance[link.invoice] == 0, link.cents > 0 {
+                lastClosed[owner(link.invoice)] = Int32(truncatingIfNeeded: link.invoice)
+            }
         }
         return movement
     }
@@ -57,10 +72,12 @@ struct Teller {
     /// Amount and truth; nil where an earlier movement has left nothing to pay.
     private func bare(_ event: Event, _ chance: inout Chance) -> Movement? {
         switch event.kind {
-        case .unrelated: return Strangers.unrelated(event, creditor, &chance)
+        case .unrelated: return Strangers.unrelated(event, creditor, &chance, isWild: shares.isWild)
+        case .strayEqual, .straySum, .agencyUnlisted, .foreignNumber: return stray(event, &chance)
         case .foreignInvoice: return foreign(event, &chance)
         case .duplicate:
             var movement = Movement(.duplicate, event.reference, amount: total(event), day: Int(event.day))
+            movement.currency = customers[owner(Int(event.subject))].currency
             movement.about = Int(event.subject)
             movement.taxId = customers[owner(Int(event.subject))].taxId
             return movement
@@ -74,6 +91,7 @@ struct Teller {
             guard amount > 0 || event.kind == .directDebitReturn else { return nil }
             var movement = Movement(event.kind, event.reference, amount: amount, day: Int(event.day))
             movement.links = links
+            movement.currency = customers[owner(links[0].invoice)].currency
             movement.taxId = customers[owner(links[0].invoice)].taxId
             return movement
         }
@@ -81,14 +99,16 @@ struct Teller {
 
     private func total(_ event: Event) -> Int { Int(book.total[Int(event.subject)]) }
 
+    private func day(_ event: Event) -> Int { Int(event.day) }
+
     /// A payment of somebody else's invoice, or of one from before the set begins.
     private func foreign(_ event: Event, _ chance: inout Chance) -> Movement {
         let base = Price.draw(&chance)
         var movement = Movement(
             .foreignInvoice, event.reference, amount: base + InvoiceBook.rounded(base * 21, 100),
             day: Int(event.day))
-        if chance.below(100) < 58 {
-            let customer = chance.below(customers.count)
+        let customer = chance.below(customers.count)
+        if chance.below(100) < 58, customers[customer].currency == .euro {
             movement.knownCustomer = customer
             movement.taxId = customers[customer].taxId
         }
