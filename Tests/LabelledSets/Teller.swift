@@ -16,6 +16,8 @@ struct Teller {
     let partners: [Int32: Int32]
     private var prepaid: Set<Int> = []
     private(set) var lastClosed: [Int32]
+    /// Of traps: invoices whose own payment nobody can tell from their counterpart's.
+    private var doubtful: Set<Int> = []
 
     init(seed: UInt64, shares: Shares, creditor: Creditor, settlement: Settlement, plan: Plan) {
         (self.seed, self.shares, self.creditor, self.plan) = (seed, shares, creditor, plan)
@@ -60,6 +62,7 @@ struct Teller {
         }
         movement.evidence = oracle.evidence(of: movement, open: open, isTable: false)
         movement.tableEvidence = oracle.evidence(of: movement, open: open, isTable: true)
+        doubtCounterpart(&movement)
         for link in movement.links {
             settle(link.invoice, to: Int(open.balance[link.invoice]) - link.cents - link.writeOff)
             if open.balance[link.invoice] == 0, link.cents > 0 {
@@ -67,6 +70,17 @@ struct Teller {
             }
         }
         return movement
+    }
+
+    /// What is left of two equal invoices says nothing where it was not known which of them was paid first.
+    private mutating func doubtCounterpart(_ movement: inout Movement) {
+        guard movement.kind == .homonymEqual || movement.kind == .twin, let invoice = movement.links.first?.invoice
+        else { return }
+        let isDoubtful = partners[Int32(truncatingIfNeeded: invoice)].map { doubtful.contains(Int($0)) } ?? false
+        let isWeak = { (evidence: Evidence) in evidence == .amount || evidence == .name }
+        if isDoubtful, isWeak(movement.evidence) { movement.evidence = .ambiguous }
+        if isDoubtful, isWeak(movement.tableEvidence) { movement.tableEvidence = .ambiguous }
+        if movement.tableEvidence == .ambiguous { doubtful.insert(invoice) }
     }
 
     /// Amount and truth; nil where an earlier movement has left nothing to pay.

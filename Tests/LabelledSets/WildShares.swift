@@ -1,7 +1,7 @@
 extension Shares {
     /// Between the others, with everything that may happen.
     static let wild = Shares(
-        invoices: 13_400, subscribers: 240, extraSubscriptions: 1, homonyms: 900, accountOnInvoice: 4_000,
+        invoices: 11_900, subscribers: 220, extraSubscriptions: 1, homonyms: 900, accountOnInvoice: 4_000,
         accountOnMovement: 4_500, unpaid: (1_800, 900), directDebit: (1_500, 2_000), itemisedBatch: 4_000,
         returned: 600, unrelated: 1_400, foreign: 200, duplicate: 250, thirdMangled: 3_500, listedGroups: 480,
         unlistedGroups: 380, creditNotes: 200,
@@ -21,7 +21,7 @@ extension Shares {
         ],
         purposes: [
             (.listShort, 80), (.listRange, 80), (.listWords, 80), (.twin, 70), (.homonymEqual, 700),
-            (.lookalike, 90), (.lookalikeTypo, 80),
+            (.lookalike, 120), (.lookalikeTypo, 300),
         ],
         strangers: [(.strayEqual, 80), (.straySum, 50), (.agencyUnlisted, 40), (.foreignNumber, 60)],
         dollars: 150, pounds: 100, isWild: true)
