@@ -6,6 +6,7 @@
 
 /// What stops the writing of a set, in words for its user.
 public struct LabelledSetError: Error, CustomStringConvertible {
+    /// One sentence, with the path where there is one.
     public let description: String
 
     init(_ description: String) { self.description = description }

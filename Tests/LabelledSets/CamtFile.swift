@@ -16,8 +16,9 @@ struct CamtFile {
     func write(_ day: StatementDay, _ set: SetContext) {
         let iso = set.calendar.isoDay(day.day)
         file.write(
-            "<Stmt><Id>\(iso)-\(padded(day.sequence, 5))</Id><ElctrncSeqNb>\(day.sequence)</ElctrncSeqNb><CreDtTm>"
-                + "\(iso)T23:59:00</CreDtTm><Acct><Id><IBAN>\(set.creditor.iban)</IBAN></Id><Ccy>\(day.currency.rawValue)</Ccy><Ownr><Nm>"
+            "<Stmt><Id>\(iso)-\(padded(day.sequence, 5))</Id><ElctrncSeqNb>\(day.sequence)</ElctrncSeqNb>"
+                + "<CreDtTm>\(iso)T23:59:00</CreDtTm><Acct><Id><IBAN>\(set.creditor.iban)</IBAN></Id>"
+                + "<Ccy>\(day.currency.rawValue)</Ccy><Ownr><Nm>"
                 + "\(set.creditor.name)</Nm></Ownr></Acct>" + balance("OPBD", day.opening, iso, day.currency)
                 + balance("CLBD", day.closing, iso, day.currency) + "<TxsSummry>"
                 + summary("Cdt", day.credits)
@@ -34,33 +35,37 @@ struct CamtFile {
     }
 
     private func amount(_ cents: Int, _ currency: AccountCurrency) -> String {
-        "<Amt Ccy=\"\(currency.rawValue)\">\(euros(abs(cents), "."))</Amt><CdtDbtInd>\(cents < 0 ? "DBIT" : "CRDT")</CdtDbtInd>"
+        "<Amt Ccy=\"\(currency.rawValue)\">\(euros(abs(cents), "."))</Amt>"
+            + "<CdtDbtInd>\(cents < 0 ? "DBIT" : "CRDT")</CdtDbtInd>"
     }
 
     private func balance(_ code: String, _ cents: Int, _ iso: String, _ currency: AccountCurrency) -> String {
-        "<Bal><Tp><CdOrPrtry><Cd>\(code)</Cd></CdOrPrtry></Tp>\(amount(cents, currency))<Dt><Dt>\(iso)</Dt></Dt></Bal>"
+        "<Bal><Tp><CdOrPrtry><Cd>\(code)</Cd></CdOrPrtry></Tp>\(amount(cents, currency))"
+            + "<Dt><Dt>\(iso)</Dt></Dt></Bal>"
     }
 
     private func summary(_ side: String, _ sums: (count: Int, cents: Int)) -> String {
-        "<Ttl\(side)Ntries><NbOfNtries>\(sums.count)</NbOfNtries><Sum>\(euros(sums.cents, "."))</Sum></Ttl\(side)Ntries>"
+        "<Ttl\(side)Ntries><NbOfNtries>\(sums.count)</NbOfNtries><Sum>\(euros(sums.cents, "."))</Sum>"
+            + "</Ttl\(side)Ntries>"
     }
 
     private func entry(_ movement: Movement, id: String, _ iso: String, _ set: SetContext) {
+        let amount = amount(movement.amount, movement.currency)
+        let value = set.calendar.isoDay(movement.day + movement.valueOffset)
+        let reference = set.calendar.compactDay(movement.day) + id
         file.write(
-            "<Ntry><NtryRef>\(id)</NtryRef>\(amount(movement.amount, movement.currency))<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>"
-        )
-        file.write(
-            "\(iso)</Dt></BookgDt><ValDt><Dt>\(set.calendar.isoDay(movement.day + movement.valueOffset))</Dt></ValDt>"
-                + "<AcctSvcrRef>\(set.calendar.compactDay(movement.day))\(id)</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd>"
-                + "<Fmly><Cd>\(movement.family)</Cd><SubFmlyCd>\(movement.subfamily)</SubFmlyCd></Fmly></Domn><Prtry>"
-                + "<Cd>\(movement.bankCode)</Cd></Prtry></BkTxCd><NtryDtls>")
+            "<Ntry><NtryRef>\(id)</NtryRef>\(amount)<Sts><Cd>BOOK</Cd></Sts><BookgDt>"
+                + "<Dt>\(iso)</Dt></BookgDt><ValDt><Dt>\(value)</Dt></ValDt><AcctSvcrRef>\(reference)</AcctSvcrRef><BkTxCd><Domn>"
+                + "<Cd>PMNT</Cd><Fmly><Cd>\(movement.family)</Cd><SubFmlyCd>\(movement.subfamily)</SubFmlyCd>"
+                + "</Fmly></Domn><Prtry><Cd>\(movement.bankCode)</Cd></Prtry></BkTxCd><NtryDtls>")
         if movement.batch.isEmpty { details(movement) } else { batch(movement, set) }
         file.write("</NtryDtls></Ntry>\n")
     }
 
     private func details(_ movement: Movement) {
         file.write(
-            "<TxDtls><Refs><EndToEndId>\(movement.endToEnd)</EndToEndId></Refs>\(amount(movement.amount, movement.currency))"
+            "<TxDtls><Refs><EndToEndId>\(movement.endToEnd)</EndToEndId></Refs>"
+                + amount(movement.amount, movement.currency)
         )
         if let payer = movement.payer {
             file.write("<RltdPties>\(debtor(payer.printed, payer.iban))</RltdPties>")
@@ -87,8 +92,8 @@ struct CamtFile {
 
     private func batch(_ movement: Movement, _ set: SetContext) {
         file.write(
-            "<Btch><PmtInfId>\(movement.batch)</PmtInfId><NbOfTxs>\(movement.batchCount)</NbOfTxs><TtlAmt Ccy=\"EUR\">"
-                + "\(euros(movement.amount, "."))</TtlAmt></Btch>")
+            "<Btch><PmtInfId>\(movement.batch)</PmtInfId><NbOfTxs>\(movement.batchCount)</NbOfTxs>"
+                + "<TtlAmt Ccy=\"EUR\">\(euros(movement.amount, "."))</TtlAmt></Btch>")
         if movement.batchItems.isEmpty {
             file.write("<TxDtls><Refs><PmtInfId>\(movement.batch)</PmtInfId></Refs>")
             text(movement.lines)
@@ -98,7 +103,8 @@ struct CamtFile {
             let customer = set.customers[Int(set.book.customer[link.invoice])]
             file.write(
                 "<TxDtls><Refs><EndToEndId>\(set.book.number(link.invoice).text)</EndToEndId></Refs>"
-                    + "\(amount(link.cents, .euro))<RltdPties>\(debtor(customer.plainName, customer.iban))</RltdPties></TxDtls>"
+                    + "\(amount(link.cents, .euro))<RltdPties>\(debtor(customer.plainName, customer.iban))"
+                    + "</RltdPties></TxDtls>"
             )
         }
     }

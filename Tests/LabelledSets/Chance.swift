@@ -1,7 +1,8 @@
 import Support
 
-/// Chance that is the same on every machine: one stream for each thing and purpose, made from the set's seed, what
-/// the thing is and its index. Whoever needs a thing's chance again asks again, and nothing is kept in memory.
+/// Chance that is the same on every machine: one stream for each thing and purpose, made from the set's seed,
+/// what the thing is and its index. Whoever needs a thing's chance again asks again, and nothing is kept in
+/// memory.
 struct Chance {
     /// What the stream decides.
     enum Purpose: UInt64 {

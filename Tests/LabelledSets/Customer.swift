@@ -53,8 +53,8 @@ struct Customer {
         "3058", "0182", "2038", "0128", "2095", "0081", "2080", "0049", "1465", "2100", "0030",
     ]
 
-    /// `namesake` is the index whose name and kind of contract it shares: its own, or an earlier one of its group of
-    /// three.
+    /// `namesake` is the index whose name and kind of contract it shares: its own, or an earlier one of its
+    /// group of three.
     init(_ index: Int, namesake: Int, seed: UInt64, shares: Shares, subscriberShare: Int) {
         var identity = Chance(seed, .third, namesake)
         isPerson = identity.below(100) < 31

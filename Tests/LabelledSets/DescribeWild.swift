@@ -85,7 +85,8 @@ extension Teller {
         movement.mentioned = oracle.named(customer.base, isCutOff: false)
     }
 
-    /// Payers that come again: the customer's gestoría, its mother company, its spouse, another customer, the agency.
+    /// Payers that come again: the customer's gestoría, its mother company, its spouse, another customer, the
+    /// agency.
     func steadyPayer(_ movement: Movement, _ event: Event) -> Payer? {
         guard shares.isWild, let invoice = movement.links.first?.invoice else { return nil }
         let owner = owner(invoice)
@@ -102,7 +103,8 @@ extension Teller {
         case .agencyListed: return agency
         case .parent:
             return Agents.payer(1_000_000 + owner, seed: seed) { chance in
-                "\(chance.pick(["Grupo", "Corporación", "Inversiones"])) \(chance.pick(Names.surnames)) Holding S.A."
+                let kind = chance.pick(["Grupo", "Corporación", "Inversiones"])
+                return "\(kind) \(chance.pick(Names.surnames)) Holding S.A."
             }
         case .spouse:
             return Agents.payer(20_000_000 + owner, seed: seed) { chance in

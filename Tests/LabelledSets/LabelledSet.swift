@@ -27,8 +27,8 @@ struct StatementDay {
     }
 }
 
-/// A creditor's invoices, its bank movements, and the truth that links them: invented, the same bytes for the same
-/// profile, size, seed and numbering. The layout is that of the sets that are measured against.
+/// A creditor's invoices, its bank movements, and the truth that links them: invented, the same bytes for the
+/// same profile, size, seed and numbering. The layout is that of the sets that are measured against.
 public struct LabelledSet {
     /// The formats of the bank's movements.
     public enum Format: String, CaseIterable, Sendable {

@@ -24,7 +24,8 @@ final class Norma43File {
             let code = movement.bankCode.split(separator: " ").joined()
             let value = set.calendar.compactDay(movement.day + movement.valueOffset)
             record(
-                "22    \(account.dropFirst(4).prefix(4))\(compact)\(value)\(code)\(signed(movement.amount))\(id)"
+                "22    \(account.dropFirst(4).prefix(4))\(compact)\(value)\(code)\(signed(movement.amount))"
+                    + id
                     + String(repeating: "0", count: 28))
             texts(movement)
         }

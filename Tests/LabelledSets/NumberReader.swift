@@ -2,8 +2,8 @@
 struct NumberReader {
     let book: InvoiceBook
 
-    /// Invoices whose counter the text gives, of all series and years that its letters and year allow. Capital letters
-    /// that look like digits are read as digits.
+    /// Invoices whose counter the text gives, of all series and years that its letters and year allow.
+    /// Capital letters that look like digits are read as digits.
     func readings(_ text: String) -> [Int] {
         if book.numbers.style == .alphanumeric { return code(text) }
         let folded = Self.folded(text)
@@ -30,7 +30,8 @@ struct NumberReader {
         return whole
     }
 
-    /// Whether one slip of the pen leads from the invoice's counter to these digits: one lost, or two swapped.
+    /// Whether one slip of the pen leads from the invoice's counter to these digits: one lost, or two
+    /// swapped.
     func isNear(_ digits: String, _ invoice: Int) -> Bool {
         let number = book.number(invoice)
         for counter in [number.counter, number.bareCounter] {

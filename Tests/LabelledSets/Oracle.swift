@@ -1,5 +1,6 @@
-/// What an honest system can know on the booking day: all invoices issued up to then, which of them are truly open, the
-/// text and the payer as printed. Where two answers are explained equally well it says so, and a doubt counts against.
+/// What an honest system can know on the booking day: all invoices issued up to then, which of them are truly
+/// open, the text and the payer as printed. Where two answers are explained equally well it says so, and a
+/// doubt counts against.
 struct Oracle {
     let book: InvoiceBook
     let customers: [Customer]

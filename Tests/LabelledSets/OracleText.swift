@@ -6,7 +6,8 @@ extension Oracle {
         case unclear([Int])
     }
 
-    /// Whether every number can mean only its own invoice; one that cannot be read may follow from the others.
+    /// Whether every number can mean only its own invoice; one that cannot be read may follow from the
+    /// others.
     func listed(_ movement: Movement, _ candidates: Candidates?, _ open: OpenItems) -> Listed {
         var unclear: [WrittenNumber] = []
         var rivals: [Int] = []

@@ -17,7 +17,8 @@ struct Shares {
     var extraSubscriptions: Int
     /// Of the customers: three share a name.
     var homonyms: Int
-    /// Of the customers: their account is on their invoices. Of the transfers: the payer's account is printed.
+    /// Of the customers: their account is on their invoices. Of the transfers: the payer's account is
+    /// printed.
     var accountOnInvoice: Int
     var accountOnMovement: Int
     /// Of the invoices of a subscription, and of the others.
@@ -41,8 +42,8 @@ struct Shares {
     var subscriptionKinds: [(item: Kind, weight: Int)]
     var tradeKinds: [(item: Kind, weight: Int)]
     var references: [(item: Reference, weight: Int)]
-    /// What is decided when an invoice is written, per 10,000 of those that are paid alone; what is no payment of an
-    /// invoice, per 10,000 movements; customers with another currency, per 10,000.
+    /// What is decided when an invoice is written, per 10,000 of those that are paid alone; what is no
+    /// payment of an invoice, per 10,000 movements; customers with another currency, per 10,000.
     var purposes: [(item: Kind, weight: Int)] = []
     var strangers: [(item: Kind, weight: Int)] = []
     var dollars = 0

@@ -15,7 +15,8 @@ enum InvoiceTable {
             file.writeLatin(
                 "\(book.number(invoice).text);\(calendar.slashedDay(day));\(calendar.slashedDay(due));"
                     + "\(customer.taxId);\(customer.name);\(customer.showsAccount ? customer.iban : "");"
-                    + "\(money);\(customer.currency.rawValue);\(customer.email);\(book.isCredit[invoice] ? "Rectificativa" : "Factura")\n"
+                    + "\(money);\(customer.currency.rawValue);\(customer.email);"
+                    + "\(book.isCredit[invoice] ? "Rectificativa" : "Factura")\n"
             )
         }
         try file.close()
@@ -35,8 +36,10 @@ struct BatchTable {
         for link in movement.links {
             let owner = Int(set.book.customer[link.invoice])
             file.writeLatin(
-                "\(movement.batch);\(set.calendar.slashedDay(movement.day));\(set.book.number(link.invoice).text);"
-                    + "\(euros(link.cents, ","));M\(padded(owner + 1, 8));\(set.customers[owner].taxId)\n")
+                "\(movement.batch);\(set.calendar.slashedDay(movement.day));"
+                    + "\(set.book.number(link.invoice).text);\(euros(link.cents, ","));"
+                    + "M\(padded(owner + 1, 8));\(set.customers[owner].taxId)\n"
+            )
         }
     }
 
@@ -57,7 +60,8 @@ struct BankTable {
         file.writeLatin(
             "\(set.calendar.slashedDay(movement.day));"
                 + "\(set.calendar.slashedDay(movement.day + movement.valueOffset));\(movement.concept);"
-                + "\(movement.observations);\(euros(movement.amount, ","));\(euros(balance, ","));\(movement.currency.rawValue);\(id)\n"
+                + "\(movement.observations);\(euros(movement.amount, ","));\(euros(balance, ","));"
+                + "\(movement.currency.rawValue);\(id)\n"
         )
     }
 

@@ -11,8 +11,8 @@ struct Teller {
     var open: OpenItems
     /// Invoices issued up to the day that is being told.
     private(set) var issuedCount = 0
-    /// The other invoices of traps; invoices that were paid before they were written; per customer, the last invoice
-    /// that was closed.
+    /// The other invoices of traps; invoices that were paid before they were written; per customer, the last
+    /// invoice that was closed.
     let partners: [Int32: Int32]
     private var prepaid: Set<Int> = []
     private(set) var lastClosed: [Int32]
@@ -60,6 +60,7 @@ struct Teller {
         case .returned: announceReturn(&movement, &chance)
         default: if movement.concept.isEmpty { describe(&movement, event, &chance) }
         }
+        if movement.links.isEmpty, isMisleading(movement) { return nil }
         movement.evidence = oracle.evidence(of: movement, open: open, isTable: false)
         movement.tableEvidence = oracle.evidence(of: movement, open: open, isTable: true)
         doubtCounterpart(&movement)
@@ -72,11 +73,24 @@ struct Teller {
         return movement
     }
 
+    /// A payment of nothing that everything visible makes a payment of something: no fair question.
+    private func isMisleading(_ movement: Movement) -> Bool {
+        guard movement.kind == .duplicate || movement.kind == .foreignInvoice, !movement.reference.isListed
+        else { return false }
+        guard let payer = movement.payer else { return open.count(withBalance: movement.amount, .euro) > 0 }
+        return oracle.named(payer.base, isCutOff: payer.isCutOff).contains { customer in
+            let found = Explanations(book: book, open: open, customer: customer).of(movement.amount, .exact)
+            return !found.answers.isEmpty || found.isTooMany
+        }
+    }
+
     /// What is left of two equal invoices says nothing where it was not known which of them was paid first.
     private mutating func doubtCounterpart(_ movement: inout Movement) {
-        guard movement.kind == .homonymEqual || movement.kind == .twin, let invoice = movement.links.first?.invoice
+        guard movement.kind == .homonymEqual || movement.kind == .twin,
+            let invoice = movement.links.first?.invoice
         else { return }
-        let isDoubtful = partners[Int32(truncatingIfNeeded: invoice)].map { doubtful.contains(Int($0)) } ?? false
+        let isDoubtful =
+            partners[Int32(truncatingIfNeeded: invoice)].map { doubtful.contains(Int($0)) } ?? false
         let isWeak = { (evidence: Evidence) in evidence == .amount || evidence == .name }
         if isDoubtful, isWeak(movement.evidence) { movement.evidence = .ambiguous }
         if isDoubtful, isWeak(movement.tableEvidence) { movement.tableEvidence = .ambiguous }

@@ -126,7 +126,8 @@ extension Teller {
         (movement.subfamily, movement.bankCode) = ("OTHR", "04 000")
     }
 
-    /// A namesake's credit with the sum of exactly one choice of the customer's open invoices; false where none is.
+    /// A namesake's credit with the sum of exactly one choice of the customer's open invoices; false where
+    /// none is.
     private func straySum(_ movement: inout Movement, _ customer: Int, _ chance: inout Chance) -> Bool {
         let debts = open.invoices(of: customer).filter { open.balance[$0] > 0 }
         guard debts.count > 1 else { return false }

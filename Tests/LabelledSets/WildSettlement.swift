@@ -43,7 +43,8 @@ extension Settlement {
         planOne(invoice, kind, &chance)
     }
 
-    /// Leaves an invoice with the gestoría of its customer, or with the collection agency, until some have gathered.
+    /// Leaves an invoice with the gestoría of its customer, or with the collection agency, until some have
+    /// gathered.
     mutating func queue(_ invoice: Int, _ kind: Kind) {
         let place =
             kind == .agencyListed ? 0 : 1 + Agents.index(of: Int(book.customer[invoice]), queues.count - 1)

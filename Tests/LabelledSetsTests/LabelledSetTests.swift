@@ -49,7 +49,8 @@ import Testing
             applied[row[0], default: 0] += cents
             let before = open[row[1]] ?? 0
             let after = before - cents - writeOff
-            // A returned debit opens its invoice again; everything else takes away and never more than there is.
+            // A returned debit opens its invoice again; everything else takes away and never more than there
+            // is.
             #expect(row[3] == "dd_return" || before.magnitude >= after.magnitude, "\(row[0])")
             #expect((before < 0) == (after < 0) || after == 0 || row[3] == "dd_return", "\(row[0])")
             open[row[1]] = after
@@ -74,7 +75,8 @@ import Testing
         #expect(rows.map { $0[7] } == ids)
     }
 
-    /// Every statement opens with what the last of its currency closed with, and its entries lead from one to the other.
+    /// Every statement opens with what the last of its currency closed with, and its entries lead from one to
+    /// the other.
     private func checkCamt(_ set: WrittenSet) throws {
         let text = String(decoding: try set.bytes("camt053.xml"), as: UTF8.self)
         var closings: [String: Int] = [:]
@@ -122,7 +124,8 @@ import Testing
         }
     }
 
-    /// Two balances of 30 and 20 that add up to a third are two explanations of 50, and an honest reader has none.
+    /// Two balances of 30 and 20 that add up to a third are two explanations of 50, and an honest reader has
+    /// none.
     @Test func explanationsAreCounted() {
         var book = InvoiceBook(numbering: .standard, invoices: 4)
         for base in [3_000, 2_000, 5_000, 700] {
