@@ -112,7 +112,7 @@ extension Teller {
                 && chance.happens(shares.thirdMangled)
         for invoice in invoices {
             let number = book.number(invoice)
-            let text = isMangled ? chance.pick(Disturbance.allCases).write(number, &chance) : number.text
+            let text = isMangled ? chance.pick(Disturbance.usual).write(number, &chance) : number.text
             movement.written.append(WrittenNumber(text: text, invoice: invoice))
         }
         let texts = movement.written.map(\.text)

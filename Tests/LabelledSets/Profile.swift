@@ -61,7 +61,7 @@ struct Shares {
 
     private static let typical = Shares(
         invoices: 13_452, subscribers: 200, extraSubscriptions: 1, homonyms: 400, accountOnInvoice: 4_900,
-        accountOnMovement: 5_000, unpaid: (1_360, 770), directDebit: (1_830, 2_800), itemisedBatch: 5_000,
+        accountOnMovement: 5_000, unpaid: (1_360, 1_150), directDebit: (1_830, 2_800), itemisedBatch: 5_000,
         returned: 430, unrelated: 1_361, foreign: 184, duplicate: 100, thirdMangled: 3_300, listedGroups: 755,
         unlistedGroups: 335, creditNotes: 170,
         subscriptionKinds: [(.single, 1_607), (.partial, 73), (.overpay, 21), (.rounding, 52)],
@@ -76,8 +76,8 @@ struct Shares {
 
     private static let hard = Shares(
         invoices: 13_330, subscribers: 291, extraSubscriptions: 2, homonyms: 1_450, accountOnInvoice: 2_450,
-        accountOnMovement: 3_000, unpaid: (3_700, 750), directDebit: (1_530, 2_750), itemisedBatch: 3_000,
-        returned: 690, unrelated: 1_675, foreign: 383, duplicate: 360, thirdMangled: 4_400, listedGroups: 620,
+        accountOnMovement: 3_000, unpaid: (3_700, 1_500), directDebit: (1_530, 2_750), itemisedBatch: 3_000,
+        returned: 690, unrelated: 1_675, foreign: 383, duplicate: 550, thirdMangled: 4_400, listedGroups: 620,
         unlistedGroups: 820, creditNotes: 338,
         subscriptionKinds: [(.single, 1_541), (.partial, 356), (.overpay, 105), (.rounding, 170)],
         tradeKinds: [
@@ -86,6 +86,6 @@ struct Shares {
         ],
         references: [
             (.clean, 1_250), (.mangled, 1_650), (.split, 850), (.name, 2_150), (.nameTruncated, 2_250),
-            (.none, 830), (.thirdListed, 640), (.thirdSilent, 390),
+            (.none, 830), (.thirdListed, 580), (.thirdSilent, 470),
         ])
 }

@@ -9,6 +9,9 @@ enum Disturbance: CaseIterable {
     case slashes, spaces, dots, joined, noLetters, lettersAndCounter, counterOfYear, bareCounter, noZeros, gap
     case lookalikes, dropped, swapped
 
+    /// Each as often as in the given sets.
+    static let usual = allCases + [.lookalikes]
+
     /// The number written in this way; the number itself where it has no such part.
     func write(_ number: InvoiceNumber, _ chance: inout Chance) -> String {
         switch self {
@@ -74,7 +77,7 @@ enum Disturbance: CaseIterable {
                 case "8": "B"
                 default: nil
                 }
-            if let twin, chance.below(100) < 30 { changed.append(twin) } else { changed.append(character) }
+            if let twin, chance.below(100) < 35 { changed.append(twin) } else { changed.append(character) }
         }
         return changed
     }
