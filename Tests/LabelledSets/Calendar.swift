@@ -2,9 +2,9 @@ import Domain
 
 /// The days of the set, counted from the first day of its year, in the spellings of the files.
 struct Calendar {
-    /// Of invoices; movements go on until the last invoice is paid.
+    /// Of invoices; the movements end eight months later, and what has not been paid by then stays open.
     static let invoiceDays = 365
-    static let days = 365 + 330
+    static let days = 365 + 243
 
     let first: Day
     /// `2025-01-31`, `31/01/2025`, `250131` of every day, two days before the first included.

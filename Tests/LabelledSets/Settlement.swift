@@ -94,9 +94,10 @@ struct Settlement {
     mutating func add(
         _ kind: Kind, _ reference: Reference, day: Int, subject: Int, part: Int = 0, parts: Int = 1
     ) {
+        guard day < Calendar.days else { return }
         events.append(
             Event(
-                day: Int16(min(day, Calendar.days - 1)), kind: kind, reference: reference, part: UInt8(part),
+                day: Int16(day), kind: kind, reference: reference, part: UInt8(part),
                 parts: UInt8(parts), subject: Int32(truncatingIfNeeded: subject)))
     }
 

@@ -16,6 +16,8 @@ struct Teller {
     let partners: [Int32: Int32]
     private var prepaid: Set<Int> = []
     private(set) var lastClosed: [Int32]
+    /// Invoices of which nobody can know that they were paid.
+    private var undecided: Set<Int> = []
     /// Of traps: invoices whose own payment nobody can tell from their counterpart's.
     private var doubtful: Set<Int> = []
 
@@ -67,14 +69,24 @@ struct Teller {
         for link in movement.links {
             settle(link.invoice, to: Int(open.balance[link.invoice]) - link.cents - link.writeOff)
             if open.balance[link.invoice] == 0, link.cents > 0 {
-                lastClosed[owner(link.invoice)] = Int32(truncatingIfNeeded: link.invoice)
+                if Self.isDecided(movement) {
+                    lastClosed[owner(link.invoice)] = Int32(truncatingIfNeeded: link.invoice)
+                } else {
+                    undecided.insert(link.invoice)
+                }
             }
         }
         return movement
     }
 
+    /// With and without the payer's account, it can be known what was paid.
+    private static func isDecided(_ movement: Movement) -> Bool {
+        [movement.evidence, movement.tableEvidence].allSatisfy { $0 == .ref || $0 == .iban || $0 == .name }
+    }
+
     /// A payment of nothing that everything visible makes a payment of something: no fair question.
     private func isMisleading(_ movement: Movement) -> Bool {
+        if let about = movement.about, undecided.contains(about) || open.balance[about] != 0 { return true }
         guard movement.kind == .duplicate || movement.kind == .foreignInvoice, !movement.reference.isListed
         else { return false }
         guard let payer = movement.payer else { return open.count(withBalance: movement.amount, .euro) > 0 }
