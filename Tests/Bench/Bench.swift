@@ -11,6 +11,8 @@ struct Bench {
         usage: recobro-bench generate FOLDER [--entries N] [--invoices M]
                recobro-bench facturae FOLDER [--invoices M]
                recobro-bench match SET [--source camt|n43|csv] [--out matches.csv] [--repeat K]
+               recobro-bench nights SET [--source camt|n43|csv] [--nights 30] [--per-night N] [--errors 1000]
+                                        [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
@@ -18,6 +20,8 @@ struct Bench {
                   N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
         facturae: M electronic invoices, one a file, default 100000.
         match:    matches a labelled set in memory, and writes the rows of `recobro export matches`.
+        nights:   the same with an accountant who decides every suggestion of the first nights by the truth, one in
+                  a thousand wrongly; then the rest of the period with what was learned.
         parse:    reads the file, or all files of a folder, into full records and prints counts, time, memory and speed.
         """
 
@@ -34,7 +38,7 @@ struct Bench {
     private static func run(_ arguments: [String]) throws {
         guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
         let path = arguments[1]
-        if arguments[0] == "match" {
+        if ["match", "nights"].contains(arguments[0]) {
             return try MatchingCommand.run(arguments[0], path, arguments.dropFirst(2))
         }
         let options = try options(arguments.dropFirst(2))
