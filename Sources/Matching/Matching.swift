@@ -75,7 +75,9 @@ struct Engine {
         debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
         policy = input.policy
         memory = PayerMemory(input.adjudications, movements, book)
-        licences = Licences(input.adjudications, book, policy: policy)
+        var licences = Licences(input.adjudications, book, policy: policy)
+        licences.isOpen = policy.grantsAllLicences
+        self.licences = licences
     }
 
     private func payment(_ row: MovementTable.Row) -> Payment {

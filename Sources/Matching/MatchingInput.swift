@@ -38,7 +38,9 @@ public struct MatchingPolicy: Sendable, Equatable {
     public var writesOff: Set<NamedDifference.Kind> = []
     /// Upper bound of a pattern's error rate, per ten thousand at 95 % confidence, at which decisions license
     /// it to post alone.
-    public var licenceBound = 200
+    public var licenceBound = 300
+    /// Lets every pattern post as if licensed: for measuring, never for work.
+    public var grantsAllLicences = false
     /// Whether a payment that fits several invoices of one certain customer is posted to the oldest of them:
     /// the creditor's own order of application (imputación), where neither debtor nor law says otherwise.
     public var appliesOldestFirst = false
