@@ -136,6 +136,14 @@ struct PayerMemory {
         return known.unrelated >= 2 && known.applied == 0
     }
 
+    /// Whether movements of this text were somebody's invoice every time that a person looked, three times or more.
+    func isSomebodys(_ payment: Payment) -> Bool {
+        guard !texts.isEmpty, let known = texts[Self.textKey(payment.text, payment.counterparty)] else {
+            return false
+        }
+        return known.applied >= 3 && known.unrelated == 0
+    }
+
     /// Everything learned of payers, by their text.
     func learned(_ book: OpenBook) -> [LearnedPayer] {
         entries.values.map { entry in

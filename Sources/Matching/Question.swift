@@ -195,7 +195,7 @@ struct Question {
         guard reading.mentions.isEmpty, reading.unexplained.isEmpty else { return .refused("unknown-number") }
         guard !reading.isRefund, !reading.isAdvance else { return .refused("not-for-invoices") }
         let candidates = reading.payer.candidates
-        guard !candidates.isEmpty else { return .refused("payer-unknown") }
+        guard !candidates.isEmpty else { return byAmountAlone() }
         guard candidates.count <= Self.namesakesMax, !reading.payer.endsInName else { return .refused("homonym") }
         var fitting: [Hypothesis] = []
         var openOf: [Int32: [Int]] = [:]
@@ -215,6 +215,17 @@ struct Question {
             : hypothesis.fit.grade == .exact
                 ? "amount" : hypothesis.fit.difference?.rawValue ?? "part"
         return .answer(Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount))
+    }
+
+    /// A deposit that names nobody, of a text that was always somebody's invoice, and one open invoice of a rare
+    /// amount among all.
+    private func byAmountAlone() -> Licensable {
+        guard !reading.payer.isNamed else { return .refused("payer-unknown") }
+        let found = hypotheses.byAmount(limit: 1)
+        guard let hypothesis = found.first, found.count == 1 else { return .refused("payer-unknown") }
+        guard !book.isCommon(payment.amount, until: payment.booked) else { return .refused("common-amount") }
+        guard gate.memory.isSomebodys(payment), !mayBePaid(hypothesis) else { return .refused("payer-unknown") }
+        return .answer(Answer(hypothesis: hypothesis, pattern: "no-payer+amount"))
     }
 
     private var payerPattern: String {
