@@ -135,6 +135,11 @@ struct Hypotheses {
             // A number that is an invoice of the customer's, closed or not, is no misspelling of another one.
             let isOwn = mention.references.contains { book.table.customers[$0.item] == customer }
             if own.references.isEmpty, !isOwn { own.references = typos(mention.seen, open) }
+            // What was not read whole may lack a digit instead of zeros.
+            if !own.references.isEmpty, own.references.allSatisfy({ $0.grade == .form }) {
+                let known = own.references.map(\.item)
+                own.references += typos(mention.seen, open).filter { !known.contains($0.item) }
+            }
             if !own.references.isEmpty {
                 choices.append(own)
             } else if !mention.isOptional, !mention.references.allSatisfy({ book.isUsedCredit($0.item) }) {

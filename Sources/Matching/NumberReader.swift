@@ -298,16 +298,33 @@ enum NumberCues {
         "REFUND", "REMBOURSEMENT", "REEMBOLSOS", "DEVOLUCIONES",
     ]
     private static let advance: Set<String> = [
-        "ANTICIPO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO", "DEPOSITO", "FIANZA",
+        "ANTICIPO", "ANTICIPADO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO", "DEPOSITO", "FIANZA",
         "ACOMPTE", "ADIANTAMENTO",
     ]
+
+    /// Words that say no more than that an invoice is paid: Spanish, Catalan, Portuguese, French, English.
+    private static let plain: Set<String> = [
+        "PAGO", "PAGOS", "PAGAMENT", "PAGAMENTO", "PAIEMENT", "PAYMENT", "FACTURA", "FACTURAS", "FACTURE", "FATURA",
+        "FRA", "FRAS", "FACT", "FT", "SU", "SUS", "DE", "LA", "EL", "LAS", "LOS", "DEL", "A", "Y", "E", "EN", "POR",
+        "TRANSFERENCIA", "TRANSF", "TRANSFERENCIAS", "RECIBIDA", "FAVOR", "CONCEPTO", "CONCEP", "CUOTA", "CUOTAS",
+        "MENSUAL", "MENSUALIDAD", "SERVICIOS", "SERVICIO", "PROVEEDORES", "PROVEEDOR", "CONFIRMING", "PENDIENTE",
+        "PENDIENTES", "ABONO", "GRACIAS", "NUM", "NUMERO", "SEGUN", "CONTRATO", "INGRESO", "EFECTIVO", "CHEQUE",
+        "IMPORTE", "TOTAL", "LIQUIDACION", "SALDO", "CUENTA", "INVOICE", "VIREMENT", "SERVICES", "SERVEIS", "MES",
+        "DTO", "PP", "DESCUENTO", "PRONTO", "IRPF", "RETENCION", "MENOS", "COMISION", "PARTE", "PARCIAL", "PLAZO",
+        "ENTREGA", "FRACCIONADO", "PRIMER", "SEGUNDO", "ULTIMO", "ORDEN", "ORDENANTE",
+    ]
+
+    /// Whether a word says what else the money may be for: `VENTA VEHICULO`.
+    static func isOtherPurpose(_ word: ArraySlice<UInt8>) -> Bool {
+        !plain.contains(String(decoding: word, as: UTF8.self))
+    }
 
     static func isRefund(_ word: ArraySlice<UInt8>) -> Bool {
         word.count >= 4 && word.count <= 13 && refund.contains(String(decoding: word, as: UTF8.self))
     }
 
     static func isAdvance(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count >= 5 && word.count <= 12 && advance.contains(String(decoding: word, as: UTF8.self))
+        word.count >= 5 && word.count <= 14 && advance.contains(String(decoding: word, as: UTF8.self))
     }
 
     static func isCue(_ word: ArraySlice<UInt8>) -> Bool {

@@ -62,6 +62,8 @@ struct Question {
             guard hypothesis.fit.isCommonlyShort, !fitsAnother(hypothesis)
             else { return nil }
         }
+        // Much more than is open, and a number not read whole: rather another number.
+        if weakest < .full, hypothesis.fit.grade == .over { return nil }
         if hypothesis.items.count > 1 {
             // Of a list only differences with a name: a part of a list does not say of which.
             guard hypothesis.fit.difference != nil, hypothesis.items.allSatisfy({ book.owed($0) > 0 }) else {
@@ -273,12 +275,38 @@ struct Question {
         guard !isAnybodysAmount(hypothesis.customer) else { return false }
         if hypothesis.fit.grade == .fee, !book.isUsualShortfall(hypothesis.fit.short) { return false }
         if hypothesis.fit.grade == .retention { return false }
+        if hypothesis.fit.grade != .exact || hypothesis.items.count > 1 {
+            guard !namesOtherPurpose else { return false }
+        }
+        guard isTimely(hypothesis) else { return false }
         let size = hypothesis.items.count
         guard size > 1 else { return true }
         guard hypothesis.items.contains(where: { !book.isCommon(book.owed($0), until: payment.booked) }) else {
             return false
         }
         return size == open.count || isRare(hypothesis, open)
+    }
+
+    /// Whether the text has words that are neither the payer's name nor those of a plain payment: where the amount
+    /// can be a coincidence, what the money is said to be for counts.
+    private var namesOtherPurpose: Bool {
+        reading.text.tokens.indices.contains { index in
+            let word = reading.text.word(index)
+            return reading.text.tokens[index].digits == 0 && NumberCues.isOtherPurpose(word)
+                && !reading.printed.words.contains { $0.starts(with: word) || word.starts(with: $0) }
+        }
+    }
+
+    /// Whether an invoice that a fee or a part is to be taken off is of an age at which invoices are paid: such
+    /// amounts are many, and old debts lie around for coincidences. Instalments go on for long.
+    private func isTimely(_ hypothesis: Hypothesis) -> Bool {
+        guard let item = hypothesis.items.first else { return false }
+        let age = book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
+        switch hypothesis.fit.grade {
+        case .fee, .evenPart: return age > -150
+        case .instalment: return age > -280
+        default: return true
+        }
     }
 
     /// Whether many invoices ask for what was paid, and the customer's do not do so again and again: such a sum
