@@ -2,7 +2,7 @@ import Domain
 
 /// The creditor's own direct-debit lists: what a lump credit is made of, and what a returned debit can take
 /// back.
-struct DirectDebitIndex {
+final class DirectDebitIndex {
     struct Batch {
         let name: String
         /// Item indexes, each once, with what the list collects of it.

@@ -17,7 +17,7 @@ public struct Licence: Sendable, Equatable {
 }
 
 /// Which patterns may post alone, by what persons decided when the pattern was only shown.
-struct Licences {
+final class Licences {
     private(set) var all: [Licence] = []
     private var granted: Set<String> = []
 

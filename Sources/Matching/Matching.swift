@@ -38,7 +38,7 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
 /// The stages of matching: read a movement, build its hypotheses, let the gate post what is beyond doubt, and
 /// rank the rest at the end, when everything that could be posted is.
 struct Engine {
-    private let movements: MovementTable
+    private let movements: Movements
     let book: OpenBook
     private let numbers: NumberIndex
     private let payers: PayerIndex
@@ -46,7 +46,7 @@ struct Engine {
     private let policy: MatchingPolicy
     let memory: PayerMemory
     let licences: Licences
-    private var waiting = WaitingCredits()
+    private let waiting = WaitingCredits()
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
     /// Credits with money left, in order: the row and how much.
@@ -62,20 +62,21 @@ struct Engine {
     init(_ input: consuming MatchingInput) {
         var table = MovementTable()
         swap(&table, &input.movements)
-        table.sort()
-        movements = table
+        movements = Movements(table)
+        table = MovementTable()
         var invoices = InvoiceTable()
         swap(&invoices, &input.invoices)
-        currencies = table.currencyCodes.map { code in
+        let sorted = movements.table
+        currencies = sorted.currencyCodes.map { code in
             Int32(invoices.currencyCodes.firstIndex(of: code) ?? -1)
         }
-        book = OpenBook(invoices, from: table.rows.first?.booked ?? .max)
+        book = OpenBook(invoices, from: sorted.rows.first?.booked ?? .max)
         numbers = NumberIndex(book, caseInvoices: input.caseInvoices)
         payers = PayerIndex(book.table)
         debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
         policy = input.policy
-        memory = PayerMemory(input.adjudications, movements, book)
-        var licences = Licences(input.adjudications, book, policy: policy)
+        memory = PayerMemory(input.adjudications, sorted, book)
+        let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
     }
@@ -86,8 +87,8 @@ struct Engine {
 
     /// Posts what is beyond doubt, day by day.
     mutating func decide(posted: (MatchDecision) -> Void) {
-        for index in movements.rows.indices {
-            let row = movements.rows[index]
+        for index in movements.table.rows.indices {
+            let row = movements.table.rows[index]
             // A movement partly posted before is not touched again: its rest is a person's.
             let isWhole = row.unallocated == row.amount && row.amount != 0
             guard isWhole || row.unallocated > 0 else { continue }
@@ -130,9 +131,9 @@ struct Engine {
         _ suggestion: (MatchDecision) -> Void, unexplained: (UnexplainedCredit) -> Void
     ) {
         let suggestions = Suggestions(book: book, payers: payers, policy: policy)
-        let order = undecided.sorted { movements.rows[Int($0.row)].id < movements.rows[Int($1.row)].id }
+        let order = undecided.sorted { movements.table.rows[Int($0.row)].id < movements.table.rows[Int($1.row)].id }
         for undecided in order {
-            let payment = payment(movements.rows[Int(undecided.row)])
+            let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
             var ranked: [MatchDecision] = []
             // What was nobody's invoice every time that a person looked is not asked again.
@@ -158,7 +159,7 @@ struct Engine {
         let booked = Day(number: payment.booked)
         return UnexplainedCredit(
             movement: payment.id, booked: booked, amount: left,
-            currency: movements.currencyCodes[Int(payment.row.currency)],
+            currency: movements.table.currencyCodes[Int(payment.row.currency)],
             label: "\(reference.isEmpty ? "movement" : reference) of \(booked)",
             customers: customers.map { book.customerKey($0) }.sorted(), invoices: invoices.sorted())
     }

@@ -1,7 +1,7 @@
 import Domain
 
 /// Finds invoices by what a text says of their numbers, and knows how much a number proves.
-struct NumberIndex {
+final class NumberIndex {
     private var whole: RowIndex
     /// Keys with look-alike letters as digits, where that makes another key.
     private var lookalikes = RowIndex()
@@ -38,7 +38,7 @@ struct NumberIndex {
         learnOpaquePrefix()
     }
 
-    private mutating func file(_ item: Int, _ year: Int, _ lengths: inout Set<Int>) {
+    private func file(_ item: Int, _ year: Int, _ lengths: inout Set<Int>) {
         let key = book.key(item)
         lengths.insert(key.count)
         whole.insert(hash(key), Int32(item))
@@ -60,7 +60,7 @@ struct NumberIndex {
 
     /// Where letters and digits follow each other in ever new ways there are no counters, and the letters that
     /// nine in ten numbers begin with may be left out.
-    private mutating func learnOpaquePrefix() {
+    private func learnOpaquePrefix() {
         let sample = (0..<min(Self.sampleSize, book.table.count)).map { book.key($0) }
         let shapes = Set(sample.map { key in key.map { isDigit($0) } })
         guard shapes.count > Self.shapesMax, let first = sample.first else { return }
@@ -78,12 +78,12 @@ struct NumberIndex {
     private static let shapesMax = 16
 
     func whole(_ key: ArraySlice<UInt8>) -> [Int] {
-        matching(whole, hash(key)) { book.key($0).elementsEqual(key) }
+        matching(whole, hash(key)) { self.book.key($0).elementsEqual(key) }
     }
 
     func lookalike(_ key: ArraySlice<UInt8>) -> [Int] {
         let digits = key.map(digitLookalike)
-        let same = { (item: Int) in book.key(item).lazy.map(digitLookalike).elementsEqual(digits) }
+        let same = { (item: Int) in self.book.key(item).lazy.map(digitLookalike).elementsEqual(digits) }
         let plain = matching(whole, hash(digits[...])) { same($0) }
         let other = matching(lookalikes, hash(digits[...])) { same($0) }
         return other.isEmpty ? plain : Array(Set(plain + other)).sorted()

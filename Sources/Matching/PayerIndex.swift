@@ -29,7 +29,7 @@ struct Payer {
 }
 
 /// The creditor's customers by tax id, IBAN and name.
-struct PayerIndex {
+final class PayerIndex {
     private var taxIds = TextNumbers()
     private var taxIdCustomers: [[Int32]] = []
     private var accounts = TextNumbers()
@@ -62,7 +62,7 @@ struct PayerIndex {
         if !customers[number].contains(customer) { customers[number].append(customer) }
     }
 
-    private mutating func add(_ name: PersonName, _ customer: Int32) {
+    private func add(_ name: PersonName, _ customer: Int32) {
         guard !name.words.isEmpty, !namesOf[Int(customer)].contains(where: { names[Int($0)] == name }) else {
             return
         }

@@ -28,7 +28,7 @@ public struct LearnedPayer: Sendable, Equatable {
 }
 
 /// Payers and texts as persons' decisions taught them.
-struct PayerMemory {
+final class PayerMemory {
     private struct Entry {
         var text = ""
         var isAccount = false
@@ -61,7 +61,7 @@ struct PayerMemory {
         }
     }
 
-    private mutating func learn(
+    private func learn(
         _ decision: Adjudication, _ row: MovementTable.Row, _ movements: MovementTable, _ book: OpenBook
     ) {
         let text = Self.textKey(movements.arena[row.text], movements.arena[row.counterparty])

@@ -11,6 +11,7 @@ struct Question {
 
     func answer() -> Answer? {
         guard !reading.isRefund else { return nil }
+        if let plain = plainNumber() { return plain }
         let customers = hypotheses.customers
         var named: [Hypothesis] = []
         for customer in customers { named += hypotheses.named(customer) }
@@ -18,6 +19,21 @@ struct Question {
         if let answer = byPayersOwnNumber(fitting) { return answer }
         if fitting.isEmpty, let answer = byThirdParty(named) { return answer }
         return byPayer()
+    }
+
+    /// The usual case without detours: one whole number, of one customer, who is the payer and owes exactly this.
+    private func plainNumber() -> Answer? {
+        guard reading.mentions.count == 1, reading.unexplained.isEmpty, reading.payer.customers.count <= 1,
+            let mention = reading.mentions.first, mention.references.count == 1,
+            let reference = mention.references.first, reference.grade >= .full,
+            book.isOpen(reference.item, for: payment), book.owed(reference.item) == payment.amount
+        else { return nil }
+        let customer = book.table.customers[reference.item]
+        guard hypotheses.payerFits(customer), reading.payer.customer ?? customer == customer else { return nil }
+        let hypothesis = Hypothesis(
+            items: [reference.item], customer: customer, fit: AmountFit(grade: .exact),
+            grades: [reference.grade], seen: [mention.seen])
+        return mayBePaid(hypothesis) ? nil : ownExact(hypothesis, reference.grade)
     }
 
     // MARK: The payer's own invoices, named

@@ -58,9 +58,11 @@ enum SubsetSearch {
     /// sums of either half are met in the middle.
     static func findAll(_ target: Int64, in amounts: [Int64], limit: Int) -> [[Int]] {
         guard amounts.count <= wholeMax else { return [] }
+        // Nothing adds up where all that is owed is less than what was paid.
+        guard amounts.reduce(0, { $0 + max(0, $1) }) >= target else { return [] }
         let middle = amounts.count / 2
-        let left = sums(amounts[..<middle]).sorted { ($0.sum, $0.set) < ($1.sum, $1.set) }
-        let right = sums(amounts[middle...]).sorted { ($0.sum, $0.set) < ($1.sum, $1.set) }
+        let left = sums(amounts[..<middle])
+        let right = sums(amounts[middle...])
         var found: [[Int]] = []
         var high = right.count - 1
         for one in left {
@@ -77,13 +79,26 @@ enum SubsetSearch {
         return found
     }
 
+    /// The sums of all sets of the amounts, ascending: each amount merges those with it into those without.
     private static func sums(_ amounts: ArraySlice<Int64>) -> [(sum: Int64, set: UInt16)] {
         var sums: [(sum: Int64, set: UInt16)] = [(0, 0)]
-        sums.reserveCapacity(1 << amounts.count)
         for (bit, amount) in amounts.enumerated() {
-            for index in sums.indices {
-                sums.append((sums[index].sum + amount, sums[index].set | 1 << UInt16(bit)))
+            var merged: [(sum: Int64, set: UInt16)] = []
+            merged.reserveCapacity(sums.count * 2)
+            var (without, with) = (0, 0)
+            while without < sums.count || with < sums.count {
+                let takesWithout =
+                    with >= sums.count
+                    || (without < sums.count && sums[without].sum <= sums[with].sum + amount)
+                if takesWithout {
+                    merged.append(sums[without])
+                    without += 1
+                } else {
+                    merged.append((sums[with].sum + amount, sums[with].set | 1 << UInt16(bit)))
+                    with += 1
+                }
             }
+            sums = merged
         }
         return sums
     }

@@ -1,5 +1,5 @@
 /// Credits that nobody has decided yet: each may be the payment of something that a later one names again.
-struct WaitingCredits {
+final class WaitingCredits {
     fileprivate struct Credit {
         let booked: Int32
         let items: [Int]
@@ -20,7 +20,7 @@ struct WaitingCredits {
     static let repeatedWithin: Int32 = 15
 
     /// Notes a credit that stays undecided, under the payer and the customers it seems to come from.
-    mutating func note(_ payment: Payment, amount: Int64, _ reading: Reading, _ book: OpenBook) {
+    func note(_ payment: Payment, amount: Int64, _ reading: Reading, _ book: OpenBook) {
         let items = reading.mentions.flatMap { $0.references.map(\.item) }
         for reference in reading.mentions.flatMap(\.references) where reference.grade >= .full {
             named.insert(reference.item)
