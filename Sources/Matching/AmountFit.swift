@@ -54,7 +54,8 @@ struct AmountReader {
 
     /// Rates of early-payment discount in tenths of a percent.
     private static let discounts: [Int64] = [10, 15, 20, 25, 30, 40, 50]
-    /// Rates of tax withheld from professionals and rents, percent of the base (LIRPF art. 101, RIRPF art. 95).
+    /// Rates of tax withheld from professionals and rents, percent of the base (LIRPF art. 101, RIRPF art.
+    /// 95).
     private static let withheld: [Int64] = [7, 15, 19, 2, 1]
     /// What a transfer costs on the way, minor units: beyond it nobody calls it a fee.
     private static let feeMax: Int64 = 1500

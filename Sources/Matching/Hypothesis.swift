@@ -199,7 +199,9 @@ struct Hypotheses {
     private func isCredited(_ amount: Int64, of items: [Int]) -> Bool {
         items.contains { item in
             let payable = book.table.payable[item]
-            return [5, 10, 15, 20, 25, 30, 40, 50, 100].contains { abs((payable * $0 + 50) / 100 - amount) <= 1 }
+            return [5, 10, 15, 20, 25, 30, 40, 50, 100].contains {
+                abs((payable * $0 + 50) / 100 - amount) <= 1
+            }
         }
     }
 

@@ -36,13 +36,15 @@ final class Licences {
             }
         }
         for pattern in patterns.sorted() {
-            guard let (payer, amount) = Self.halves(pattern), let one = halves[payer], let other = halves[amount]
+            guard let (payer, amount) = Self.halves(pattern), let one = halves[payer],
+                let other = halves[amount]
             else { continue }
             let isIdentified = Self.identifying.contains(payer)
             let bound = min(10_000, (isIdentified ? 0 : one.bound(payer)) + other.bound(amount))
             let decisions = isIdentified ? other.decisions : min(one.decisions, other.decisions)
             let licence = Licence(
-                pattern: pattern, decisions: decisions, disagreements: one.disagreements + other.disagreements,
+                pattern: pattern, decisions: decisions,
+                disagreements: one.disagreements + other.disagreements,
                 bound: bound, isGranted: bound <= policy.licenceBound && decisions >= Self.decisionsMin)
             all.append(licence)
             if licence.isGranted { granted.insert(pattern) }
@@ -87,8 +89,8 @@ private struct Tally {
         decisions += 1
     }
 
-    /// Upper bound of the half's error rate, per ten thousand: a hundredth of what was measured on generated sets
-    /// counts as the creditor's own.
+    /// Upper bound of the half's error rate, per ten thousand: a hundredth of what was measured on generated
+    /// sets counts as the creditor's own.
     func bound(_ half: String) -> Int {
         let measured = MeasuredEvidence.decisions[half] ?? 0
         return PoissonLimit.bound(disagreements: disagreements, of: decisions + measured / 100)
@@ -109,9 +111,9 @@ enum MeasuredEvidence {
 
 /// The 95 % upper limit of a rate after so many events.
 enum PoissonLimit {
-    /// Ten thousand times the upper limit of a Poisson mean, for 0 to 10 events: the limit of an error rate is this
-    /// over the number of decisions. A little above the exact binomial one (Clopper & Pearson 1934), so never
-    /// too kind.
+    /// Ten thousand times the upper limit of a Poisson mean, for 0 to 10 events: the limit of an error rate
+    /// is this over the number of decisions. A little above the exact binomial one (Clopper & Pearson 1934),
+    /// so never too kind.
     private static let limits = [
         29_958, 47_439, 62_958, 77_537, 91_536, 105_131, 118_425, 131_482, 144_347, 157_053, 169_623,
     ]

@@ -121,7 +121,8 @@ struct Engine {
             book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
             memory: memory, licences: licences)
         if payment.amount < 0 {
-            return gate.returnedDebit(payment, reading).map { .posted($0) } ?? .shown(.refused("payer-unknown"))
+            return gate.returnedDebit(payment, reading).map { .posted($0) }
+                ?? .shown(.refused("payer-unknown"))
         }
         return gate.decide(payment, reading, Hypotheses(book, numbers, payers, payment, reading))
     }
@@ -131,7 +132,9 @@ struct Engine {
         _ suggestion: (MatchDecision) -> Void, unexplained: (UnexplainedCredit) -> Void
     ) {
         let suggestions = Suggestions(book: book, payers: payers, policy: policy)
-        let order = undecided.sorted { movements.table.rows[Int($0.row)].id < movements.table.rows[Int($1.row)].id }
+        let order = undecided.sorted {
+            movements.table.rows[Int($0.row)].id < movements.table.rows[Int($1.row)].id
+        }
         for undecided in order {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)

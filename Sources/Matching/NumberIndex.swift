@@ -58,8 +58,8 @@ final class NumberIndex {
         if form.counter >= 0 { counters.insert(UInt64(form.counter), Int32(item)) }
     }
 
-    /// Where letters and digits follow each other in ever new ways there are no counters, and the letters that
-    /// nine in ten numbers begin with may be left out.
+    /// Where letters and digits follow each other in ever new ways there are no counters, and the letters
+    /// that nine in ten numbers begin with may be left out.
     private func learnOpaquePrefix() {
         let sample = (0..<min(Self.sampleSize, book.table.count)).map { book.key($0) }
         let shapes = Set(sample.map { key in key.map { isDigit($0) } })

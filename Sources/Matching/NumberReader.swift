@@ -294,23 +294,32 @@ enum NumberCues {
     ]
 
     private static let refund: Set<String> = [
-        "NUESTRA", "NUESTRO", "NTRA", "NTRO", "DEVOLUCION", "DEVOL", "REEMBOLSO", "REINTEGRO", "RECTIFICACION",
+        "NUESTRA", "NUESTRO", "NTRA", "NTRO", "DEVOLUCION", "DEVOL", "REEMBOLSO", "REINTEGRO",
+        "RECTIFICACION",
         "REFUND", "REMBOURSEMENT", "REEMBOLSOS", "DEVOLUCIONES",
     ]
     private static let advance: Set<String> = [
-        "ANTICIPO", "ANTICIPADO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO", "DEPOSITO", "FIANZA",
+        "ANTICIPO", "ANTICIPADO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO",
+        "DEPOSITO", "FIANZA",
         "ACOMPTE", "ADIANTAMENTO",
     ]
 
     /// Words that say no more than that an invoice is paid: Spanish, Catalan, Portuguese, French, English.
     private static let plain: Set<String> = [
-        "PAGO", "PAGOS", "PAGAMENT", "PAGAMENTO", "PAIEMENT", "PAYMENT", "FACTURA", "FACTURAS", "FACTURE", "FATURA",
-        "FRA", "FRAS", "FACT", "FT", "SU", "SUS", "DE", "LA", "EL", "LAS", "LOS", "DEL", "A", "Y", "E", "EN", "POR",
-        "TRANSFERENCIA", "TRANSF", "TRANSFERENCIAS", "RECIBIDA", "FAVOR", "CONCEPTO", "CONCEP", "CUOTA", "CUOTAS",
-        "MENSUAL", "MENSUALIDAD", "SERVICIOS", "SERVICIO", "PROVEEDORES", "PROVEEDOR", "CONFIRMING", "PENDIENTE",
-        "PENDIENTES", "ABONO", "GRACIAS", "NUM", "NUMERO", "SEGUN", "CONTRATO", "INGRESO", "EFECTIVO", "CHEQUE",
-        "IMPORTE", "TOTAL", "LIQUIDACION", "SALDO", "CUENTA", "INVOICE", "VIREMENT", "SERVICES", "SERVEIS", "MES",
-        "DTO", "PP", "DESCUENTO", "PRONTO", "IRPF", "RETENCION", "MENOS", "COMISION", "PARTE", "PARCIAL", "PLAZO",
+        "PAGO", "PAGOS", "PAGAMENT", "PAGAMENTO", "PAIEMENT", "PAYMENT", "FACTURA", "FACTURAS", "FACTURE",
+        "FATURA",
+        "FRA", "FRAS", "FACT", "FT", "SU", "SUS", "DE", "LA", "EL", "LAS", "LOS", "DEL", "A", "Y", "E", "EN",
+        "POR",
+        "TRANSFERENCIA", "TRANSF", "TRANSFERENCIAS", "RECIBIDA", "FAVOR", "CONCEPTO", "CONCEP", "CUOTA",
+        "CUOTAS",
+        "MENSUAL", "MENSUALIDAD", "SERVICIOS", "SERVICIO", "PROVEEDORES", "PROVEEDOR", "CONFIRMING",
+        "PENDIENTE",
+        "PENDIENTES", "ABONO", "GRACIAS", "NUM", "NUMERO", "SEGUN", "CONTRATO", "INGRESO", "EFECTIVO",
+        "CHEQUE",
+        "IMPORTE", "TOTAL", "LIQUIDACION", "SALDO", "CUENTA", "INVOICE", "VIREMENT", "SERVICES", "SERVEIS",
+        "MES",
+        "DTO", "PP", "DESCUENTO", "PRONTO", "IRPF", "RETENCION", "MENOS", "COMISION", "PARTE", "PARCIAL",
+        "PLAZO",
         "ENTREGA", "FRACCIONADO", "PRIMER", "SEGUNDO", "ULTIMO", "ORDEN", "ORDENANTE",
     ]
 

@@ -18,7 +18,8 @@ final class OpenBook {
     private var amountGroups = RowIndex()
     private var byPayable: GroupedRows
     private var payableGroups = RowIndex()
-    /// How often a payment was short of its invoice by so much: what transfers cost this creditor's customers.
+    /// How often a payment was short of its invoice by so much: what transfers cost this creditor's
+    /// customers.
     private var shortfalls: [Int64: Int] = [:]
     /// Items that are open at an amount which no invoice had from the start.
     private var changed: [Int64: [Int32]] = [:]

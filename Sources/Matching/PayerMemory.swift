@@ -54,7 +54,9 @@ final class PayerMemory {
         guard !adjudications.isEmpty else { return }
         var rows: [Int64: Int] = [:]
         let decided = Set(adjudications.map(\.movement))
-        for (index, row) in movements.rows.enumerated() where decided.contains(row.id) { rows[row.id] = index }
+        for (index, row) in movements.rows.enumerated() where decided.contains(row.id) {
+            rows[row.id] = index
+        }
         for decision in adjudications.sorted(by: { $0.id < $1.id }) {
             guard let index = rows[decision.movement] else { continue }
             learn(decision, movements.rows[index], movements, book)
@@ -136,7 +138,8 @@ final class PayerMemory {
         return known.unrelated >= 2 && known.applied == 0
     }
 
-    /// Whether movements of this text were somebody's invoice every time that a person looked, three times or more.
+    /// Whether movements of this text were somebody's invoice every time that a person looked, three times or
+    /// more.
     func isSomebodys(_ payment: Payment) -> Bool {
         guard !texts.isEmpty, let known = texts[Self.textKey(payment.text, payment.counterparty)] else {
             return false

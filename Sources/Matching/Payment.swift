@@ -30,7 +30,8 @@ struct Payment {
     }
 }
 
-/// All movements, shared: a copy of the columns for each of a million payments would cost more than reading them.
+/// All movements, shared: a copy of the columns for each of a million payments would cost more than reading
+/// them.
 final class Movements {
     let table: MovementTable
 

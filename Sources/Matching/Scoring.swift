@@ -87,8 +87,8 @@ struct Scoring {
         }
     }
 
-    /// A set that nobody named: the more sets add up, the less each proves; people pay what was invoiced about
-    /// the same time, and the whole balance.
+    /// A set that nobody named: the more sets add up, the less each proves; people pay what was invoiced
+    /// about the same time, and the whole balance.
     private func setWeight(_ hypothesis: Hypothesis) -> Int {
         let items = hypothesis.items
         let open = book.open(customer: hypothesis.customer, for: payment, limit: Hypotheses.itemsMax)

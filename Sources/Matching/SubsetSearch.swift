@@ -54,8 +54,8 @@ enum SubsetSearch {
         return (found, steps >= stepsMax)
     }
 
-    /// Sets of any size that add up to `target`, at most `limit` of them, from at most `wholeMax` amounts: the
-    /// sums of either half are met in the middle.
+    /// Sets of any size that add up to `target`, at most `limit` of them, from at most `wholeMax` amounts:
+    /// the sums of either half are met in the middle.
     static func findAll(_ target: Int64, in amounts: [Int64], limit: Int) -> [[Int]] {
         guard amounts.count <= wholeMax else { return [] }
         // Nothing adds up where all that is owed is less than what was paid.

@@ -17,7 +17,8 @@ struct Suggestions {
         var pattern = "suggestion"
         var refusal = "unlicensed"
         switch shown {
-        case .answer(let answer): if isOpen(answer.hypothesis) { (found, pattern) = ([answer.hypothesis], answer.pattern) }
+        case .answer(let answer):
+            if isOpen(answer.hypothesis) { (found, pattern) = ([answer.hypothesis], answer.pattern) }
         case .refused(let code): refusal = code
         }
         let first = found.first?.items
@@ -44,7 +45,8 @@ struct Suggestions {
                 .apply(hypothesis)
             return MatchDecision(
                 movement: payment.id, status: .suggested, rank: rank + 1, kind: hypothesis.kind(book),
-                pattern: rank == 0 ? pattern : "suggestion", margin: rank == 0 ? best - second : hypothesis.score - best,
+                pattern: rank == 0 ? pattern : "suggestion",
+                margin: rank == 0 ? best - second : hypothesis.score - best,
                 allocations: allocations, evidence: hypothesis.evidence,
                 vetoes: vetoes(hypothesis, reading, hypotheses, refusal),
                 differences: differences)

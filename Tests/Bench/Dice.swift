@@ -1,7 +1,7 @@
 /// Chance that is the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014) with a fixed seed.
 ///
-/// Each invented thing has its own dice, made from what it is and its index: whoever needs it again rolls it again
-/// and nothing has to be kept in memory.
+/// Each invented thing has its own dice, made from what it is and its index: whoever needs it again rolls it
+/// again and nothing has to be kept in memory.
 struct Dice {
     enum Subject: UInt64 {
         case customer = 1

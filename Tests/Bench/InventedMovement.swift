@@ -83,7 +83,8 @@ struct InventedMovement {
         }
     }
 
-    /// A number as payers write it who do not copy it: a word cut, letters for digits, parts left out or turned.
+    /// A number as payers write it who do not copy it: a word cut, letters for digits, parts left out or
+    /// turned.
     private static func mangled(_ number: String, _ dice: inout Dice) -> String {
         let year = String(number.dropFirst(1).prefix(4))
         let counter = String(number.suffix(7))

@@ -1,10 +1,10 @@
 import Domain
 
-/// One creditor's year of so many movements and invoices. Which movement pays which invoice is arithmetic on their
-/// indexes, so that a set of any size is written without holding more than a day of it.
+/// One creditor's year of so many movements and invoices. Which movement pays which invoice is arithmetic on
+/// their indexes, so that a set of any size is written without holding more than a day of it.
 ///
-/// Of ten movements nine are payments. Payments meet invoices in order, shuffled within a twelfth of the year; the
-/// invoices that none meets are paid in lists, by direct debit, or not at all.
+/// Of ten movements nine are payments. Payments meet invoices in order, shuffled within a twelfth of the
+/// year; the invoices that none meets are paid in lists, by direct debit, or not at all.
 struct InventedYear {
     let entries: Int
     let invoices: Int

@@ -3,9 +3,9 @@ import Matching
 
 /// Thirty nights with a simulated accountant, then the rest of the period with what was learned from it.
 ///
-/// Before the first night the books were kept by hand: what was booked then is settled by the truth, so that the open
-/// invoices are right, and nothing is learned from it. Invoices come on their issue day, movements on their
-/// booking day.
+/// Before the first night the books were kept by hand: what was booked then is settled by the truth, so that
+/// the open invoices are right, and nothing is learned from it. Invoices come on their issue day, movements
+/// on their booking day.
 struct MatchingNights {
     struct Options {
         var source = MatchingSet.Source.camt
@@ -117,8 +117,8 @@ struct MatchingNights {
     /// Day after which nobody decided.
     private var lastEvening: Day { evenings.last?.day ?? Day(number: .max) }
 
-    /// `OUT-after.csv` and `OUT-all.csv`, each with the truth of its payments. What a person decided stands in them
-    /// as what was shown on that evening: it is no answer of ours.
+    /// `OUT-after.csv` and `OUT-all.csv`, each with the truth of its payments. What a person decided stands
+    /// in them as what was shown on that evening: it is no answer of ours.
     private func write(_ rest: MatchingResult) throws {
         guard !options.out.isEmpty else { return }
         let all = try MatchingRows("\(options.out)-all.csv", of: set)

@@ -2,8 +2,8 @@ import Domain
 import Formats
 import Scanning
 
-/// One creditor of a labelled set, read from its files as `recobro import` reads them, but kept in memory: what
-/// matching may know, without a ledger.
+/// One creditor of a labelled set, read from its files as `recobro import` reads them, but kept in memory:
+/// what matching may know, without a ledger.
 struct MatchingSet {
     /// The file that the movements are read from: they are the same movements, told more or less fully.
     enum Source: String, CaseIterable { case camt, n43, csv }

@@ -100,8 +100,8 @@ struct CamtFile {
     }
 }
 
-/// Norma 43 (cuaderno 43): records of 80 columns, one account block (11 to 33) a day, a final record (88) a day,
-/// as in monthly downloads put one behind the other.
+/// Norma 43 (cuaderno 43): records of 80 columns, one account block (11 to 33) a day, a final record (88) a
+/// day, as in monthly downloads put one behind the other.
 struct Norma43File {
     private let file: ByteFile
     private let account =

@@ -1,7 +1,7 @@
 import Domain
 
-/// MT940, one message a booking day. Payments have field 86 in the tagged form with SEPA words, broken into lines
-/// of 65 characters; the rest is plain text.
+/// MT940, one message a booking day. Payments have field 86 in the tagged form with SEPA words, broken into
+/// lines of 65 characters; the rest is plain text.
 struct MT940File {
     private let file: ByteFile
     private let account: String
@@ -76,7 +76,8 @@ private func short(_ day: Day) -> String {
     return digits(year % 100, 2) + digits(month, 2) + digits(day, 2)
 }
 
-/// CFONB 120, one block (01 to 07) a booking day; a payment has records 05 with its text, payer and reference.
+/// CFONB 120, one block (01 to 07) a booking day; a payment has records 05 with its text, payer and
+/// reference.
 struct CFONB120File {
     private let file: ByteFile
     private let account = "0" + InventedYear.account.number
