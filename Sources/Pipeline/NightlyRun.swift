@@ -61,8 +61,8 @@ public struct RunOptions: Sendable {
 
 extension NightlyRun {
     /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages;
-    /// then, where something is left to do, tonight's. The same night again with nothing new in the inbox is
-    /// the night that was: nothing is added.
+    /// then, where something is left to do, tonight's. The same night again with nothing new in the inbox and
+    /// nothing decided in `recobro review` since is the night that was: nothing is added.
     public static func run(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
         let configuration = try workspace.configuration()
         let lock = try WorkspaceLock(workspace)
@@ -76,7 +76,8 @@ extension NightlyRun {
                     try NightlyRun(workspace, $0, store, last, options, lock).perform()
                 }
                 if isSame, try workspace.waitingFiles().isEmpty { return summary }
-            } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty
+            } else if isSame, last.configuration == configuration.digest,
+                try workspace.waitingFiles().isEmpty, try !store.read({ try $0.hasReviews(after: last) })
             {
                 options.progress("nothing new since run \(last.id)")
                 return try NightSummary.of(store, run: last, stages: [])

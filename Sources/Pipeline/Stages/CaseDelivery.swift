@@ -323,7 +323,8 @@ struct CaseChanges {
                 payments.append(UntoldPayment(parts: [payment]))
             }
         }
-        return payments.sorted {
+        // Money that was posted and taken back since nobody was told is nothing to tell.
+        return payments.filter { $0.amount != 0 }.sorted {
             let (a, b) = ($0.parts[0].movement, $1.parts[0].movement)
             return (a.entry.booked, a.id) < (b.entry.booked, b.id)
         }

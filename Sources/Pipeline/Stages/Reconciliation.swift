@@ -20,7 +20,7 @@ struct Reconciliation {
         for contradicted in try writer.reader.decisionsContradicted(run: run.id) {
             try writer.challenge(
                 decision: contradicted.decision,
-                reason: "invoice \(contradicted.number) arrived with other content",
+                reason: ChallengeReason.documentChanged(invoice: contradicted.number),
                 run: run.id)
         }
         for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
@@ -40,7 +40,7 @@ struct Reconciliation {
                 input.caseInvoices[reference.text, default: []].append(step.invoice)
             }
         }
-        let result = match(input)
+        let result = Self.match(input, refused: try writer.reader.refusedInvoices())
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
         try writer.replaceUnexplained(result.unexplained)
@@ -51,6 +51,64 @@ struct Reconciliation {
         return Counts(
             posted: result.posted.count, suggested: Set(result.suggestions.map(\.movement)).count,
             unexplained: result.unexplained.count)
+    }
+
+    /// Matching under what people said of the movements: nothing is posted alone to a movement of which
+    /// somebody refused an explanation, and what was refused is not shown again.
+    static func match(_ input: MatchingInput, refused: [Int64: Set<Set<Int64>>]) -> MatchingResult {
+        let held = Dictionary(
+            uniqueKeysWithValues: input.movements.filter { refused[$0.id] != nil }.map { ($0.id, $0) })
+        guard !held.isEmpty else { return Matching.match(input) }
+        let customers = Dictionary(uniqueKeysWithValues: input.items.map { ($0.id, $0.customer) })
+        var result = Matching.match(input)
+        let demoted = result.posted.filter { held[$0.movement] != nil }
+        if !demoted.isEmpty {
+            // Again without them: the invoices that the program thought paid by them are open to others.
+            let gone = Set(demoted.map(\.movement))
+            var rest = input
+            rest.movements.removeAll { gone.contains($0.id) }
+            result = Matching.match(rest)
+        }
+        for decision in demoted {
+            guard let movement = held[decision.movement] else { continue }
+            var shown = decision
+            shown.status = .suggested
+            shown.rank = 1
+            shown.vetoes = ["refused-before"]
+            result.suggestions.append(shown)
+            let invoices = Set(decision.allocations.map(\.invoice))
+                .union(refused[movement.id]?.joined() ?? Set<Int64>())
+            result.unexplained.append(Self.unexplained(movement, invoices, customers))
+        }
+        result.suggestions = ranked(
+            result.suggestions.filter {
+                refused[$0.movement]?.contains(Set($0.allocations.map(\.invoice))) != true
+            })
+        result.unexplained.sort { $0.movement < $1.movement }
+        return result
+    }
+
+    /// By movement, each movement's ranks from 1 without gaps.
+    private static func ranked(_ suggestions: [MatchDecision]) -> [MatchDecision] {
+        var ranks: [Int64: Int] = [:]
+        return suggestions.sorted { ($0.movement, $0.rank) < ($1.movement, $1.rank) }.map { suggestion in
+            var ranked = suggestion
+            ranks[suggestion.movement, default: 0] += 1
+            ranked.rank = ranks[suggestion.movement] ?? 1
+            return ranked
+        }
+    }
+
+    /// A movement that waits for a person: it may be of whoever it was refused for too, and of others.
+    private static func unexplained(
+        _ movement: Movement, _ invoices: Set<Int64>, _ customers: [Int64: String]
+    ) -> UnexplainedCredit {
+        let reference = movement.entry.reference
+        return UnexplainedCredit(
+            movement: movement.id, booked: movement.entry.booked, amount: movement.unallocated,
+            currency: movement.currency,
+            label: "\(reference.isEmpty ? "movement" : reference) of \(movement.entry.booked)",
+            customers: Set(invoices.compactMap { customers[$0] }).sorted(), invoices: invoices.sorted())
     }
 }
 
