@@ -209,7 +209,7 @@ extension LedgerReader {
         try prepared(
             """
             SELECT a.entry, a.amount, d.run, e.booked, e.amount, e.currency, e.reference, e.end_to_end, s.identifier,
-              a.id, a.id > coalesce(t.after_allocation, 9223372036854775807), t.id IS NOT NULL
+              a.id, a.id > coalesce(t.after_allocation, 9223372036854775807), t.id IS NOT NULL, a.decision
             FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
             JOIN account s ON s.id = e.account LEFT JOIN reversal t ON t.decision = a.decision
             WHERE a.invoice = ? ORDER BY e.booked, a.id
@@ -224,7 +224,8 @@ extension LedgerReader {
                         id: row.int(0), account: row.text(8), currency: try row.currency(5), entry: entry,
                         unallocated: 0),
                     allocation: PostedAllocation(movement: row.int(0), invoice: invoice, amount: row.int(1)),
-                    run: row.text(2), id: row.int(9), givesBack: row.flag(10), isReversed: row.flag(11)))
+                    run: row.text(2), id: row.int(9), decision: row.int(12), givesBack: row.flag(10),
+                    isReversed: row.flag(11)))
         }
         return payments
     }

@@ -29,7 +29,8 @@ extension LedgerWriter {
     }
 
     func insertSuggestion(_ suggestion: MatchDecision) throws {
-        let allocations = suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
+        let allocations =
+            suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
             + suggestion.differences.map { "\($0.invoice):\($0.kind.rawValue):\($0.amount)" }
         try reader.prepared(
             """

@@ -85,6 +85,8 @@ public struct InvoicePayment: Sendable, Equatable {
     public let run: String
     /// The ledger's number of the allocation: later ones are higher.
     public let id: Int64
+    /// The decision that posted it.
+    public let decision: Int64
     /// True for the row by which a reversal gave the money back to the movement.
     public let givesBack: Bool
     /// True where the decision that posted it was taken back.

@@ -209,7 +209,8 @@ extension LedgerWriter {
                 .integer(Int64(asOf.number))) ?? 0
         let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
         let run = RunRecord(
-            id: isReview ? "\(asOf)-review-\(sameDay + 1)" : "\(asOf)-\(sameDay + 1)", number: Int(number), asOf: asOf, configuration: configuration,
+            id: isReview ? "\(asOf)-review-\(sameDay + 1)" : "\(asOf)-\(sameDay + 1)", number: Int(number),
+            asOf: asOf, configuration: configuration,
             stages: stages, override: override)
         try reader.prepared("INSERT OR IGNORE INTO configuration_text (sha256, text) VALUES (?,?)").run(
             .text(configuration), .text(configurationText))

@@ -23,7 +23,7 @@ struct Recobro: ParsableCommand {
         subcommands: [
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,
-            Deliver.self,
+            Deliver.self, Review.self,
             Explain.self, Report.self, Export.self, Audit.self,
         ])
 }

@@ -110,7 +110,9 @@ extension FileImport {
         case .open: return true
         case .nobody: return inForce.contains { $0.verdict == .unrelated }
         case .accepted, .applied, .rejected:
-            guard !inForce.isEmpty, let draft = try? draft(record, signature(of: record)) else { return false }
+            guard !inForce.isEmpty, let draft = try? draft(record, signature(of: record)) else {
+                return false
+            }
             let wanted = draft.allocations.sorted { $0.invoice < $1.invoice }
             return inForce.contains { $0.verdict == draft.verdict && $0.allocations == wanted }
         case .reversed:

@@ -112,12 +112,14 @@ extension LedgerWriter {
             WHERE s.invoice IN (SELECT invoice FROM allocation WHERE decision = ?1 AND amount > 0)
               AND s.day >= ?2 ORDER BY s.id
             """
-        ).each(.integer(decision), .day(position.booked)) { found.append(($0.text(0), $0.day(1), $0.text(2)))
+        ).each(.integer(decision), .day(position.booked)) {
+            found.append(($0.text(0), $0.day(1), $0.text(2)))
         }
         for step in found {
             try challenge(
                 decision: decision,
-                reason: ChallengeReason.stepAfterMoney(step.kind, day: step.day, invoice: step.number), run: run)
+                reason: ChallengeReason.stepAfterMoney(step.kind, day: step.day, invoice: step.number),
+                run: run)
         }
     }
 }

@@ -44,7 +44,8 @@ extension LedgerReader {
     func invoicePosition(_ id: Int64) throws -> InvoicePosition? {
         let applied = try applied(to: id)
         let paid =
-            try integer("SELECT coalesce(sum(amount), 0) FROM allocation WHERE invoice = ?", .integer(id)) ?? 0
+            try integer("SELECT coalesce(sum(amount), 0) FROM allocation WHERE invoice = ?", .integer(id))
+            ?? 0
         var position: InvoicePosition?
         try prepared(
             """

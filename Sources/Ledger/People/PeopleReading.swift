@@ -114,6 +114,7 @@ extension LedgerReader {
                 text: row.text(6), account: row.text(7),
                 unallocated: Money(minorUnits: row.int(8), currency: currency))
         }
+        line?.isDecided = try movementPosition(id)?.isDecided ?? false
         guard var found = line, found.text.isEmpty || found.counterparty.isEmpty else { return line }
         try prepared("SELECT counterparty, text FROM entry_detail WHERE entry = ? ORDER BY id LIMIT 3").each(
             .integer(id)
@@ -159,6 +160,8 @@ public struct MovementLine: Sendable, Equatable {
     public let account: String
     /// What no invoice has.
     public let unallocated: Money
+    /// A person applied it or said that it is nobody's, and has not taken that back.
+    public var isDecided = false
 }
 
 /// An invoice as a person recognises it.

@@ -1,4 +1,4 @@
-internal import Domain
+public import Domain
 
 /// Taking back what was decided. Nothing is changed: rows of the opposite sign make the movement undecided
 /// and the invoices open again.
@@ -104,7 +104,7 @@ extension LedgerWriter {
 
 extension LedgerReader {
     /// What a decision applied, without what a reversal gave back.
-    func allocations(of decision: Int64) throws -> [(id: Int64, allocation: Allocation)] {
+    public func allocations(of decision: Int64) throws -> [(id: Int64, allocation: Allocation)] {
         var allocations: [(id: Int64, allocation: Allocation)] = []
         try prepared(
             """

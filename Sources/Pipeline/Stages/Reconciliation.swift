@@ -40,7 +40,7 @@ struct Reconciliation {
                 input.caseInvoices[reference.text, default: []].append(step.invoice)
             }
         }
-        let result = Self.match(input, refused: try writer.reader.refusedInvoices())
+        let result = Self.matched(input, refused: try writer.reader.refusedInvoices())
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
         try writer.replaceUnexplained(result.unexplained)
@@ -55,19 +55,23 @@ struct Reconciliation {
 
     /// Matching under what people said of the movements: nothing is posted alone to a movement of which
     /// somebody refused an explanation, and what was refused is not shown again.
-    static func match(_ input: MatchingInput, refused: [Int64: Set<Set<Int64>>]) -> MatchingResult {
+    static func matched(
+        _ input: consuming MatchingInput, refused: [Int64: Set<Set<Int64>>]
+    ) -> MatchingResult {
+        // Handed on, not copied: there may be a million movements.
+        guard !refused.isEmpty else { return match(input) }
         let held = Dictionary(
             uniqueKeysWithValues: input.movements.filter { refused[$0.id] != nil }.map { ($0.id, $0) })
-        guard !held.isEmpty else { return Matching.match(input) }
         let customers = Dictionary(uniqueKeysWithValues: input.items.map { ($0.id, $0.customer) })
-        var result = Matching.match(input)
+        let whole = input
+        var result = match(whole)
         let demoted = result.posted.filter { held[$0.movement] != nil }
         if !demoted.isEmpty {
             // Again without them: the invoices that the program thought paid by them are open to others.
             let gone = Set(demoted.map(\.movement))
-            var rest = input
+            var rest = whole
             rest.movements.removeAll { gone.contains($0.id) }
-            result = Matching.match(rest)
+            result = match(rest)
         }
         for decision in demoted {
             guard let movement = held[decision.movement] else { continue }
@@ -76,8 +80,8 @@ struct Reconciliation {
             shown.rank = 1
             shown.vetoes = ["refused-before"]
             result.suggestions.append(shown)
-            let invoices = Set(decision.allocations.map(\.invoice))
-                .union(refused[movement.id]?.joined() ?? Set<Int64>())
+            var invoices = Set(decision.allocations.map(\.invoice))
+            for set in refused[movement.id] ?? [] { invoices.formUnion(set) }
             result.unexplained.append(Self.unexplained(movement, invoices, customers))
         }
         result.suggestions = ranked(

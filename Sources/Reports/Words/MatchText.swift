@@ -5,7 +5,7 @@ public enum VetoText {
     /// Every code that has words.
     public static let codes = [
         "rival", "unknown-number", "payer-contradicts", "homonym", "name-only", "payer-unknown",
-        "amount-differs",
+        "amount-differs", "refused-before",
     ]
 
     /// `varios clientes se llaman igual que el ordenante`, in plain text (not escaped). An unknown code
@@ -22,6 +22,7 @@ public enum PatternText {
     public static let parts = [
         "number", "number-form", "counter", "structured", "sum", "part", "over", "payer", "third-party",
         "no-payer", "payer-iban", "payer-tax-id", "amount", "batch-id", "return", "suggestion",
+        "decided",
     ]
 
     /// `número de factura, importe exacto, paga el cliente` for `number+sum+payer`, in plain text. An unknown
