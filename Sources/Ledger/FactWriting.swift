@@ -1,9 +1,13 @@
 public import Domain
 
 extension LedgerWriter {
+    /// Posts a decision with its allocations.
+    public func post(_ decision: MatchDecision, rules: String, run: String) throws {
+        _ = try insert(decision, rules: rules, run: run)
+    }
+
     /// Posts a decision with its allocations; gives its number.
-    @discardableResult
-    public func post(_ decision: MatchDecision, rules: String, run: String) throws -> Int64 {
+    func insert(_ decision: MatchDecision, rules: String, run: String) throws -> Int64 {
         let id = try insert(
             """
             INSERT INTO match_decision (run, entry, status, kind, pattern, margin, rules, evidence)

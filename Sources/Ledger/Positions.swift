@@ -224,12 +224,11 @@ extension LedgerReader {
         }
     }
 
-    /// Where movements with the bank's reference were read, in words; where none has it, of the movement with
-    /// the ledger's number (`#17`).
+    /// Where movements with the bank's reference were read, in words; of the movement with the ledger's number
+    /// for `#17`, unless that is a reference.
     public func movementSources(reference: String) throws -> [(id: Int64, source: String)] {
         let known = try integer("SELECT 1 FROM entry WHERE reference = ?", .text(reference)) != nil
-        let digits = reference.first == "#" ? reference.dropFirst() : reference[...]
-        let number = known ? nil : Int64(digits)
+        let number = known || reference.first != "#" ? nil : Int64(reference.dropFirst())
         var sources: [(id: Int64, source: String)] = []
         try prepared(
             """

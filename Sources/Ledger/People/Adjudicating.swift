@@ -36,7 +36,7 @@ extension LedgerWriter {
         let taken = draft.taken
         var pattern = "decided"
         if let shown = taken?.pattern, !shown.isEmpty, shown != "suggestion" { pattern += "+" + shown }
-        let id = try post(
+        let id = try insert(
             MatchDecision(
                 movement: draft.movement, status: .decided,
                 kind: try taken?.kind ?? reader.kind(of: draft, differences, position), pattern: pattern,

@@ -63,6 +63,15 @@ extension LedgerReader {
             }
     }
 
+    /// The person's decision behind what was posted to a movement, by the posted decision.
+    public func adjudicationsByDecision(on movement: Int64) throws -> [Int64: Int64] {
+        var found: [Int64: Int64] = [:]
+        try prepared("SELECT decision, id FROM adjudication WHERE entry = ? AND decision IS NOT NULL").each(
+            .integer(movement)
+        ) { found[$0.int(0)] = $0.int(1) }
+        return found
+    }
+
     /// Every reversal, in order.
     public func reversals() throws -> [ReversalFact] {
         var found: [ReversalFact] = []

@@ -39,7 +39,7 @@ public final class ReviewSession {
     private var index = 0
     private var mode = Mode.asking
     private var done: [Done] = []
-    private var deferred = 0
+    private var deferred: Set<Int> = []
     private var hasQuit = false
 
     /// Throws `RunError.usage` where a night was interrupted, or nothing was run yet.
@@ -83,9 +83,11 @@ public final class ReviewSession {
     /// What was done, for the end.
     public func closing() throws -> String {
         guard !asked.isEmpty else { return words(.empty) }
-        let left = max(0, asked.count - Set(done.map(\.index)).count - deferred)
+        // What was refused once and then left is left.
+        let settled = Set(done.map(\.index)).union(deferred).count
         return words(
-            .summary, ["decided": "\(done.count)", "deferred": "\(deferred)", "left": "\(left)"])
+            .summary,
+            ["decided": "\(done.count)", "deferred": "\(deferred.count)", "left": "\(asked.count - settled)"])
     }
 
     /// The question as text.
@@ -157,7 +159,7 @@ public final class ReviewSession {
     private func common(_ key: String) throws -> String {
         switch key {
         case "d":
-            deferred += 1
+            deferred.insert(index)
             try advance()
             return words(.deferred)
         case "u": return try undo()

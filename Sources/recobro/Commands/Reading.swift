@@ -78,7 +78,8 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why is this invoice, payment or case where it is?",
         discussion: """
-            ID is an invoice number, the bank's reference of a movement, or a case reference.
+            ID is an invoice number, the bank's reference of a movement (or its number in the ledger, #17), or a case \
+            reference. Of a movement it shows who decided what, when, and what was taken back.
 
             Examples:
               recobro explain acme F2025-0042
@@ -87,7 +88,7 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var options: WorkspaceOptions
 
-    @Argument(help: "Invoice number, bank reference or case reference.")
+    @Argument(help: "Invoice number, bank reference or #number of a movement, or case reference.")
     var id: String
 
     func run() throws {
