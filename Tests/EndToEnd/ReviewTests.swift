@@ -105,7 +105,7 @@ import Testing
         #expect(explained.contains("F2026-0001: 2.00 EUR written off (discount)"))
         // The invoice is closed; the two euros left are money of that customer that nobody has assigned.
         #expect(try verdict(workspace, "F2026-0001", "unpaid") == "none")
-        let refused = try review(workspace, "s\nF2026-0003=31,00\ns\nF2026-0009=1,00\nq\n")
+        let refused = try review(workspace, "s\nF2026-0003=31,00\ns\ns\nF2026-0009=1,00\nq\n")
         #expect(refused.output.contains("No se puede: de F2026-0003 solo hay 30,00"))
         #expect(refused.output.contains("No se puede: no hay ninguna factura F2026-0009"))
         try expectSound(workspace)
@@ -198,6 +198,10 @@ import Testing
         let workspace = try workspace(scratch)
         // Nobody's money, so somebody is reminded; then it turns out to be a payment after all.
         #expect(try review(workspace, "n\nn\nn\n").code == 0)
+        try drop(
+            bank([("01/01/2026", "COMISION", "-1,00", "P8"), ("12/01/2026", "COMISION", "-1,00", "P9")]),
+            "banco1.csv", workspace)
+        try drop(bank([("16/01/2026", "COMISION", "-1,00", "P10")]), "banco2.csv", workspace)
         let night = try Recobro.run("run", workspace, "--as-of", "2026-01-16", "--json")
         try #require(!night.output.contains("\"steps\":0,"), "\(night.output)")
         try drop(

@@ -167,6 +167,7 @@ public enum AllocationText {
     private static func amount(_ text: Substring, _ currency: Currency) -> Int64? {
         let isNegative = text.first == "-"
         let text = isNegative ? text.dropFirst() : text
+        guard !text.contains("-") else { return nil }
         let mark = text.lastIndex { $0 == "." || $0 == "," }
         let whole = mark.map { text[..<$0] } ?? text
         let decimals = mark.map { text[text.index(after: $0)...] } ?? ""
