@@ -224,8 +224,8 @@ extension LedgerReader {
         }
     }
 
-    /// Where movements with the bank's reference were read, in words; of the movement with the ledger's number
-    /// for `#17`, unless that is a reference.
+    /// Where movements with the bank's reference were read, in words; for `#17`, unless that is a reference,
+    /// where the movement with the ledger's number was.
     public func movementSources(reference: String) throws -> [(id: Int64, source: String)] {
         let known = try integer("SELECT 1 FROM entry WHERE reference = ?", .text(reference)) != nil
         let number = known || reference.first != "#" ? nil : Int64(reference.dropFirst())

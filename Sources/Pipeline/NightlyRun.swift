@@ -15,6 +15,10 @@ public enum Stage: String, Sendable, CaseIterable {
 ///
 /// Each step stands where it does for a reason, and each is a function of what the ledger holds: a killed run
 /// is simply run again, and gives the bytes that an undisturbed one would have given.
+///
+/// Between two nights people decide what waits for them (`ReviewSession`): each decision is a run of its
+/// own, whole and sealed, and the next night begins from it. What they decided in a table comes in with the
+/// other files.
 public struct NightlyRun {
     let workspace: Workspace
     let configuration: Configuration

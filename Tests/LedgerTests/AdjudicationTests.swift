@@ -242,7 +242,7 @@ import Testing
         }
         try reverse(movement: 1, ledger)
         let open = try ledger.store.read { try $0.challenges() }
-        #expect(open.map(\.reason) == ["agency-told\tPAY\tC1.1\tF1", "agency-told\tRCF\tC1.1\tF1"])
+        #expect(open.map(\.reason) == ["agency-told\tC1.1\tF1", "case-recalled\tC1.1\tF1"])
         #expect(open.map(\.isOfReversed) == [true, true])
         try ledger.store.write { writer in
             for challenge in open { try writer.keep(challenge: challenge.id, ana, run: ledger.run.id) }

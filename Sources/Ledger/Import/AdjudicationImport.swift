@@ -108,13 +108,16 @@ extension FileImport {
         let inForce = decided.filter { !$0.isReversed }
         switch record.answer {
         case .open: return true
-        case .nobody: return inForce.contains { $0.verdict == .unrelated }
-        case .accepted, .applied, .rejected:
-            guard !inForce.isEmpty, let draft = try? draft(record, signature(of: record)) else {
-                return false
+        case .nobody, .accepted, .applied, .rejected:
+            guard !inForce.isEmpty else { return false }
+            let draft = try? draft(record, signature(of: record))
+            let wanted = draft?.allocations.sorted { $0.invoice < $1.invoice }
+            if inForce.contains(where: { $0.verdict == draft?.verdict && $0.allocations == wanted }) {
+                return true
             }
-            let wanted = draft.allocations.sorted { $0.invoice < $1.invoice }
-            return inForce.contains { $0.verdict == draft.verdict && $0.allocations == wanted }
+            // Whatever else is wrong with the row, this is why it comes too late.
+            if position.isDecided { throw DecisionRefusal.movementDecided }
+            return false
         case .reversed:
             return try reader.decisionsInForce(on: record.movement).isEmpty
                 && !inForce.contains { $0.verdict != .rejected } && reader.hasReversals(on: record.movement)

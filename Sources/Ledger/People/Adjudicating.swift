@@ -136,8 +136,13 @@ public enum ChallengeReason {
     }
 
     /// An agency was told of the money that was taken back.
-    static func agencyTold(_ operation: String, caseReference: String, invoice number: String) -> String {
-        "agency-told\t\(operation)\t\(caseReference)\t\(number)"
+    static func agencyTold(caseReference: String, invoice number: String) -> String {
+        "agency-told\t\(caseReference)\t\(number)"
+    }
+
+    /// A case was called back because of the money that was taken back.
+    static func caseRecalled(caseReference: String, invoice number: String) -> String {
+        "case-recalled\t\(caseReference)\t\(number)"
     }
 
     /// A registry removed the debt because of the money that was taken back.

@@ -184,8 +184,11 @@ extension LedgerReader {
             """
         ).each(.integer(decision)) { row in
             guard row.text(0) == "RCF" || told.contains(row.int(3)) else { return }
+            let (reference, number) = (row.text(1), row.text(2))
             reasons.append(
-                ChallengeReason.agencyTold(row.text(0), caseReference: row.text(1), invoice: row.text(2)))
+                row.text(0) == "RCF"
+                    ? ChallengeReason.caseRecalled(caseReference: reference, invoice: number)
+                    : ChallengeReason.agencyTold(caseReference: reference, invoice: number))
         }
         try prepared(
             """

@@ -30,7 +30,8 @@ struct ReviewScreen {
 
     private func text(_ challenge: Challenge) throws -> String {
         guard let line = try reader.movementLine(challenge.movement) else { return "" }
-        let person = try reader.adjudications(on: challenge.movement).last { $0.verdict == .applied }
+        let decided = try reader.adjudicationsByDecision(on: challenge.movement)[challenge.decision]
+        let person = try reader.adjudications(on: challenge.movement).first { $0.id == decided }
         var lines = head(line)
         lines.append("")
         lines.append("  " + words(.challenged, ["reason": words.challenge(challenge.reason)]))

@@ -100,10 +100,12 @@ public struct ReviewWords: Sendable {
 /// Words for what speaks against a posted match.
 public enum ChallengeText {
     /// Every code that has words.
-    public static let codes = ["document-changed", "step-after-money", "agency-told", "registry-told"]
+    public static let codes = [
+        "document-changed", "step-after-money", "agency-told", "case-recalled", "registry-told",
+    ]
 
-    /// A reason as the ledger keeps it (a code and its values, tab-separated) as a sentence in plain text. Any
-    /// other text stands for itself; an unknown language reads Spanish.
+    /// A reason as the ledger keeps it (a code and its values, tab-separated) as a sentence in plain text.
+    /// Any other text stands for itself; an unknown language reads Spanish.
     public static func text(_ reason: String, language: String) -> String {
         Wording(language: language).challenge(reason)
     }
@@ -119,7 +121,8 @@ extension Wording {
             let day = Day(iso: part(2)).map { self.day($0) } ?? part(2)
             return Self.filled(
                 template, ["step": word("step", part(1)), "day": day, "number": part(3)])
-        case "agency-told": return Self.filled(template, ["case": part(2), "number": part(3)])
+        case "agency-told", "case-recalled":
+            return Self.filled(template, ["case": part(1), "number": part(2)])
         case "registry-told": return Self.filled(template, ["registry": part(1), "number": part(2)])
         default: return Self.filled(template, ["number": part(1)])
         }
