@@ -86,6 +86,9 @@ extension Problem {
         case overlapUnclear = "overlap-unclear"
         case subjectUnknown = "subject-unknown"
         case customerConflict = "customer-conflict"
+        case movementUnknown = "movement-unknown"
+        case movementDecided = "movement-decided"
+        case allocationRefused = "allocation-refused"
 
         /// The policy unless configuration raises it.
         public var severity: Severity {
@@ -96,7 +99,7 @@ extension Problem {
                 .refuse
             case .recordMalformed, .fieldMissing, .amountUnreadable, .amountNotExact, .dateUnreadable,
                 .currencyUnknown, .sellerNotCreditor, .invoiceNotDebt, .subjectUnknown, .invoiceUnknown,
-                .entryNotBooked:
+                .entryNotBooked, .movementUnknown, .movementDecided, .allocationRefused:
                 .setAside
             case .taxIdInvalid, .ibanInvalid, .referenceInvalid, .totalsDiffer, .detailsDiffer,
                 .balanceMismatch, .countMismatch, .invoiceConflict, .invoiceChanged, .invoiceAssigned,

@@ -49,6 +49,9 @@ extension Problem.Code {
         case .overlapUnclear: "two files cover one day and their movements cannot be told apart for certain"
         case .customerConflict: "the customers list and the invoices say different things of a customer"
         case .subjectUnknown: "the decision names no invoice or case of the ledger"
+        case .movementUnknown: "the ledger has no such movement, or has it with another day or amount"
+        case .movementDecided: "the movement is decided already, or has nothing to take back"
+        case .allocationRefused: "the decision does not fit what is open"
         }
     }
 
@@ -76,6 +79,10 @@ extension Problem.Code {
         case .sellerNotCreditor: "remove the file, or correct creditor.taxId in recobro.yaml"
         case .invoiceConflict, .invoiceChanged: "decide which document is right; until then it is not claimed"
         case .invoiceUnknown, .subjectUnknown: "import the invoice first, or correct the number"
+        case .movementUnknown, .movementDecided:
+            "write the queue again with 'recobro review FOLDER --csv FILE' and decide on the new rows"
+        case .allocationRefused:
+            "correct the invoices and amounts of the row in a copy of the file and drop it into the inbox"
         case .invoiceAssigned: "claim it through the factor, not here"
         case .invoiceNotDebt: "nothing to do"
         case .chainBroken: "ask the bank for the statement of the missing days"

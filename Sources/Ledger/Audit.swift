@@ -67,15 +67,34 @@ extension LedgerReader {
             """
         ),
         (
-            "invoice paid and credited beyond its amount",
+            "invoice paid, credited and written off beyond its amount",
             """
             SELECT v.invoice FROM invoice_version v
             LEFT JOIN (SELECT invoice, sum(amount) AS s FROM allocation GROUP BY invoice) a
               ON a.invoice = v.invoice
             LEFT JOIN (SELECT invoice, sum(amount) AS s FROM credit GROUP BY invoice) c
               ON c.invoice = v.invoice
+            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM write_off GROUP BY invoice) w
+              ON w.invoice = v.invoice
             WHERE v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.payable > 0 AND coalesce(a.s, 0) + coalesce(c.s, 0) > v.payable
+              AND v.payable > 0 AND coalesce(a.s, 0) + coalesce(c.s, 0) + coalesce(w.s, 0) > v.payable
+            """
+        ),
+        (
+            "reversed decision that still applies or writes off something",
+            """
+            SELECT r.id FROM reversal r WHERE r.decision IS NOT NULL AND (
+              EXISTS (SELECT 1 FROM allocation a WHERE a.decision = r.decision GROUP BY a.invoice
+                HAVING sum(a.amount) <> 0)
+              OR EXISTS (SELECT 1 FROM write_off w WHERE w.decision = r.decision GROUP BY w.invoice, w.kind
+                HAVING sum(w.amount) <> 0))
+            """
+        ),
+        (
+            "decision of a person without what it posted",
+            """
+            SELECT a.id FROM adjudication a LEFT JOIN match_decision d ON d.id = a.decision
+            WHERE (a.verdict = 'applied') <> (d.id IS NOT NULL) OR d.entry <> a.entry
             """
         ),
         (

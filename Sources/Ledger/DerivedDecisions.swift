@@ -36,6 +36,7 @@ extension LedgerReader {
             JOIN source_file f ON f.id = s.file
             LEFT JOIN entry_detail d ON d.entry = e.id AND d.amount = a.amount AND d.return_reason <> ''
             WHERE a.amount < 0 AND e.amount < 0 AND e.booked <= ?
+              AND a.decision NOT IN (SELECT decision FROM reversal WHERE decision IS NOT NULL)
               AND (e.return_reason <> '' OR d.return_reason <> '') ORDER BY e.booked, a.invoice
             """
         ).each(.day(asOf)) { row in

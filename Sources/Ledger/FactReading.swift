@@ -1,26 +1,55 @@
 public import Domain
 
 extension LedgerReader {
-    /// Posted decisions with their allocations, by id.
+    /// Posted decisions with what they applied, by id; those taken back with their reversal.
     public func postedDecisions(body: (PostedDecision) throws -> Void) throws {
+        let reversals = try reversals().reduce(into: [Int64: ReversalFact]()) { found, reversal in
+            if let decision = reversal.decision { found[decision] = reversal }
+        }
         var allocations: [Int64: [Allocation]] = [:]
-        try prepared("SELECT decision, invoice, amount FROM allocation ORDER BY id").each {
+        try prepared(
+            """
+            SELECT a.decision, a.invoice, a.amount FROM allocation a
+            LEFT JOIN reversal r ON r.decision = a.decision
+            WHERE r.id IS NULL OR a.id <= r.after_allocation ORDER BY a.id
+            """
+        ).each {
             allocations[$0.int(0), default: []].append(Allocation(invoice: $0.int(1), amount: $0.int(2)))
         }
+        let differences = try writeOffsByDecision()
         try prepared(
             "SELECT id, run, entry, status, kind, pattern, margin, evidence FROM match_decision ORDER BY id"
         ).each { row in
             guard let status = MatchDecision.Status(rawValue: row.text(3)),
                 let kind = MatchDecision.Kind(rawValue: row.text(4))
             else { throw LedgerError.corrupt("decision \(row.int(0))") }
+            var decision = MatchDecision(
+                movement: row.int(2), status: status, kind: kind, pattern: row.text(5),
+                margin: Int(row.int(6)), allocations: allocations[row.int(0)] ?? [],
+                evidence: try EvidenceCoding.decode(row.text(7)))
+            decision.differences = differences[row.int(0)] ?? []
             try body(
                 PostedDecision(
-                    id: row.int(0), run: row.text(1),
-                    decision: MatchDecision(
-                        movement: row.int(2), status: status, kind: kind, pattern: row.text(5),
-                        margin: Int(row.int(6)), allocations: allocations[row.int(0)] ?? [],
-                        evidence: try EvidenceCoding.decode(row.text(7)))))
+                    id: row.int(0), run: row.text(1), decision: decision, reversal: reversals[row.int(0)]))
         }
+    }
+
+    /// The differences that decisions named; what a reversal gave back has the opposite sign and is left out.
+    private func writeOffsByDecision() throws -> [Int64: [NamedDifference]] {
+        var differences: [Int64: [NamedDifference]] = [:]
+        try prepared(
+            """
+            SELECT decision, kind, invoice, amount FROM write_off WHERE decision IS NOT NULL AND amount > 0
+            ORDER BY id
+            """
+        ).each { row in
+            guard let kind = NamedDifference.Kind(rawValue: row.text(1)) else {
+                throw LedgerError.corrupt("difference \(row.text(1))")
+            }
+            differences[row.int(0), default: []].append(
+                NamedDifference(kind: kind, invoice: row.int(2), amount: row.int(3)))
+        }
+        return differences
     }
 
     /// Tonight's suggestions, by movement and rank.
@@ -30,24 +59,19 @@ extension LedgerReader {
             SELECT entry, rank, kind, pattern, margin, evidence, vetoes, allocations FROM suggestion
             ORDER BY entry, rank, id
             """
-        ).each { row in
-            guard let kind = MatchDecision.Kind(rawValue: row.text(2)) else {
-                throw LedgerError.corrupt("suggestion of entry \(row.int(0))")
-            }
-            let allocations: [Allocation] = row.text(7).split(separator: " ").compactMap { pair in
-                let parts = pair.split(separator: ":")
-                guard parts.count == 2, let invoice = Int64(parts[0]), let amount = Int64(parts[1]) else {
-                    return nil
-                }
-                return Allocation(invoice: invoice, amount: amount)
-            }
-            try body(
-                MatchDecision(
-                    movement: row.int(0), status: .suggested, rank: Int(row.int(1)), kind: kind,
-                    pattern: row.text(3), margin: Int(row.int(4)), allocations: allocations,
-                    evidence: try EvidenceCoding.decode(row.text(5)),
-                    vetoes: row.text(6).split(separator: "\n").map(String.init)))
-        }
+        ).each { try body($0.suggestion()) }
+    }
+
+    /// Tonight's suggestions for one movement, by rank.
+    public func suggestions(of movement: Int64) throws -> [MatchDecision] {
+        var found: [MatchDecision] = []
+        try prepared(
+            """
+            SELECT entry, rank, kind, pattern, margin, evidence, vetoes, allocations FROM suggestion
+            WHERE entry = ? ORDER BY rank, id
+            """
+        ).each(.integer(movement)) { found.append(try $0.suggestion()) }
+        return found
     }
 
     /// Credits with money left that no posted invoice explains, by movement.
@@ -178,14 +202,17 @@ extension LedgerReader {
         return operations
     }
 
-    /// The money allocated to an invoice, oldest first, with the run that posted it.
+    /// The money allocated to an invoice, oldest first, with the run that posted it; what was taken back too,
+    /// as two rows.
     public func payments(of invoice: Int64) throws -> [InvoicePayment] {
         var payments: [InvoicePayment] = []
         try prepared(
             """
             SELECT a.entry, a.amount, d.run, e.booked, e.amount, e.currency, e.reference, e.end_to_end, s.identifier,
-              a.id FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
-            JOIN account s ON s.id = e.account WHERE a.invoice = ? ORDER BY e.booked, a.id
+              a.id, a.id > coalesce(t.after_allocation, 9223372036854775807), t.id IS NOT NULL, a.decision
+            FROM allocation a JOIN match_decision d ON d.id = a.decision JOIN entry e ON e.id = a.entry
+            JOIN account s ON s.id = e.account LEFT JOIN reversal t ON t.decision = a.decision
+            WHERE a.invoice = ? ORDER BY e.booked, a.id
             """
         ).each(.integer(invoice)) { row in
             var entry = EntryRecord(booked: row.day(3), amount: row.int(4))
@@ -197,7 +224,8 @@ extension LedgerReader {
                         id: row.int(0), account: row.text(8), currency: try row.currency(5), entry: entry,
                         unallocated: 0),
                     allocation: PostedAllocation(movement: row.int(0), invoice: invoice, amount: row.int(1)),
-                    run: row.text(2), id: row.int(9)))
+                    run: row.text(2), id: row.int(9), decision: row.int(12), givesBack: row.flag(10),
+                    isReversed: row.flag(11)))
         }
         return payments
     }
@@ -253,18 +281,57 @@ extension LedgerReader {
               SELECT v.invoice FROM invoice_version v JOIN source_file f ON f.id = v.file
                 WHERE f.run = ?1 AND v.version > 1
               UNION SELECT c.invoice FROM invoice_conflict c JOIN source_file f ON f.id = c.file WHERE f.run = ?1)
+              AND a.decision NOT IN (SELECT decision FROM reversal WHERE decision IS NOT NULL)
             ORDER BY a.decision, i.number
             """
         ).each(.text(run)) { found.append(($0.int(0), $0.text(1))) }
         return found
     }
 
-    /// Challenges to posted decisions, with the movement, in order.
-    public func challenges() throws -> [(movement: Int64, reason: String)] {
-        var challenges: [(movement: Int64, reason: String)] = []
+    /// Challenges to posted decisions that nobody has answered, in order.
+    public func challenges() throws -> [Challenge] {
+        var challenges: [Challenge] = []
         try prepared(
-            "SELECT d.entry, c.reason FROM challenge c JOIN match_decision d ON d.id = c.decision ORDER BY c.id"
-        ).each { challenges.append(($0.int(0), $0.text(1))) }
+            """
+            SELECT c.id, c.decision, d.entry, c.reason,
+              EXISTS (SELECT 1 FROM reversal r WHERE r.decision = c.decision)
+            FROM challenge c JOIN match_decision d ON d.id = c.decision
+            WHERE NOT EXISTS (SELECT 1 FROM challenge_answer a WHERE a.challenge = c.id) ORDER BY c.id
+            """
+        ).each { row in
+            challenges.append(
+                Challenge(
+                    id: row.int(0), decision: row.int(1), movement: row.int(2), reason: row.text(3),
+                    isOfReversed: row.flag(4)))
+        }
         return challenges
+    }
+}
+
+extension Columns {
+    /// A row of `suggestion`: entry, rank, kind, pattern, margin, evidence, vetoes, allocations.
+    fileprivate func suggestion() throws -> MatchDecision {
+        guard let kind = MatchDecision.Kind(rawValue: text(2)) else {
+            throw LedgerError.corrupt("suggestion of entry \(int(0))")
+        }
+        var allocations: [Allocation] = []
+        var differences: [NamedDifference] = []
+        for piece in text(7).split(separator: " ") {
+            let parts = piece.split(separator: ":")
+            guard let invoice = parts.first.flatMap({ Int64($0) }),
+                let amount = parts.last.flatMap({ Int64($0) })
+            else { continue }
+            if parts.count == 2 {
+                allocations.append(Allocation(invoice: invoice, amount: amount))
+            } else if let kind = NamedDifference.Kind(rawValue: String(parts[1])) {
+                differences.append(NamedDifference(kind: kind, invoice: invoice, amount: amount))
+            }
+        }
+        var decision = MatchDecision(
+            movement: int(0), status: .suggested, rank: Int(int(1)), kind: kind, pattern: text(3),
+            margin: Int(int(4)), allocations: allocations, evidence: try EvidenceCoding.decode(text(5)),
+            vetoes: text(6).split(separator: "\n").map(String.init))
+        decision.differences = differences
+        return decision
     }
 }

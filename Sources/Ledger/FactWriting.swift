@@ -3,6 +3,11 @@ public import Domain
 extension LedgerWriter {
     /// Posts a decision with its allocations.
     public func post(_ decision: MatchDecision, rules: String, run: String) throws {
+        _ = try insert(decision, rules: rules, run: run)
+    }
+
+    /// Posts a decision with its allocations; gives its number.
+    func insert(_ decision: MatchDecision, rules: String, run: String) throws -> Int64 {
         let id = try insert(
             """
             INSERT INTO match_decision (run, entry, status, kind, pattern, margin, rules, evidence)
@@ -18,41 +23,48 @@ extension LedgerWriter {
                 .integer(id), .integer(decision.movement), .integer(allocation.invoice),
                 .integer(allocation.amount))
         }
+        return id
     }
 
     /// Replaces the suggestions: they are tonight's view, not facts.
     public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
         try reader.prepared("DELETE FROM suggestion").run()
-        let insert = try reader.prepared(
+        for suggestion in suggestions { try insertSuggestion(suggestion) }
+    }
+
+    func insertSuggestion(_ suggestion: MatchDecision) throws {
+        let allocations =
+            suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
+            + suggestion.differences.map { "\($0.invoice):\($0.kind.rawValue):\($0.amount)" }
+        try reader.prepared(
             """
             INSERT INTO suggestion (entry, rank, kind, pattern, margin, evidence, vetoes, allocations)
             VALUES (?,?,?,?,?,?,?,?)
-            """)
-        for suggestion in suggestions {
-            let allocations = suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
-            try insert.run(
-                .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
-                .text(suggestion.pattern), .int(suggestion.margin),
-                .text(EvidenceCoding.encode(suggestion.evidence)),
-                .text(suggestion.vetoes.joined(separator: "\n")), .text(allocations.joined(separator: " ")))
-        }
+            """
+        ).run(
+            .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
+            .text(suggestion.pattern), .int(suggestion.margin),
+            .text(EvidenceCoding.encode(suggestion.evidence)),
+            .text(suggestion.vetoes.joined(separator: "\n")), .text(allocations.joined(separator: " ")))
     }
 
     /// Replaces the credits that nothing explains, tonight's view as well.
     public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
         try reader.prepared("DELETE FROM unexplained").run()
-        let insert = try reader.prepared(
+        for credit in credits { try insertUnexplained(credit) }
+    }
+
+    func insertUnexplained(_ credit: UnexplainedCredit) throws {
+        try reader.prepared(
             """
             INSERT INTO unexplained (entry, booked, amount, currency, label, customers, invoices)
             VALUES (?,?,?,?,?,?,?)
-            """)
-        for credit in credits {
-            try insert.run(
-                .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
-                .currency(credit.currency), .text(credit.label),
-                .text(credit.customers.joined(separator: "\n")),
-                .text(credit.invoices.map(String.init).joined(separator: " ")))
-        }
+            """
+        ).run(
+            .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
+            .currency(credit.currency), .text(credit.label),
+            .text(credit.customers.joined(separator: "\n")),
+            .text(credit.invoices.map(String.init).joined(separator: " ")))
     }
 
     /// Records that new evidence speaks against a posted decision. The decision stays as it is.

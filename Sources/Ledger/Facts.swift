@@ -85,6 +85,12 @@ public struct InvoicePayment: Sendable, Equatable {
     public let run: String
     /// The ledger's number of the allocation: later ones are higher.
     public let id: Int64
+    /// The decision that posted it.
+    public let decision: Int64
+    /// True for the row by which a reversal gave the money back to the movement.
+    public let givesBack: Bool
+    /// True where the decision that posted it was taken back.
+    public let isReversed: Bool
 }
 
 /// A posted decision as the ledger holds it.
@@ -92,4 +98,17 @@ public struct PostedDecision: Sendable, Equatable {
     public let id: Int64
     public let run: String
     public let decision: MatchDecision
+    /// Who took it back; `nil` while it stands.
+    public let reversal: ReversalFact?
+}
+
+/// Something that speaks against a posted decision and waits for a person.
+public struct Challenge: Sendable, Equatable {
+    public let id: Int64
+    public let decision: Int64
+    public let movement: Int64
+    /// As `ChallengeReason` writes it.
+    public let reason: String
+    /// The decision was taken back already: what the reason tells of has still happened.
+    public let isOfReversed: Bool
 }

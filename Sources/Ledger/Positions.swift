@@ -12,7 +12,7 @@ extension LedgerReader {
         let used = try sums(
             "SELECT credit_invoice, sum(amount) FROM credit WHERE basis <> 'replaced' GROUP BY credit_invoice"
         )
-        let writtenOff = try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
+        let writtenOff = try writeOffs(asOf: asOf)
         let conflicts = try sums("SELECT invoice, count(*) FROM invoice_conflict GROUP BY invoice")
         let listed = try listedAccounts()
         var newest: (item: OpenItem, version: Int64)?
@@ -65,6 +65,19 @@ extension LedgerReader {
             """)
     }
 
+    /// What was written off of each invoice; a look back leaves out the differences of later payments.
+    private func writeOffs(asOf: Day) throws -> [Int64: Int64] {
+        guard let last = try lastRun(), asOf < last.asOf else {
+            return try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
+        }
+        return try sums(
+            """
+            SELECT w.invoice, sum(w.amount) FROM write_off w LEFT JOIN match_decision d ON d.id = w.decision
+            LEFT JOIN entry e ON e.id = d.entry WHERE e.booked IS NULL OR e.booked <= \(asOf.number)
+            GROUP BY w.invoice
+            """)
+    }
+
     /// The second column by the first.
     private func sums(_ sql: String) throws -> [Int64: Int64] {
         var sums: [Int64: Int64] = [:]
@@ -81,7 +94,8 @@ extension LedgerReader {
     }
 
     /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
-    public func movements(asOf: Day, onlyUnallocated: Bool, body: (Movement) throws -> Void) throws {
+    ///
+    public func movements(asOf: Day, _ scope: MovementScope, body: (Movement) throws -> Void) throws {
         let details = try detailsByEntry()
         let notices = try NoticeIndex(self)
         try prepared(
@@ -92,10 +106,9 @@ extension LedgerReader {
               e.amount - coalesce(a.amount, 0) AS unallocated
             FROM entry e JOIN account s ON s.id = e.account
             LEFT JOIN (SELECT entry, sum(amount) AS amount FROM allocation GROUP BY entry) a ON a.entry = e.id
-            WHERE e.booked <= ? AND (? = 0 OR e.amount <> coalesce(a.amount, 0))
-            ORDER BY e.booked, e.id
+            WHERE e.booked <= ? AND \(scope.condition) ORDER BY e.booked, e.id
             """
-        ).each(.day(asOf), .flag(onlyUnallocated)) { row in
+        ).each(.day(asOf)) { row in
             var entry = EntryRecord(booked: row.day(3), value: row.optionalDay(4), amount: row.int(5))
             entry.reference = row.text(6)
             entry.bankReference = row.text(7)
@@ -216,16 +229,20 @@ extension LedgerReader {
         }
     }
 
-    /// Where movements with the bank's reference were read, in words.
+    /// Where movements with the bank's reference were read, in words; for `#17`, unless that is a reference,
+    /// where the movement with the ledger's number was.
     public func movementSources(reference: String) throws -> [(id: Int64, source: String)] {
+        let known = try integer("SELECT 1 FROM entry WHERE reference = ?", .text(reference)) != nil
+        let number = known || reference.first != "#" ? nil : Int64(reference.dropFirst())
         var sources: [(id: Int64, source: String)] = []
         try prepared(
             """
             SELECT e.id, e.booked, e.amount, e.currency, a.identifier, f.name, e.line, f.sha256, f.format
             FROM entry e JOIN account a ON a.id = e.account JOIN statement s ON s.id = e.statement
-            JOIN source_file f ON f.id = s.file WHERE e.reference = ? ORDER BY e.id
+            JOIN source_file f ON f.id = s.file
+            WHERE CASE WHEN ?2 IS NULL THEN e.reference = ?1 ELSE e.id = ?2 END ORDER BY e.id
             """
-        ).each(.text(reference)) { row in
+        ).each(.text(reference), .int(number)) { row in
             let amount = Money(minorUnits: row.int(2), currency: try row.currency(3))
             sources.append(
                 (
@@ -361,5 +378,27 @@ extension Columns {
         take(9, &party.phone)
         take(10, &party.iban)
         if !isNull(11) { party.isNaturalPerson = flag(11) }
+    }
+}
+
+/// Which movements are asked for.
+public enum MovementScope: Sendable {
+    case all
+    /// With money that is not allocated, and that no person has called nobody's.
+    case undecided
+    /// Of which a person has decided anything.
+    case adjudicated
+
+    fileprivate var condition: String {
+        switch self {
+        case .all: "1"
+        case .undecided:
+            """
+            (e.amount <> coalesce(a.amount, 0) AND e.id NOT IN (
+              SELECT u.entry FROM adjudication u WHERE u.verdict = 'unrelated'
+                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = u.id)))
+            """
+        case .adjudicated: "e.id IN (SELECT u.entry FROM adjudication u)"
+        }
     }
 }

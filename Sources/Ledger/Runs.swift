@@ -1,9 +1,13 @@
 public import Domain
 internal import GRDB
 
-/// One night's run as the ledger records it.
+/// One night's run as the ledger records it, or one decision of a person between two nights.
 public struct RunRecord: Sendable, Equatable {
-    /// As-of day and a counter: `2026-02-28-1`. Derived, never random.
+    /// The stage of a run that is a person's decision.
+    public static let reviewStage = "review"
+
+    /// As-of day and a counter: `2026-02-28-1`, of a person's decision `2026-02-28-review-1`. Derived, never
+    /// random.
     public let id: String
     public let number: Int
     public let asOf: Day
@@ -54,11 +58,14 @@ public struct FileProblem: Sendable, Equatable {
 }
 
 extension LedgerReader {
-    /// The last run, if there is one.
+    /// The last night, if there is one; what people decided since is no night.
     public func lastRun() throws -> RunRecord? {
         var run: RunRecord?
         try prepared(
-            "SELECT id, number, as_of, configuration, stages, override FROM run ORDER BY number DESC LIMIT 1"
+            """
+            SELECT id, number, as_of, configuration, stages, override FROM run WHERE stages <> 'review'
+            ORDER BY number DESC LIMIT 1
+            """
         )
         .each {
             run = RunRecord(
@@ -66,6 +73,25 @@ extension LedgerReader {
                 stages: $0.text(4).split(separator: " ").map(String.init), override: $0.text(5))
         }
         return run
+    }
+
+    /// Whether people decided something after a night.
+    public func hasReviews(after night: RunRecord) throws -> Bool {
+        try integer(
+            "SELECT 1 FROM run WHERE stages = 'review' AND number > ? LIMIT 1", .integer(Int64(night.number)))
+            != nil
+    }
+
+    /// The night itself and what people decided between the night before and it.
+    public func runs(reportedBy night: RunRecord) throws -> Set<String> {
+        var runs: Set<String> = [night.id]
+        try prepared(
+            """
+            SELECT id FROM run WHERE stages = 'review' AND number < ?1 AND number > coalesce(
+              (SELECT max(number) FROM run WHERE stages <> 'review' AND number < ?1), 0)
+            """
+        ).each(.integer(Int64(night.number))) { runs.insert($0.text(0)) }
+        return runs
     }
 
     /// Whether the run's outputs are in place.
@@ -176,11 +202,15 @@ extension LedgerWriter {
         asOf: Day, configuration: String, configurationText: String = "", program: String, stages: [String],
         override: String = ""
     ) throws -> RunRecord {
+        let isReview = stages == [RunRecord.reviewStage]
         let sameDay =
-            try reader.integer("SELECT count(*) FROM run WHERE as_of = ?", .integer(Int64(asOf.number))) ?? 0
+            try reader.integer(
+                "SELECT count(*) FROM run WHERE as_of = ?1 AND (stages = 'review') = \(isReview ? 1 : 0)",
+                .integer(Int64(asOf.number))) ?? 0
         let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
         let run = RunRecord(
-            id: "\(asOf)-\(sameDay + 1)", number: Int(number), asOf: asOf, configuration: configuration,
+            id: isReview ? "\(asOf)-review-\(sameDay + 1)" : "\(asOf)-\(sameDay + 1)", number: Int(number),
+            asOf: asOf, configuration: configuration,
             stages: stages, override: override)
         try reader.prepared("INSERT OR IGNORE INTO configuration_text (sha256, text) VALUES (?,?)").run(
             .text(configuration), .text(configurationText))
@@ -193,6 +223,23 @@ extension LedgerWriter {
             .text(run.id), .day(asOf), .text(configuration), .text(program),
             .text(stages.joined(separator: " ")), .text(override), .integer(number))
         return run
+    }
+
+    /// Records one decision of a person between two nights: a run of its own, whole and sealed in the
+    /// transaction that holds it, so that a kill leaves all of it or nothing, and a night is never found
+    /// half done because of it.
+    public func review<Value>(
+        on day: Day, configuration: String, configurationText: String, program: String,
+        body: (_ run: String) throws -> Value
+    ) throws -> Value {
+        let run = try beginRun(
+            asOf: day, configuration: configuration, configurationText: configurationText, program: program,
+            stages: [RunRecord.reviewStage])
+        let value = try body(run.id)
+        try finishStage(RunRecord.reviewStage, run: run.id)
+        try seal(run: run.id)
+        try markPublished(run.id)
+        return value
     }
 
     /// Marks a stage of a run as done, in the transaction that did it.

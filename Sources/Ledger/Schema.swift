@@ -16,6 +16,10 @@ enum Schema {
             for sql in furtherIntake { try db.execute(sql: sql) }
             try protect(furtherSealedTables, db)
         }
+        migrator.registerMigration("3 decisions of people on movements") { db in
+            for sql in peoplesDecisions { try db.execute(sql: sql) }
+            try protect(peoplesSealedTables, db)
+        }
         return migrator
     }
 
@@ -33,7 +37,7 @@ enum Schema {
     }
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
-    static let sealedTables = firstSealedTables + furtherSealedTables
+    static let sealedTables = firstSealedTables + furtherSealedTables + peoplesSealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",
@@ -50,6 +54,10 @@ enum Schema {
     private static let furtherSealedTables = [
         "notice", "notice_detail", "entry_fee", "direct_debit_note", "payment_status", "customer_record",
         "receipt",
+    ]
+
+    private static let peoplesSealedTables = [
+        "adjudication", "adjudication_allocation", "adjudication_difference", "reversal", "challenge_answer",
     ]
 
     static let appendOnlyTables = sealedTables + ["seal", "published"]
@@ -204,6 +212,53 @@ enum Schema {
             number TEXT NOT NULL, day INTEGER NOT NULL, invoice_number TEXT NOT NULL, amount INTEGER NOT NULL,
             currency TEXT NOT NULL, UNIQUE (number, day, invoice_number, amount, currency)) STRICT
         """,
+    ]
+
+    /// What people decide of movements, and what they take back (migration 3).
+    ///
+    /// A reversal takes back the allocations and write-offs of its decision by rows of the opposite sign;
+    /// those of the decision with a number above `after_allocation` are its own.
+    private static let peoplesDecisions = [
+        """
+        CREATE TABLE adjudication (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
+            entry INTEGER NOT NULL REFERENCES entry(id), verdict TEXT NOT NULL, day INTEGER NOT NULL,
+            author TEXT NOT NULL, note TEXT NOT NULL, file INTEGER REFERENCES source_file(id),
+            line INTEGER NOT NULL, shown_pattern TEXT NOT NULL, agrees INTEGER NOT NULL,
+            decision INTEGER REFERENCES match_decision(id)) STRICT
+        """,
+        "CREATE INDEX adjudication_by_entry ON adjudication(entry)",
+        """
+        CREATE TABLE adjudication_allocation (
+            id INTEGER PRIMARY KEY, adjudication INTEGER NOT NULL REFERENCES adjudication(id),
+            invoice INTEGER NOT NULL REFERENCES invoice(id), amount INTEGER NOT NULL) STRICT
+        """,
+        "CREATE INDEX adjudication_allocation_by ON adjudication_allocation(adjudication)",
+        """
+        CREATE TABLE adjudication_difference (
+            id INTEGER PRIMARY KEY, adjudication INTEGER NOT NULL REFERENCES adjudication(id),
+            kind TEXT NOT NULL, invoice INTEGER NOT NULL REFERENCES invoice(id),
+            amount INTEGER NOT NULL CHECK (amount > 0)) STRICT
+        """,
+        "CREATE INDEX adjudication_difference_by ON adjudication_difference(adjudication)",
+        """
+        CREATE TABLE reversal (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
+            decision INTEGER UNIQUE REFERENCES match_decision(id),
+            adjudication INTEGER UNIQUE REFERENCES adjudication(id), day INTEGER NOT NULL,
+            author TEXT NOT NULL, reason TEXT NOT NULL, file INTEGER REFERENCES source_file(id),
+            line INTEGER NOT NULL, after_allocation INTEGER NOT NULL,
+            CHECK (decision IS NOT NULL OR adjudication IS NOT NULL)) STRICT
+        """,
+        """
+        CREATE TABLE challenge_answer (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
+            challenge INTEGER NOT NULL UNIQUE REFERENCES challenge(id), answer TEXT NOT NULL,
+            day INTEGER NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL) STRICT
+        """,
+        "CREATE INDEX write_off_by_invoice ON write_off(invoice)",
+        "CREATE INDEX credit_by_invoice ON credit(invoice)",
+        "CREATE INDEX credit_by_credit_invoice ON credit(credit_invoice)",
     ]
 
     /// What Recobro decided and did.

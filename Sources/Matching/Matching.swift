@@ -49,6 +49,9 @@ struct Engine {
     private let waiting = WaitingCredits()
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
+    /// Sets of invoices that persons refused for a movement: it waits for a person, and they are not shown
+    /// again.
+    private let refused: [Int64: Set<Set<Int64>>]
     /// Credits with money left, in order: the row and how much.
     private var undecided: [Undecided] = []
 
@@ -75,6 +78,8 @@ struct Engine {
         payers = PayerIndex(book.table)
         debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
         policy = input.policy
+        refused = input.adjudications.filter { $0.verdict == .rejected && !$0.isReversed }
+            .reduce(into: [:]) { $0[$1.movement, default: []].insert(Set($1.allocations.map(\.invoice))) }
         memory = PayerMemory(input.adjudications, sorted, book)
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
@@ -95,7 +100,10 @@ struct Engine {
             let payment = payment(row)
             book.day = row.booked
             let reading = read(payment)
-            let outcome = isWhole ? decide(payment, reading) : .shown(.refused("partly-applied"))
+            let outcome: GateOutcome =
+                !isWhole
+                ? .shown(.refused("partly-applied"))
+                : refused[row.id] != nil ? .shown(.refused("refused-before")) : decide(payment, reading)
             var left = row.unallocated
             var shown: Licensable?
             switch outcome {
@@ -142,7 +150,8 @@ struct Engine {
             // What was nobody's invoice every time that a person looked is not asked again.
             if let shown = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(payment, reading, hypotheses, shown)
+                ranked = suggestions.rank(
+                    payment, reading, hypotheses, shown, refused: refused[payment.id] ?? [])
             }
             for decision in ranked { suggestion(decision) }
             unexplained(credit(payment, undecided.left, reading, ranked))

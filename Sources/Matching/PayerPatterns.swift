@@ -13,12 +13,24 @@ extension Question {
         let fitting = hypotheses.unnamed(customer).filter {
             $0.fit.grade != .partial && $0.fit.grade != .over
         }
+        if gate.policy.appliesOldestFirst, let oldest = oldest(fitting), !mayBePaid(oldest) {
+            return Answer(hypothesis: oldest, pattern: payerPattern + "+oldest")
+        }
         guard let hypothesis = only(fitting, [customer: open]), hypothesis.items.count == 1,
             [.exact, .withholding, .discount, .cents].contains(hypothesis.fit.grade),
             isTelling(hypothesis, open), !mayBePaid(hypothesis)
         else { return nil }
         let amount = hypothesis.fit.difference?.rawValue ?? "amount"
         return Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount)
+    }
+
+    /// The oldest of several invoices of exactly this amount, where nothing else explains it: the customer is
+    /// certain, the invoice is the creditor's declared order (Código Civil 1172 leaves it to the debtor, 1174
+    /// to the most onerous debt and then pro rata).
+    private func oldest(_ fitting: [Hypothesis]) -> Hypothesis? {
+        let exact = fitting.filter { $0.items.count == 1 && $0.fit.grade == .exact }
+        guard exact.count > 1, exact.count == fitting.count(where: { $0.items.count == 1 }) else { return nil }
+        return exact.min { $0.items[0] < $1.items[0] }
     }
 
     /// What the payer's name or account and the amount say, where no number was read: patterns that post only

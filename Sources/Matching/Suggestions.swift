@@ -10,7 +10,8 @@ struct Suggestions {
     private static let shownMax = 3
 
     func rank(
-        _ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses, _ shown: Licensable
+        _ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses, _ shown: Licensable,
+        refused: Set<Set<Int64>>
     ) -> [MatchDecision] {
         var found: [Hypothesis] = []
         // What a pattern found when the payment came stands first, if it can still be paid.
@@ -32,6 +33,7 @@ struct Suggestions {
         var seen: Set<[Int]> = []
         // A named set stands before the same one unnamed.
         for hypothesis in found where seen.insert(hypothesis.items).inserted {
+            if refused.contains(Set(hypothesis.items.map { book.table.ids[$0] })) { continue }
             scored.append(scoring.score(hypothesis))
         }
         scored.sort { a, b in

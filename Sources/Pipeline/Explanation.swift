@@ -11,7 +11,9 @@ public enum Explanation {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day)
             let book = ExplanationBook(reader: reader, judgement: judgement)
-            return try book.invoice(id) + book.movement(id) + book.placedCase(id)
+            let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
+            // A bare number that nothing else has is a movement's in the ledger.
+            return try lines.isEmpty ? book.movement("#" + id) : lines
         }
     }
 }
@@ -37,9 +39,11 @@ private struct ExplanationBook {
             )
             for payment in try reader.payments(of: item.id) {
                 let entry = payment.movement.entry
+                let reference = entry.reference.isEmpty ? "#\(payment.movement.id)" : entry.reference
                 lines.append(
-                    "  \(money(payment.allocation.amount, item.currency)) from movement \(entry.reference) of "
-                        + "\(entry.booked), posted by run \(payment.run)")
+                    "  \(money(payment.allocation.amount, item.currency)) from movement \(reference) of "
+                        + "\(entry.booked), "
+                        + (payment.givesBack ? "taken back by a person" : "posted by run \(payment.run)"))
             }
             for credit in try reader.credits() where credit.invoice == item.id {
                 lines.append("  \(money(credit.amount, item.currency)) credited (\(credit.basis))")
@@ -77,17 +81,15 @@ private struct ExplanationBook {
         return lines
     }
 
+    /// A movement by the bank's reference, or by the ledger's number as lists show it, `#17`.
     func movement(_ reference: String) throws -> [String] {
         let names = InvoiceNames(judgement.items)
         var lines: [String] = []
         for (id, source) in try reader.movementSources(reference: reference) {
             lines.append("Movement \(reference)")
             lines.append("  \(source)")
-            try reader.postedDecisions { entry in
-                guard entry.decision.movement == id else { return }
-                lines.append("  posted by run \(entry.run), pattern \(entry.decision.pattern)")
-                lines += describe(entry.decision, names)
-            }
+            lines.append("  number #\(id) in the ledger")
+            lines += try PeopleExplained(reader: reader, describe: { describe($0, names) }).movement(id)
             try reader.suggestions { decision in
                 guard decision.movement == id else { return }
                 let reasons = decision.vetoes.map { VetoText.text($0, language: "en") }
@@ -100,10 +102,14 @@ private struct ExplanationBook {
     }
 
     private func describe(_ decision: MatchDecision, _ names: InvoiceNames) -> [String] {
-        decision.allocations.map { allocation in
-            let currency = names.item(allocation.invoice)?.currency ?? .eur
-            return "    \(names.number(allocation.invoice)): \(money(allocation.amount, currency))"
-        } + decision.evidence.map { "    \($0.centibits) \(EvidenceText.text($0, language: "en"))" }
+        func currency(_ invoice: Int64) -> Currency { names.item(invoice)?.currency ?? .eur }
+        return decision.allocations.map { allocation in
+            "    \(names.number(allocation.invoice)): \(money(allocation.amount, currency(allocation.invoice)))"
+        }
+            + decision.differences.map { difference in
+                "    \(names.number(difference.invoice)): \(money(difference.amount, currency(difference.invoice))) "
+                    + "written off (\(difference.kind.rawValue))"
+            } + decision.evidence.map { "    \($0.centibits) \(EvidenceText.text($0, language: "en"))" }
     }
 
     func placedCase(_ reference: String) throws -> [String] {

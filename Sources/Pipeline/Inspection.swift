@@ -105,7 +105,7 @@ public struct Inspection: Sendable {
         case .directDebit(let debit):
             directDebits += 1
             directDebitSum[debit.currency, default: 0] &+= debit.amount
-        case .decision: decisions += 1
+        case .decision, .adjudication: decisions += 1
         case .status(let status): statuses.append(status)
         case .customer: customers += 1
         case .receipt: receipts += 1

@@ -31,6 +31,8 @@ public struct NightSummary: Sendable {
     /// Findings that only a person can settle: conflicts, unclear overlaps, decisions about nothing.
     public var questions = 0
     public var breaks = 0
+    /// What speaks against posted matches and nobody has answered.
+    public var challenges = 0
     /// Money by currency: what invoices still owe, and what of movements is unallocated.
     public var outstanding: [(currency: Currency, amount: Int64)] = []
     public var outputs = 0
@@ -47,7 +49,7 @@ public struct NightSummary: Sendable {
     }
 
     /// Whether a person must look: exit code 1 instead of 0.
-    public var needsPerson: Bool { refused + setAside + suggested + breaks + questions > 0 }
+    public var needsPerson: Bool { refused + setAside + suggested + breaks + questions + challenges > 0 }
 
     static func of(_ store: LedgerStore, run: RunRecord, stages: [StageTime]) throws -> NightSummary {
         try store.read { reader in
@@ -85,6 +87,7 @@ public struct NightSummary: Sendable {
                 if asking.contains($0.problem.code) { summary.questions += 1 }
             }
             summary.breaks = try reader.coverage().reduce(0) { $0 + $1.breaks.count }
+            summary.challenges = try reader.challenges().count
             var sums: [Currency: Int64] = [:]
             try reader.openItems(asOf: run.asOf) { item in
                 sums[item.currency] = try (sums[item.currency] ?? 0).addingExactly(item.outstanding)
@@ -121,6 +124,7 @@ public struct NightSummary: Sendable {
         object.add("withdrawals", withdrawals)
         object.add("questions", questions)
         object.add("chainBreaks", breaks)
+        object.add("challenges", challenges)
         object.add(
             "outstanding",
             outstanding.map { pair in

@@ -21,6 +21,9 @@ extension NightSummary {
         lines.append("  debts       \(overdue) overdue, \(verified) verified")
         lines.append("  steps       \(steps) taken, \(held) held back, \(withdrawals) withdrawn")
         if questions > 0 { lines.append("  questions   \(questions) findings that a person must settle") }
+        if challenges > 0 {
+            lines.append("  challenges  \(challenges) posted matches in doubt: see 'recobro review'")
+        }
         if breaks > 0 { lines.append("  WARNING     \(breaks) breaks in the chain of statements") }
         if !outputFolder.isEmpty { lines.append("  outputs     \(outputs) files in \(outputFolder)") }
         if needsPerson { lines.append("  A person must look: see the report.") }

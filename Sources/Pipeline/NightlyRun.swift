@@ -15,6 +15,10 @@ public enum Stage: String, Sendable, CaseIterable {
 ///
 /// Each step stands where it does for a reason, and each is a function of what the ledger holds: a killed run
 /// is simply run again, and gives the bytes that an undisturbed one would have given.
+///
+/// Between two nights people decide what waits for them (`ReviewSession`): each decision is a run of its
+/// own, whole and sealed, and the next night begins from it. What they decided in a table comes in with the
+/// other files.
 public struct NightlyRun {
     let workspace: Workspace
     let configuration: Configuration
@@ -61,8 +65,8 @@ public struct RunOptions: Sendable {
 
 extension NightlyRun {
     /// Runs the night of a workspace. A run that was killed is finished first, with its own day and stages;
-    /// then, where something is left to do, tonight's. The same night again with nothing new in the inbox is
-    /// the night that was: nothing is added.
+    /// then, where something is left to do, tonight's. The same night again with nothing new in the inbox and
+    /// nothing decided in `recobro review` since is the night that was: nothing is added.
     public static func run(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
         let configuration = try workspace.configuration()
         let lock = try WorkspaceLock(workspace)
@@ -76,7 +80,8 @@ extension NightlyRun {
                     try NightlyRun(workspace, $0, store, last, options, lock).perform()
                 }
                 if isSame, try workspace.waitingFiles().isEmpty { return summary }
-            } else if isSame, last.configuration == configuration.digest, try workspace.waitingFiles().isEmpty
+            } else if isSame, last.configuration == configuration.digest,
+                try workspace.waitingFiles().isEmpty, try !store.read({ try $0.hasReviews(after: last) })
             {
                 options.progress("nothing new since run \(last.id)")
                 return try NightSummary.of(store, run: last, stages: [])
@@ -168,7 +173,7 @@ extension NightlyRun {
 
     private func matchPayments() throws {
         try once(.matching) { writer in
-            let counts = try Reconciliation(run: run).reconcile(writer)
+            let counts = try Reconciliation(run: run, policy: configuration.matching).reconcile(writer)
             return "posted=\(counts.posted) suggested=\(counts.suggested) unexplained=\(counts.unexplained)"
         }
     }

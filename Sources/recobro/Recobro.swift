@@ -13,6 +13,7 @@ struct Recobro: ParsableCommand {
               recobro init acme --name "Talleres Ebro S.L." --tax-id B32147290 --iban ES92…
               cp ~/Downloads/*.n43 ~/Downloads/facturas.csv acme/inbox/
               recobro run acme
+              recobro review acme
 
             Exit codes: 0 done; 1 done, but a person must look; 2 bad usage or configuration; 65 input refused; \
             70 internal fault; 74 disk; 75 busy, try again.
@@ -23,7 +24,7 @@ struct Recobro: ParsableCommand {
         subcommands: [
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,
-            Deliver.self,
+            Deliver.self, Review.self,
             Explain.self, Report.self, Export.self, Audit.self,
         ])
 }

@@ -58,7 +58,7 @@ struct MatchingSet {
                 mandateId: debit.mandateId)
             item.text = debit.text
             directDebits.append(item)
-        case .statementClosed, .decision, .status, .customer, .receipt: break
+        case .statementClosed, .decision, .adjudication, .status, .customer, .receipt: break
         }
     }
 

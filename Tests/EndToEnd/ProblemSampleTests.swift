@@ -39,7 +39,7 @@ import Testing
         for (number, file) in files.enumerated() {
             try FileManager.default.copyItem(
                 atPath: file.path, toPath: "\(workspace)/inbox/\(file.lastPathComponent)")
-            let night = "2025-12-3\(number)"
+            let night = "2025-12-2\(number)"
             let result = try Recobro.run("run", workspace, "--as-of", night)
             #expect(result.code <= 1, "\(result.complaint)")
             let table = try String(

@@ -39,14 +39,31 @@ struct Recobro {
             complaint: String(decoding: complaint, as: UTF8.self))
     }
 
-    static func start(_ arguments: [String]) throws -> (process: Process, output: Pipe, complaint: Pipe) {
+    /// Runs the command with what a person would type.
+    static func run(_ arguments: [String], typing input: String) throws -> Result {
+        let folder = NSTemporaryDirectory() + "recobro-keys-\(UUID().uuidString)"
+        try Data(input.utf8).write(to: URL(fileURLWithPath: folder))
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let keys = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder))
+        let process = try start(arguments, input: keys)
+        let output = process.output.fileHandleForReading.readDataToEndOfFile()
+        let complaint = process.complaint.fileHandleForReading.readDataToEndOfFile()
+        process.process.waitUntilExit()
+        return Result(
+            code: process.process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+            complaint: String(decoding: complaint, as: UTF8.self))
+    }
+
+    static func start(
+        _ arguments: [String], input: FileHandle = .nullDevice
+    ) throws -> (process: Process, output: Pipe, complaint: Pipe) {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
         let (output, complaint) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = complaint
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         try process.run()
         return (process, output, complaint)
     }

@@ -153,6 +153,10 @@ enum ReaderInvariants {
             check(receipt.place)
             if receipt.amount < 0 { Finding.stop("a receipt below zero") }
         case .decision(let decision): check(decision.place)
+        case .adjudication(let decided):
+            check(decided.place)
+            check([decided.amount])
+            for part in decided.shown.joined() { check([part.amount, part.difference?.amount]) }
         case .status(let status): check(status.place)
         case .customer(let customer): check(customer.place)
         }

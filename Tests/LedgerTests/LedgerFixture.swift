@@ -41,7 +41,7 @@ final class LedgerFixture {
     func movements() throws -> [String] {
         var lines: [String] = []
         try store.read { reader in
-            try reader.movements(asOf: day("2030-01-01"), onlyUnallocated: false) {
+            try reader.movements(asOf: day("2030-01-01"), .all) {
                 lines.append("\($0.entry.booked) \($0.entry.amount) \($0.entry.text)")
             }
         }

@@ -23,6 +23,9 @@ struct WordingTests {
             + family("evidence", EvidenceText.codes)
             + family("reason", VetoText.codes)
             + family("pattern", PatternText.parts)
+            + ReviewLabel.allCases.map(\.rawValue)
+            + family("challenge", ChallengeText.codes)
+            + family("difference", NamedDifference.Kind.allCases.map(\.rawValue))
             + ["todo.conflict.overlap-unclear"]
             + family("month", (1...12).map(String.init))
     }

@@ -177,6 +177,7 @@ public enum SourceRecord: Sendable, Equatable {
     indirect case invoice(InvoiceRecord)
     case directDebit(DirectDebitRecord)
     case decision(DecisionRecord)
+    indirect case adjudication(AdjudicationRecord)
     case status(PaymentStatusRecord)
     case customer(CustomerRecord)
     case receipt(ReceiptRecord)

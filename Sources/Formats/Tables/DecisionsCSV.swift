@@ -1,6 +1,7 @@
 public import Domain
 
-/// Reads the facts that people state: what was delivered, disputed, released, put on hold.
+/// Reads the facts that people state: what was delivered, disputed, released, put on hold; and what they
+/// decided of movements, where the table has a column of them (`ReviewTable`).
 public enum DecisionsCSV {
     /// Emits one record a row. Rows with an unknown decision, or without subject, day or author, are set
     /// aside: a decision that nobody signs decides nothing.
@@ -9,6 +10,9 @@ public enum DecisionsCSV {
     ) throws -> ReadOutcome {
         try TableReading.read(bytes, format: .decisionsCSV, role: .decisions, options: options) {
             text, layout in
+            if ReviewTable.has(layout) {
+                return try ReviewTable.rows(text, layout, options: options, emit: emit)
+            }
             let day = layout.column("day")
             let table = TableRows(text, layout, dates: [day], numbers: [], options: options)
             let (subject, decision) = (layout.column("subject"), layout.column("decision"))

@@ -32,7 +32,11 @@ struct ProfileFit {
                 "currency",
                 "ignored",
             ]
-        case .decisions: ["subject", "decision", "day", "author", "evidence", "ignored"]
+        case .decisions:
+            [
+                "subject", "movement", "decision", "day", "amount", "currency", "shown1", "shown2", "shown3",
+                "author", "note", "evidence", "ignored",
+            ]
         case .customers: CustomerHeadings.fields
         }
     }
@@ -148,7 +152,9 @@ struct ProfileFit {
         case .bank: return has("booked") && (has("amount") || (has("debit") && has("credit")))
         case .invoices: return has("number") && has("issued") && (has("total") || has("pending"))
         case .directDebits: return has("batch") && has("collected") && has("invoice") && has("amount")
-        case .decisions: return has("subject") && has("decision") && has("day") && has("author")
+        case .decisions:
+            let isOfMovements = has("movement") && has("amount")
+            return has("decision") && has("day") && has("author") && (has("subject") || isOfMovements)
         case .customers: return CustomerHeadings.areEnough(Set(assigned.keys))
         }
     }

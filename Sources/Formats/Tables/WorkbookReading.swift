@@ -175,6 +175,7 @@ extension SourceRecord {
         case .invoice(let record): return .invoice(placed(record, \.place))
         case .directDebit(let record): return .directDebit(placed(record, \.place))
         case .decision(let record): return .decision(placed(record, \.place))
+        case .adjudication(let record): return .adjudication(placed(record, \.place))
         case .status(let record): return .status(placed(record, \.place))
         case .customer(let record): return .customer(placed(record, \.place))
         case .receipt(let record): return .receipt(placed(record, \.place))

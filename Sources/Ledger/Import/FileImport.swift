@@ -23,6 +23,7 @@ public struct ImportCounts: Sendable, Equatable {
 public final class FileImport {
     let writer: LedgerWriter
     let file: Int64
+    let run: String
     let days: ImportedDays
     /// Findings that need the ledger to be seen: conflicts, overlaps.
     public internal(set) var problems: [Problem] = []
@@ -38,6 +39,7 @@ public final class FileImport {
         profile: String, run: String, days: ImportedDays
     ) throws {
         self.writer = writer
+        self.run = run
         self.days = days
         self.file = try writer.addSourceFile(
             file, format: format, version: version, encoding: encoding, profile: profile, refused: false,
@@ -67,6 +69,7 @@ public final class FileImport {
         case .invoice(let invoice): try take(invoice)
         case .directDebit(let debit): try take(debit)
         case .decision(let decision): try take(decision)
+        case .adjudication(let adjudication): try take(adjudication)
         case .status(let status): try take(status)
         case .customer(let customer): try take(customer)
         case .receipt(let receipt): try take(receipt)

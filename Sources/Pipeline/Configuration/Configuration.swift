@@ -1,5 +1,6 @@
 public import Domain
 internal import Formats
+internal import Matching
 internal import Recovery
 
 /// One creditor's settings, from `recobro.yaml`, validated as a whole.
@@ -12,6 +13,7 @@ public struct Configuration: Sendable {
     /// Severities raised or lowered by code.
     var severities: [Problem.Code: Problem.Severity] = [:]
     var profiles: [TableProfile] = []
+    var matching = MatchingPolicy()
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
     var agency: AgencySettings?

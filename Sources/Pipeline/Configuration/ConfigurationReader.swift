@@ -1,5 +1,6 @@
 internal import Domain
 internal import Formats
+internal import Matching
 internal import Recovery
 internal import Yams
 
@@ -60,6 +61,7 @@ private struct ConfigurationReader {
         }
         formats(root.section("formats"), into: &result)
         severities(root.section("problems"), into: &result)
+        matching(root.section("matching"), into: &result)
         verification(root.section("verification"), into: &result)
         recovery(root.section("recovery"), into: &result)
         agency(root.section("agency"), into: &result)
@@ -177,6 +179,19 @@ private struct ConfigurationReader {
                 result.severities[code] = severity
             }
         }
+    }
+
+    private func matching(_ section: YAMLSection, into result: inout Configuration) {
+        var policy = MatchingPolicy()
+        let closing = section.section("writeOff")
+        for kind in NamedDifference.Kind.allCases where closing.flag(kind.rawValue) ?? false {
+            policy.writesOff.insert(kind)
+        }
+        closing.finish()
+        policy.licenceBound = section.integer("licencePerTenThousand", in: 0...1000) ?? policy.licenceBound
+        policy.appliesOldestFirst = section.flag("applyOldestFirst") ?? policy.appliesOldestFirst
+        section.finish()
+        result.matching = policy
     }
 
     private func verification(_ section: YAMLSection, into result: inout Configuration) {

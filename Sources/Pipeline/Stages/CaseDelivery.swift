@@ -286,7 +286,7 @@ struct CaseChanges {
             let after = CaseBalance(
                 asOf: run.asOf, principal: before, interest: 0, fixedComp: 0, costs: 0, total: before)
             add(
-                .payment(CasePayment(payment.fact, feeable: true), balanceAfter: after),
+                .payment(payment.payment, balanceAfter: after),
                 lines: payment.parts.map { part in
                     DraftOperation.Line(
                         invoice: part.allocation.invoice, amount: part.allocation.amount,
@@ -302,31 +302,54 @@ struct CaseChanges {
         return drafts
     }
 
-    /// One movement that the agency must be told of, with the parts of it that went to the case.
+    /// One movement that the agency must be told of, with the parts of it that went to the case, or that a
+    /// person took back from it.
     private struct UntoldPayment {
         var parts: [InvoicePayment]
 
-        var fact: PaymentFact {
-            PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation))
+        /// A reversal is money that went back, under a reference of its own.
+        var payment: CasePayment {
+            var payment = CasePayment(
+                PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)),
+                feeable: true)
+            if parts[0].givesBack {
+                payment.amount = -payment.amount
+                payment.paymentRef += "R\(parts[0].id)"
+            }
+            return payment
         }
         var amount: Int64 { parts.reduce(0) { $0 + $1.allocation.amount } }
     }
 
     /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other
-    /// runs.
+    /// runs. Money that was applied and taken back since nobody was told is nothing to tell.
     private func untoldPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [UntoldPayment] {
         var payments: [UntoldPayment] = []
-        for payment in try invoices.flatMap({ try reader.payments(of: $0) }) where book.isUntold(payment) {
-            if let index = payments.firstIndex(where: { $0.parts[0].movement.id == payment.movement.id }) {
+        let untold = try invoices.flatMap { try reader.payments(of: $0) }.filter(book.isUntold)
+        for payment in untold where !isUndone(payment, among: untold) {
+            let index = payments.firstIndex {
+                $0.parts[0].movement.id == payment.movement.id && $0.parts[0].givesBack == payment.givesBack
+            }
+            if let index {
                 payments[index].parts.append(payment)
             } else {
                 payments.append(UntoldPayment(parts: [payment]))
             }
         }
         return payments.sorted {
-            let (a, b) = ($0.parts[0].movement, $1.parts[0].movement)
-            return (a.entry.booked, a.id) < (b.entry.booked, b.id)
+            let (a, b) = ($0.parts[0], $1.parts[0])
+            return (a.movement.entry.booked, a.movement.id, a.id)
+                < (b.movement.entry.booked, b.movement.id, b.id)
         }
+    }
+
+    /// Whether the money and its return are both untold.
+    private func isUndone(_ payment: InvoicePayment, among untold: [InvoicePayment]) -> Bool {
+        payment.isReversed
+            && untold.contains {
+                $0.decision == payment.decision && $0.givesBack != payment.givesBack
+                    && $0.allocation.invoice == payment.allocation.invoice
+            }
     }
 
     /// Why the case must come back tonight, if it must.

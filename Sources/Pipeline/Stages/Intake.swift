@@ -272,7 +272,7 @@ struct IntakeGate {
         case .entry(let entry): return skipsStatement || isPending(entry) ? nil : record
         case .statementClosed: return skipsStatement ? nil : record
         case .invoice(let invoice): return isOurs(invoice) ? record : nil
-        case .directDebit, .decision, .status, .customer, .receipt: return record
+        case .directDebit, .decision, .adjudication, .status, .customer, .receipt: return record
         }
     }
 
@@ -291,6 +291,9 @@ struct IntakeGate {
         case .statementOpened(let opening): return isExcessive(opening.openingBalance) ? opening.place : nil
         case .status(let status): return isExcessive(status.amount) ? status.place : nil
         case .receipt(let receipt): return isExcessive(receipt.amount) ? receipt.place : nil
+        case .adjudication(let decided):
+            guard case .applied(let parts) = decided.answer else { return nil }
+            return parts.contains { isExcessive($0.amount, $0.difference?.amount) } ? decided.place : nil
         case .statementClosed, .decision, .customer: return nil
         }
     }

@@ -39,7 +39,8 @@ struct NewCases {
             bankCutoff: bankCutoff, checkedAt: PinnedTime(run.asOf))
         facts.steps = items.flatMap { judgement.steps(of: $0.id) }.filter { $0.kind < .agency }
         facts.decisions = items.flatMap { judgement.decisions(of: $0.id) }
-        for payment in try items.flatMap({ try reader.payments(of: $0.id) }) {
+        for payment in try items.flatMap({ try reader.payments(of: $0.id) })
+        where !payment.isReversed {
             if let index = facts.payments.firstIndex(where: { $0.movement.id == payment.movement.id }) {
                 facts.payments[index].allocations.append(payment.allocation)
             } else {

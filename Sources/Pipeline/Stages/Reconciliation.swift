@@ -5,6 +5,7 @@ internal import Matching
 /// Stage 2: payments to invoices.
 struct Reconciliation {
     let run: RunRecord
+    let policy: MatchingPolicy
 
     /// What the stage did, for the summary.
     struct Counts {
@@ -20,7 +21,7 @@ struct Reconciliation {
         for contradicted in try writer.reader.decisionsContradicted(run: run.id) {
             try writer.challenge(
                 decision: contradicted.decision,
-                reason: "invoice \(contradicted.number) arrived with other content",
+                reason: ChallengeReason.documentChanged(invoice: contradicted.number),
                 run: run.id)
         }
         try applyCreditNotes(writer)
@@ -51,7 +52,14 @@ struct Reconciliation {
     private func input(_ reader: LedgerReader) throws -> MatchingInput {
         var input = MatchingInput()
         try reader.openItems(asOf: run.asOf) { input.append($0) }
-        try reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.append($0) }
+        try reader.movements(asOf: run.asOf, .undecided) { input.append($0) }
+        input.adjudications = try reader.adjudications()
+        try reader.movements(asOf: run.asOf, .adjudicated) { movement in
+            var known = movement
+            known.unallocated = 0
+            input.append(known)
+        }
+        input.policy = policy
         try reader.allocations { input.append($0, booked: $1) }
         input.directDebits = try reader.directDebits(asOf: run.asOf)
         input.rejects = try reader.rejectedDebits()

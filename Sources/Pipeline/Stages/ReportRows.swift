@@ -6,7 +6,7 @@ internal import Reports
 /// Posted and suggested matches as the report and `export matches` show them.
 struct MatchBook {
     private(set) var table: [MatchTableRow] = []
-    /// What this run posted.
+    /// What this run posted, and what people decided since the run before.
     private(set) var posted: [PostedMatch] = []
     private(set) var suggested: [SuggestedMatch] = []
     private var payments: [Int64: PaymentLine] = [:]
@@ -16,10 +16,12 @@ struct MatchBook {
             payments[id] = PaymentLine(
                 reference: reference, day: day, amount: Money(minorUnits: amount, currency: currency))
         }
+        let reported = try run.map { try reader.runs(reportedBy: $0) } ?? []
         try reader.postedDecisions { entry in
+            guard entry.reversal == nil else { return }
             let decision = entry.decision
             addRows(decision, names)
-            guard entry.run == run?.id, let payment = payments[decision.movement] else { return }
+            guard reported.contains(entry.run), let payment = payments[decision.movement] else { return }
             posted.append(
                 PostedMatch(
                     payment: payment, invoiceNumbers: decision.allocations.map { names.number($0.invoice) },

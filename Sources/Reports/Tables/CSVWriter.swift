@@ -12,8 +12,14 @@ struct CSVWriter {
 
     private var bytes: [UInt8] = []
     private var isRowStart = true
+    private let separator: UInt8
 
-    init(columns: [String]) {
+    /// - Parameters:
+    ///   - separator: a comma, or what spreadsheets of the reader's country expect.
+    ///   - marksEncoding: begins with a byte-order mark, without which spreadsheets misread accents.
+    init(columns: [String], separator: UInt8 = 0x2C, marksEncoding: Bool = false) {
+        self.separator = separator
+        if marksEncoding { bytes = [0xEF, 0xBB, 0xBF] }
         for column in columns { raw(column) }
         endRow()
     }
@@ -64,7 +70,7 @@ struct CSVWriter {
     }
 
     private mutating func separate() {
-        if !isRowStart { bytes.append(0x2C) }
+        if !isRowStart { bytes.append(separator) }
         isRowStart = false
     }
 
@@ -77,7 +83,9 @@ struct CSVWriter {
     }
 
     private mutating func quoted(_ value: UnsafeBufferPointer<UInt8>, prefix: [UInt8]) {
-        let needsQuotes = value.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        let needsQuotes = value.contains {
+            $0 == 0x22 || $0 == separator || $0 == 0x0A || $0 == 0x0D
+        }
         guard needsQuotes else {
             bytes.append(contentsOf: prefix)
             bytes.append(contentsOf: value)

@@ -7,7 +7,7 @@ public import Domain
 public struct RecordTable {
     /// What kind of records: a table has one.
     public enum Kind: String, Sendable, CaseIterable {
-        case movements, invoices, customers, statuses, receipts, decisions
+        case movements, invoices, customers, statuses, receipts, decisions, adjudications
         case directDebits = "direct-debits"
 
         /// The kind of a record; `nil` for the head and foot of a statement.
@@ -18,6 +18,7 @@ public struct RecordTable {
             case .invoice: self = .invoices
             case .directDebit: self = .directDebits
             case .decision: self = .decisions
+            case .adjudication: self = .adjudications
             case .status: self = .statuses
             case .customer: self = .customers
             case .receipt: self = .receipts
@@ -52,6 +53,8 @@ public struct RecordTable {
                 ]
             case .receipts: ["number", "day", "invoice_number", "amount", "currency", "customer_number"]
             case .decisions: ["kind", "subject", "day", "author", "detail"]
+            case .adjudications:
+                ["movement", "booked", "amount", "currency", "decision", "invoices", "author", "note"]
             case .directDebits:
                 [
                     "message", "batch", "collected", "invoice_number", "amount", "currency", "mandate_id",
@@ -81,6 +84,7 @@ public struct RecordTable {
         case .invoice(let invoice): add(invoice)
         case .directDebit(let debit): add(debit)
         case .decision(let decision): add(decision)
+        case .adjudication(let decided): add(decided)
         case .status(let status): add(status)
         case .customer(let customer): add(customer)
         case .receipt(let receipt): add(receipt)
@@ -180,6 +184,31 @@ public struct RecordTable {
         csv.text(decision.subject)
         csv.day(decision.day)
         texts(decision.author, decision.detail)
+        csv.endRow()
+    }
+
+    /// Rows that decide nothing are left out.
+    private mutating func add(_ decided: AdjudicationRecord) {
+        var invoices: [NamedAllocation] = []
+        let word: String
+        switch decided.answer {
+        case .open: return
+        case .accepted(let rank):
+            word = "accepted"
+            invoices = decided.shown.indices.contains(rank - 1) ? decided.shown[rank - 1] : []
+        case .applied(let parts): (word, invoices) = ("applied", parts)
+        case .nobody: word = "unrelated"
+        case .rejected: (word, invoices) = ("rejected", decided.shown.first ?? [])
+        case .kept: word = "kept"
+        case .reversed: word = "reversed"
+        }
+        csv.integer(decided.movement)
+        csv.day(decided.booked)
+        amount(decided.amount, decided.currency)
+        csv.raw(decided.currency.code)
+        csv.raw(word)
+        csv.text(AllocationText.text(invoices, currency: decided.currency))
+        texts(decided.author, decided.note)
         csv.endRow()
     }
 

@@ -7,7 +7,9 @@ public enum EvidenceText {
         "number-full", "number-form", "number-listed", "structured-reference", "amount-exact",
         "amount-partial", "amount-over", "sum-exact", "payer-iban", "payer-tax-id", "payer-name", "batch-id",
         "batch-sum", "end-to-end", "mandate", "amount-unique", "return-reference", "payer-contradicts",
-        "rival", "already-paid",
+        "rival", "already-paid", "number-typo", "number-counter", "number-unread", "amount-credited",
+        "amount-cents", "amount-withholding", "amount-discount", "amount-retention", "amount-fee",
+        "amount-instalment", "amount-part", "payer-known", "payer-related", "time",
     ]
 
     /// A phrase such as `número de factura completo en el concepto: A/2026/17`, in plain text (not escaped).

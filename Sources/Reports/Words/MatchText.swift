@@ -5,7 +5,8 @@ public enum VetoText {
     /// Every code that has words.
     public static let codes = [
         "rival", "unknown-number", "payer-contradicts", "homonym", "name-only", "payer-unknown",
-        "amount-differs",
+        "amount-differs", "refused-before", "unlicensed", "flooded", "common-amount", "paid-perhaps",
+        "not-for-invoices", "conflict", "partly-applied",
     ]
 
     /// `varios clientes se llaman igual que el ordenante`, in plain text (not escaped). An unknown code
@@ -20,8 +21,10 @@ public enum VetoText {
 public enum PatternText {
     /// Every part that has words.
     public static let parts = [
-        "number", "number-form", "counter", "structured", "sum", "part", "over", "payer", "third-party",
-        "no-payer", "payer-iban", "payer-tax-id", "amount", "batch-id", "return", "suggestion",
+        "number", "number-form", "number-typo", "counter", "structured", "sum", "part", "over", "credited",
+        "payer", "third-party", "no-payer", "payer-iban", "payer-tax-id", "payer-name", "payer-name-cut",
+        "payer-namesakes", "payer-known", "amount", "set", "balance", "oldest", "discount", "fee",
+        "withholding", "retention", "cents", "batch-id", "return", "suggestion", "decided",
     ]
 
     /// `número de factura, importe exacto, paga el cliente` for `number+sum+payer`, in plain text. An unknown

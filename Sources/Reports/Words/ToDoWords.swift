@@ -10,7 +10,8 @@ extension Wording {
     /// What happened: a code in words; of a suggestion, whose detail is invoice numbers, that it
     /// proposes them.
     func detail(_ row: ToDoRow) -> String {
-        row.kind == .suggestion && !row.detail.isEmpty
+        if row.kind == .challenge { return challenge(row.detail) }
+        return row.kind == .suggestion && !row.detail.isEmpty
             ? self[.suggestedFirst] + " " + row.detail : reason(row.detail)
     }
 

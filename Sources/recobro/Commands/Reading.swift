@@ -49,7 +49,7 @@ struct Convert: ParsableCommand {
             a file that is refused. A zip or gzip file gives the records of its members.
 
             Kinds: movements (with the parts of a batch as rows of their own, numbered in the column part), \
-            invoices, customers, statuses, receipts, decisions, direct-debits.
+            invoices, customers, statuses, receipts, decisions, adjudications, direct-debits.
 
             Examples:
               recobro convert extracto.n43 --to csv > movimientos.csv
@@ -78,7 +78,8 @@ struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Why is this invoice, payment or case where it is?",
         discussion: """
-            ID is an invoice number, the bank's reference of a movement, or a case reference.
+            ID is an invoice number, the bank's reference of a movement (or its number in the ledger, #17), or a case \
+            reference. Of a movement it shows who decided what, when, and what was taken back.
 
             Examples:
               recobro explain acme F2025-0042
@@ -87,7 +88,7 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var options: WorkspaceOptions
 
-    @Argument(help: "Invoice number, bank reference or case reference.")
+    @Argument(help: "Invoice number, bank reference or #number of a movement, or case reference.")
     var id: String
 
     func run() throws {

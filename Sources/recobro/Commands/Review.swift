@@ -1,0 +1,112 @@
+public import ArgumentParser
+import Domain
+import Foundation
+public import Pipeline
+
+extension ReviewOptions.Order: ExpressibleByArgument {}
+
+struct Review: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Decide what waits for a person: accept, reject, split, defer; keep or reverse what is in doubt.",
+        discussion: """
+            One screen a question, one key an answer; '?' explains the keys. Every decision is stored at once, \
+            signed, and the next run learns from it. Without a terminal each line of the input is one answer.
+
+            With --csv the queue goes to a file for a spreadsheet. Fill in the column of the decision (1, 2 or 3 \
+            for a suggestion; nobody; reject; NUMBER=AMOUNT for each invoice, with 'difference=discount', fee, \
+            withholding, retention or cents where less was paid; keep; reverse) and of the author, and drop the \
+            file into the inbox: the next run applies it, row by row.
+
+            Examples:
+              recobro review acme
+              recobro review acme --author "Lucía Marcén" --order customer --limit 20
+              recobro review acme --csv por-decidir.csv
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+
+    @Option(help: "Who decides; it stands in the journal. Default: the name you are logged in with.")
+    var author: String?
+
+    @Option(help: "Which movements first: amount, day or customer.")
+    var order = ReviewOptions.Order.amount
+
+    @Option(help: "Ask this many questions at most.")
+    var limit: Int?
+
+    @Option(help: "Write the queue to this file instead of asking.", completion: .file())
+    var csv: String?
+
+    func validate() throws {
+        guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be above 0") }
+        guard author.map({ !$0.isEmpty }) ?? true else { throw ValidationError("--author is empty") }
+    }
+
+    func run() throws {
+        try exiting {
+            var review = ReviewOptions(author: author ?? NSUserName(), day: options.day)
+            review.order = order
+            review.limit = limit
+            if let csv {
+                let count = try ReviewTableExport.write(options.workspace, options: review, to: csv)
+                Terminal.print("Wrote \(count) questions to \(csv)")
+            } else {
+                guard !review.author.isEmpty else { throw RunError.usage("--author is missing") }
+                try hold(ReviewSession(options.workspace, options: review))
+            }
+            return 0
+        }
+    }
+
+    private func hold(_ session: ReviewSession) throws {
+        let keyboard = Keyboard()
+        var shown = ""
+        while !session.isOver {
+            let screen = try session.screen()
+            if screen != shown, session.awaits == .key { Terminal.print("\n" + screen) }
+            shown = screen
+            guard let input = keyboard.read(session.awaits) else { break }
+            let answer = try session.take(input)
+            if !answer.isEmpty { Terminal.print(answer) }
+        }
+        Terminal.print(try session.closing())
+    }
+}
+
+/// Single keys from a terminal, lines from anything else.
+struct Keyboard {
+    private let descriptor = FileHandle.standardInput.fileDescriptor
+    private var isTerminal: Bool { isatty(descriptor) != 0 }
+
+    /// `nil` at the end of the input.
+    func read(_ input: ReviewSession.Input) -> String? {
+        switch input {
+        case .key: return isTerminal ? key() : line()
+        case .line(let prompt):
+            Terminal.write(prompt, to: .standardOutput)
+            let answer = line()
+            if !isTerminal { Terminal.print("") }
+            return answer
+        }
+    }
+
+    private func line() -> String? { readLine()?.trimmingCharacters(in: .whitespaces) }
+
+    /// One key without Enter; Ctrl-C is a key too, so that the terminal is always put back.
+    private func key() -> String? {
+        var before = termios()
+        guard tcgetattr(descriptor, &before) == 0 else { return line() }
+        var raw = before
+        raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+        guard tcsetattr(descriptor, TCSADRAIN, &raw) == 0 else { return line() }
+        defer { tcsetattr(descriptor, TCSADRAIN, &before) }
+        var bytes = [UInt8](repeating: 0, count: 8)
+        var count = 0
+        repeat { count = Foundation.read(descriptor, &bytes, bytes.count) } while count < 0 && errno == EINTR
+        guard count > 0 else { return nil }
+        if bytes[0] == 0x0A || bytes[0] == 0x0D { return "" }
+        // An arrow or another key of several bytes is no answer.
+        return bytes[0] == 0x1B ? "\u{1B}" : String(decoding: bytes[..<count], as: UTF8.self)
+    }
+}
