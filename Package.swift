@@ -69,9 +69,14 @@ let package = Package(
                 "Domain", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "recobro-bench", dependencies: ["Domain", "Formats", "Scanning"], path: "Tests/Bench",
-            swiftSettings: strict),
+            name: "recobro-bench", dependencies: ["Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Support"],
+            path: "Tests/Bench", swiftSettings: strict),
+        .target(
+            name: "LabelledSets", dependencies: ["Domain", "Support"], path: "Tests/LabelledSets",
+            swiftSettings: hotLoops),
         .target(name: "Support", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "LabelledSetsTests", dependencies: ["LabelledSets", "Domain"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Support"], swiftSettings: strict),
         .target(
             name: "LibXMLOracle", dependencies: ["Scanning", "CLibXML2"], path: "Tests/LibXML",

@@ -31,7 +31,7 @@ extension LedgerReader {
         try prepared(
             """
             SELECT v.invoice, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name,
-              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id
+              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id, v.net
             FROM invoice_version v JOIN invoice i ON i.id = v.invoice ORDER BY v.invoice, v.version
             """
         ).each { row in
@@ -97,6 +97,32 @@ extension LedgerReader {
     ///
     /// - Parameter onlyUnallocated: leaves out what is allocated whole, and what a person said is nobody's.
     public func movements(asOf: Day, onlyUnallocated: Bool, body: (Movement) throws -> Void) throws {
+        try movements(onlyUnallocated ? Self.isUndecided : "1", asOf: asOf, body: body)
+    }
+
+    /// What matching is about: movements that nobody has decided, and those that a person decided, whose
+    /// payers are learned. Of what is nobody's invoice nothing is left to allocate.
+    public func movementsToMatch(asOf: Day, body: (Movement) throws -> Void) throws {
+        let nobodys = Set(
+            try adjudications().filter { $0.verdict == .unrelated && !$0.isReversed }.map(\.movement))
+        let condition = "(\(Self.isUndecided) OR e.id IN (SELECT entry FROM adjudication))"
+        try movements(condition, asOf: asOf) { movement in
+            guard nobodys.contains(movement.id) else { return try body(movement) }
+            var decided = movement
+            decided.unallocated = 0
+            try body(decided)
+        }
+    }
+
+    private static let isUndecided = """
+        (e.amount <> coalesce(a.amount, 0) AND e.id NOT IN (
+          SELECT u.entry FROM adjudication u WHERE u.verdict = 'unrelated'
+            AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = u.id)))
+        """
+
+    private func movements(
+        _ condition: String, asOf: Day, body: (Movement) throws -> Void
+    ) throws {
         let details = try detailsByEntry()
         let notices = try NoticeIndex(self)
         try prepared(
@@ -107,12 +133,9 @@ extension LedgerReader {
               e.amount - coalesce(a.amount, 0) AS unallocated
             FROM entry e JOIN account s ON s.id = e.account
             LEFT JOIN (SELECT entry, sum(amount) AS amount FROM allocation GROUP BY entry) a ON a.entry = e.id
-            WHERE e.booked <= ? AND (? = 0 OR (e.amount <> coalesce(a.amount, 0) AND e.id NOT IN (
-              SELECT u.entry FROM adjudication u WHERE u.verdict = 'unrelated'
-                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = u.id))))
-            ORDER BY e.booked, e.id
+            WHERE e.booked <= ? AND \(condition) ORDER BY e.booked, e.id
             """
-        ).each(.day(asOf), .flag(onlyUnallocated)) { row in
+        ).each(.day(asOf)) { row in
             var entry = EntryRecord(booked: row.day(3), value: row.optionalDay(4), amount: row.int(5))
             entry.reference = row.text(6)
             entry.bankReference = row.text(7)
@@ -172,13 +195,22 @@ extension LedgerReader {
         return items
     }
 
-    /// What is posted, by id. Posted matches do not move.
-    public func allocations() throws -> [PostedAllocation] {
-        var posted: [PostedAllocation] = []
-        try prepared("SELECT entry, invoice, amount FROM allocation ORDER BY id").each {
-            posted.append(PostedAllocation(movement: $0.int(0), invoice: $0.int(1), amount: $0.int(2)))
+    /// What is posted, by id, with the booking day of its movement. Posted matches do not move.
+    public func allocations(body: (PostedAllocation, _ booked: Day) throws -> Void) throws {
+        try prepared(
+            """
+            SELECT a.entry, a.invoice, a.amount, e.booked FROM allocation a JOIN entry e ON e.id = a.entry
+            ORDER BY a.id
+            """
+        ).each {
+            try body(
+                PostedAllocation(movement: $0.int(0), invoice: $0.int(1), amount: $0.int(2)), $0.day(3))
         }
-        return posted
+    }
+
+    /// Whether any document corrects another one.
+    public func hasCorrections() throws -> Bool {
+        try integer("SELECT EXISTS (SELECT 1 FROM invoice_version WHERE corrects <> '')") == 1
     }
 
     /// The debtors as all documents together describe them, by key: the newest document that says something
@@ -352,6 +384,7 @@ extension Columns {
         item.paymentReference = text(11)
         item.corrects = text(12)
         item.isAssigned = flag(13)
+        item.net = optionalInt(15)
         return item
     }
 

@@ -2,7 +2,7 @@ import Domain
 
 /// The creditor's own direct-debit lists: what a lump credit is made of, and what a returned debit can take
 /// back.
-struct DirectDebitIndex {
+final class DirectDebitIndex {
     struct Batch {
         let name: String
         /// Item indexes, each once, with what the list collects of it.
@@ -36,7 +36,8 @@ struct DirectDebitIndex {
             var batch = batches[key] ?? Batch(name: line.batch)
             batches[key] = nil
             let candidates = numbers.candidates(line).filter {
-                book.items[$0].currency == line.currency && book.items[$0].issued <= line.collected
+                book.table.currencyCodes[Int(book.table.currencies[$0])] == line.currency
+                    && book.table.issued[$0] <= line.collected.number
             }
             if candidates.count == 1, let index = candidates.first,
                 seen[key, default: []].insert(index).inserted
@@ -57,11 +58,14 @@ struct DirectDebitIndex {
     }
 
     /// The one batch that the movement's batch reference or text names.
-    func batch(named movement: Movement) -> Batch? {
-        let entry = movement.entry
+    func batch(named payment: Payment, _ text: FoldedText) -> Batch? {
+        guard !batches.isEmpty else { return nil }
         var found: [[UInt8]: Batch] = [:]
-        for text in [entry.batchReference, entry.endToEndId, entry.text] where !text.isEmpty {
-            let folded = FoldedText(text)
+        var texts = [text]
+        if let batch = payment.rare?.batchReference, !batch.isEmpty { texts.append(FoldedText(batch)) }
+        let endToEnd = payment.table.arena[payment.row.endToEndId]
+        if !endToEnd.isEmpty { texts.append(FoldedText(endToEnd)) }
+        for folded in texts {
             for first in folded.tokens.indices {
                 for last in first..<min(first + 4, folded.tokens.count) {
                     let range = folded.tokens[first].range.lowerBound..<folded.tokens[last].range.upperBound
@@ -105,10 +109,12 @@ private struct InvoiceNumbers {
 
     init(_ items: [DirectDebitItem], _ book: OpenBook) {
         let needsKeys = items.contains { $0.invoiceNumber.isEmpty }
-        for (index, item) in book.items.enumerated() {
-            indexesByNumber[item.number, default: []].append(index)
+        let named = Set(items.map(\.invoiceNumber))
+        for index in 0..<book.table.count {
+            let number = book.number(index)
+            if named.contains(number) { indexesByNumber[number, default: []].append(index) }
             guard needsKeys else { continue }
-            let key = FoldedText(item.number).bytes
+            let key = Array(book.key(index))
             // A bare counter of a few digits is found in any text.
             guard key.count >= 5 else { continue }
             indexesByKey[key, default: []].append(index)

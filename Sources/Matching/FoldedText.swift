@@ -6,40 +6,82 @@ struct FoldedText {
         var range: Range<Int>
         /// The last separating character before the word, blank for the first.
         var mark: UInt8
+        var digits: Int
     }
 
     /// Letters and digits of all words without what stood between them.
     private(set) var bytes: [UInt8] = []
     private(set) var tokens: [Token] = []
 
-    init(_ text: String) {
-        bytes.reserveCapacity(text.utf8.count)
+    init(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+    /// Folds UTF-8. A point separates words (`F2025.00548`), except in names (`S.L.`).
+    init(_ text: ArraySlice<UInt8>, isName: Bool = false) {
+        bytes.reserveCapacity(text.count)
         var start = 0
         var mark: UInt8 = 0x20
-        for scalar in text.unicodeScalars {
-            switch Self.fold(scalar) {
-            case .letter(let byte): bytes.append(byte)
-            case .pair(let first, let second):
-                bytes.append(first)
-                bytes.append(second)
-            default:
-                if bytes.count > start {
-                    tokens.append(Token(range: start..<bytes.count, mark: mark))
-                    start = bytes.count
-                    mark = 0x20
+        var index = text.startIndex
+        while index < text.endIndex {
+            let byte = text[index]
+            if byte < 0x80 {
+                index += 1
+                let plain = Self.ascii[Int(byte)]
+                if plain != 0 {
+                    bytes.append(plain)
+                    continue
                 }
-                if scalar != " " { mark = scalar.isASCII ? UInt8(scalar.value) : 0x2A }
+                if byte == 0x27 || byte == 0x60 || (isName && byte == 0x2E) { continue }
+                closeToken(&start, &mark)
+                if byte != 0x20 { mark = byte }
+                continue
+            }
+            let (scalar, length) = Self.decode(text, index)
+            index += length
+            switch LatinFold.fold(scalar) {
+            case .letter(let letter): bytes.append(letter)
+            case .pair(let first, let second): bytes += [first, second]
+            case .separator:
+                closeToken(&start, &mark)
+                mark = 0x2A
+            case .nothing: continue
             }
         }
-        if bytes.count > start { tokens.append(Token(range: start..<bytes.count, mark: mark)) }
+        closeToken(&start, &mark)
     }
 
-    /// As in names, but a point separates: `F2025.00548` is two words.
-    private static func fold(_ scalar: Unicode.Scalar) -> LatinFold.Result {
-        scalar == "." ? .separator : LatinFold.fold(scalar)
+    private mutating func closeToken(_ start: inout Int, _ mark: inout UInt8) {
+        guard bytes.count > start else { return }
+        var digits = 0
+        for byte in bytes[start...] where isDigit(byte) { digits += 1 }
+        tokens.append(Token(range: start..<bytes.count, mark: mark, digits: digits))
+        start = bytes.count
+        mark = 0x20
+    }
+
+    /// Capitals and digits by ASCII code, 0 for what separates.
+    private static let ascii: [UInt8] = (0..<128).map { code in
+        switch code {
+        case 0x30...0x39, 0x41...0x5A: UInt8(code)
+        case 0x61...0x7A: UInt8(code - 0x20)
+        default: 0
+        }
+    }
+
+    private static func decode(_ text: ArraySlice<UInt8>, _ index: Int) -> (Unicode.Scalar, Int) {
+        let byte = text[index]
+        let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+        guard byte >= 0xC2, index + length <= text.endIndex else { return (" ", 1) }
+        var value = UInt32(byte) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
+        for offset in 1..<length { value = value << 6 | UInt32(text[index + offset] & 0x3F) }
+        return (Unicode.Scalar(value) ?? " ", length)
     }
 
     func word(_ index: Int) -> ArraySlice<UInt8> { bytes[tokens[index].range] }
+
+    /// The letters and digits of words `first` to `last`, joined.
+    func range(_ first: Int, _ last: Int) -> Range<Int> {
+        tokens[first].range.lowerBound..<tokens[last].range.upperBound
+    }
 }
 
 func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
@@ -51,9 +93,27 @@ func digitLookalike(_ byte: UInt8) -> UInt8 {
     case UInt8(ascii: "I"), UInt8(ascii: "L"): 0x31
     case UInt8(ascii: "Z"): 0x32
     case UInt8(ascii: "S"): 0x35
+    case UInt8(ascii: "G"): 0x36
     case UInt8(ascii: "B"): 0x38
     default: byte
     }
+}
+
+/// Whether one typing error at most lies between two keys: one more, one less, one other, two swapped.
+func isOneTypingErrorApart(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
+    let (a, b) = a.count <= b.count ? (a, b) : (b, a)
+    guard b.count - a.count <= 1 else { return false }
+    var i = a.startIndex
+    var j = b.startIndex
+    while i < a.endIndex, a[i] == b[j] {
+        i += 1
+        j += 1
+    }
+    if a.count < b.count { return a[i...].elementsEqual(b[(j + 1)...]) }
+    guard i < a.endIndex else { return true }
+    if a[(i + 1)...].elementsEqual(b[(j + 1)...]) { return true }
+    return i + 1 < a.endIndex && a[i] == b[j + 1] && a[i + 1] == b[j]
+        && a[(i + 2)...].elementsEqual(b[(j + 2)...])
 }
 
 /// Optimal-string-alignment distance of two short keys, or `limit + 1` as soon as it must be more than

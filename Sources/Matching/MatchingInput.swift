@@ -2,113 +2,239 @@ public import Domain
 
 /// Everything matching may know: a snapshot of one creditor. No clock, no database, no file.
 public struct MatchingInput: Sendable {
-    /// All invoices, closed ones too: a returned debit re-opens one, a second payment of one is a duplicate.
-    public var items: [OpenItem]
-    /// Movements with money that no invoice explains yet, in any order.
-    public var movements: [Movement]
-    public var directDebits: [DirectDebitItem]
+    var invoices = InvoiceTable()
+    var movements = MovementTable()
+    public var directDebits: [DirectDebitItem] = []
     /// What banks reported as rejected or returned.
     public var rejects: [RejectedDebit] = []
-    /// What is posted already. Posted matches do not move.
-    public var posted: [PostedAllocation]
     /// Invoices by the structured reference that a letter of their case asked the debtor to use.
     public var caseInvoices: [String: [Int64]] = [:]
+    /// What persons decided on movements: all that matching learns from.
+    public var adjudications: [Adjudication] = []
+    /// What the creditor declared.
+    public var policy = MatchingPolicy()
 
-    public init(
-        items: [OpenItem], movements: [Movement], directDebits: [DirectDebitItem] = [],
-        posted: [PostedAllocation] = []
-    ) {
-        self.items = items
-        self.movements = movements
-        self.directDebits = directDebits
-        self.posted = posted
+    public init() {}
+
+    /// One invoice, closed ones too: a returned debit re-opens one, a second payment of one is a duplicate.
+    public mutating func append(_ item: OpenItem) { invoices.append(item) }
+
+    /// One movement: those with money that no invoice explains yet, in any order, and those that a decision
+    /// was made on, whose payers are learned.
+    public mutating func append(_ movement: Movement) { movements.append(movement) }
+
+    /// What is posted already, with the booking day of its movement. Posted matches do not move.
+    public mutating func append(_ posted: PostedAllocation, booked: Day) {
+        invoices.posted.append(
+            InvoiceTable.Posted(
+                movement: posted.movement, invoice: posted.invoice, amount: posted.amount,
+                booked: booked.number))
     }
 }
 
-/// What matching decided.
-public struct MatchingResult: Sendable {
-    /// To be posted, in the order they were decided (booking day, then content).
-    public var posted: [MatchDecision] = []
-    /// For a person, by movement and rank.
-    public var suggestions: [MatchDecision] = []
-    /// Credits with money left that no posted invoice explains, by movement.
-    public var unexplained: [UnexplainedCredit] = []
+/// The creditor's own rules (recobro.yaml, section matching).
+public struct MatchingPolicy: Sendable, Equatable {
+    /// Differences that are written off where they fit to the cent; what is not declared stays owed.
+    public var writesOff: Set<NamedDifference.Kind> = []
+    /// Upper bound of a pattern's error rate, per ten thousand at 95 % confidence, at which decisions license
+    /// it to post alone.
+    public var licenceBound = 300
+    /// Lets every pattern post as if licensed: for measuring, never for work.
+    public var grantsAllLicences = false
+    /// Whether a payment that fits several invoices of one certain customer is posted to the oldest of them:
+    /// the creditor's own order of application (imputación), where neither debtor nor law says otherwise.
+    public var appliesOldestFirst = false
+
+    public init() {}
 }
 
-/// The rule set's name in every posted decision.
-public let matchingRules = "recobro-match/1"
+/// The invoices of a snapshot, a column a field.
+struct InvoiceTable: Sendable {
+    struct Posted: Sendable {
+        let movement: Int64
+        let invoice: Int64
+        let amount: Int64
+        let booked: Int32
+    }
 
-/// The engine: from open items and movements to decisions, as a pure function.
-///
-/// Movements are taken in the order of their booking day and content, never of their row numbers, so that the
-/// order in which files arrived does not change a decision. Each is posted alone only where nothing rivals it
-/// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
-public func match(_ input: consuming MatchingInput) -> MatchingResult {
-    // Both lists are handed over, not copied: a million movements are sorted where they are.
-    var movements: [Movement] = []
-    var items: [OpenItem] = []
-    swap(&movements, &input.movements)
-    swap(&items, &input.items)
-    movements.sort(by: comesBefore)
-    var book = OpenBook(items: items, posted: input.posted)
-    items = []
-    let numbers = NumberIndex(items: book.items, caseInvoices: input.caseInvoices)
-    let payers = PayerIndex(items: book.items)
-    let debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
-    var result = MatchingResult()
-    var undecided: [(movement: Movement, reading: Reading)] = []
-    for movement in movements {
-        let reading = Reading(of: movement, numbers: numbers, payers: payers, book: book)
-        let decision = Gate(book: book, debits: debits).decide(movement, reading)
-        if let decision {
-            book.post(decision)
-            result.posted.append(decision)
+    private(set) var arena = TextArena()
+    private(set) var ids: [Int64] = []
+    private(set) var numbers: [TextSlice] = []
+    private(set) var customers: [Int32] = []
+    /// Customer and name as one number; the name's text stands in `names`.
+    private(set) var parties: [Int32] = []
+    private(set) var issued: [Int32] = []
+    private(set) var due: [Int32] = []
+    private(set) var currencies: [Int32] = []
+    private(set) var payable: [Int64] = []
+    private(set) var outstanding: [Int64] = []
+    /// Base without tax, `Int64.min` where no document gives it.
+    private(set) var net: [Int64] = []
+    private(set) var flags: [Flags] = []
+    private(set) var instalments: [Int64: [Instalment]] = [:]
+    private(set) var references: [(id: Int64, reference: String)] = []
+    private(set) var customerNumbers = TextNumbers()
+    private(set) var partyNumbers = TextNumbers()
+    private(set) var partyCustomers: [Int32] = []
+    private(set) var partyNames: [TextSlice] = []
+    private(set) var accounts: [(customer: Int32, iban: String)] = []
+    private(set) var taxIds: [(customer: Int32, taxId: String)] = []
+    private(set) var currencyCodes: [Currency] = []
+    var posted: [Posted] = []
+    private var lastParty: (key: String, party: Int32) = ("", -1)
+
+    struct Flags: OptionSet, Sendable {
+        let rawValue: UInt8
+        /// Copies and cancelled documents ask for no money.
+        static let isDead = Flags(rawValue: 1)
+        static let isInConflict = Flags(rawValue: 2)
+    }
+
+    var count: Int { ids.count }
+
+    mutating func append(_ item: OpenItem) {
+        ids.append(item.id)
+        numbers.append(arena.add(item.number))
+        let customer = customerNumbers.number(item.customer)
+        customers.append(customer)
+        parties.append(party(item, customer))
+        issued.append(item.issued.number)
+        due.append(item.due?.number ?? .min)
+        currencies.append(currency(item.currency))
+        payable.append(item.payable)
+        outstanding.append(item.outstanding)
+        net.append(item.net ?? .min)
+        var flags: Flags = item.kind == .copy || item.kind == .cancelled ? .isDead : []
+        if item.isInConflict { flags.insert(.isInConflict) }
+        self.flags.append(flags)
+        if !item.instalments.isEmpty { instalments[item.id] = item.instalments }
+        if !item.paymentReference.isEmpty { references.append((item.id, item.paymentReference)) }
+    }
+
+    /// The number of the customer under this name, account and tax id.
+    private mutating func party(_ item: OpenItem, _ customer: Int32) -> Int32 {
+        let key = [item.customer, item.customerName, item.iban, item.taxId].joined(separator: "\u{1}")
+        if lastParty.key == key { return lastParty.party }
+        let party = partyNumbers.number(key)
+        lastParty = (key, party)
+        guard party == partyCustomers.count else { return party }
+        partyCustomers.append(customer)
+        partyNames.append(arena.add(item.customerName))
+        if !item.iban.isEmpty { accounts.append((customer, IdentifierText.compact(item.iban))) }
+        if !item.taxId.isEmpty { taxIds.append((customer, TaxIdentifier.key(item.taxId))) }
+        return party
+    }
+
+    private mutating func currency(_ currency: Currency) -> Int32 {
+        if let known = currencyCodes.firstIndex(of: currency) { return Int32(known) }
+        currencyCodes.append(currency)
+        return Int32(currencyCodes.count - 1)
+    }
+
+    /// Puts the rows in their total order: issue day, number, id.
+    mutating func sort() {
+        let order = (0..<Int32(ids.count)).sorted { a, b in
+            let (i, j) = (Int(a), Int(b))
+            if issued[i] != issued[j] { return issued[i] < issued[j] }
+            let (x, y) = (arena[numbers[i]], arena[numbers[j]])
+            if !x.elementsEqual(y) { return x.lexicographicallyPrecedes(y) }
+            return ids[i] < ids[j]
         }
-        let left = movement.unallocated - (decision?.allocations.reduce(0) { $0 + $1.amount } ?? 0)
-        if left > 0 {
-            var rest = movement
-            rest.unallocated = left
-            book.wait(rest, reading)
-            undecided.append((rest, reading))
+        func permute<Value>(_ column: inout [Value]) { column = order.map { column[Int($0)] } }
+        permute(&ids)
+        permute(&numbers)
+        permute(&customers)
+        permute(&parties)
+        permute(&issued)
+        permute(&due)
+        permute(&currencies)
+        permute(&payable)
+        permute(&outstanding)
+        permute(&net)
+        permute(&flags)
+    }
+}
+
+/// The movements of a snapshot, a column a field.
+struct MovementTable: Sendable {
+    struct Row: Sendable {
+        var id: Int64
+        var booked: Int32
+        var currency: Int32
+        var account: Int32
+        var amount: Int64
+        var unallocated: Int64
+        var reference: TextSlice
+        var counterparty: TextSlice
+        var counterpartyAccount: TextSlice
+        var counterpartyTaxId: TextSlice
+        var text: TextSlice
+        var endToEndId: TextSlice
+        var structuredReference: TextSlice
+    }
+
+    /// Fields that few movements have.
+    struct Rare: Sendable {
+        var mandateId = ""
+        var batchReference = ""
+        var isReturn = false
+        var details: [EntryDetail] = []
+    }
+
+    private(set) var arena = TextArena()
+    private(set) var rows: [Row] = []
+    private(set) var rare: [Int64: Rare] = [:]
+    private(set) var accounts = TextNumbers()
+    private(set) var currencyCodes: [Currency] = []
+
+    mutating func append(_ movement: Movement) {
+        let entry = movement.entry
+        rows.append(
+            Row(
+                id: movement.id, booked: entry.booked.number, currency: currency(movement.currency),
+                account: accounts.number(movement.account), amount: entry.amount,
+                unallocated: movement.unallocated, reference: arena.add(entry.reference),
+                counterparty: arena.add(entry.counterparty),
+                counterpartyAccount: arena.add(IdentifierText.compact(entry.counterpartyAccount)),
+                counterpartyTaxId: arena.add(entry.counterpartyTaxId), text: arena.add(entry.text),
+                endToEndId: arena.add(entry.endToEndId),
+                structuredReference: arena.add(entry.structuredReference)))
+        let isPlain = entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
+        guard !isPlain || (entry.amount < 0 && Self.isReturn(entry)) else { return }
+        rare[movement.id] = Rare(
+            mandateId: entry.mandateId, batchReference: entry.batchReference, isReturn: Self.isReturn(entry),
+            details: entry.details)
+    }
+
+    /// What a bank books back: Norma 43 concept 14, ISO returns and reversals.
+    private static func isReturn(_ entry: EntryRecord) -> Bool {
+        entry.code.hasPrefix("14/") || entry.isReversal || !entry.returnReason.isEmpty
+            || ["UPDD", "PRDD", "RRTN"].contains { entry.code.hasSuffix($0) }
+    }
+
+    private mutating func currency(_ currency: Currency) -> Int32 {
+        if let known = currencyCodes.firstIndex(of: currency) { return Int32(known) }
+        currencyCodes.append(currency)
+        return Int32(currencyCodes.count - 1)
+    }
+
+    /// Puts the rows in a total order by content; row numbers decide only between movements that are equal in
+    /// all of it.
+    mutating func sort() {
+        let (arena, accounts) = (arena, accounts)
+        func compare(_ a: TextSlice, _ b: TextSlice) -> Bool? {
+            let (x, y) = (arena[a], arena[b])
+            if x.elementsEqual(y) { return nil }
+            return x.lexicographicallyPrecedes(y)
+        }
+        rows.sort { a, b in
+            if a.booked != b.booked { return a.booked < b.booked }
+            if a.account != b.account { return accounts.string(a.account) < accounts.string(b.account) }
+            if let first = compare(a.reference, b.reference) { return first }
+            if a.amount != b.amount { return a.amount < b.amount }
+            if let first = compare(a.text, b.text) { return first }
+            if let first = compare(a.counterparty, b.counterparty) { return first }
+            return a.id < b.id
         }
     }
-    let partlyPosted = Set(result.posted.map(\.movement))
-    for (movement, reading) in undecided {
-        let isRemainder =
-            partlyPosted.contains(movement.id) || movement.unallocated != movement.entry.amount
-        let ranked =
-            isRemainder ? [] : Suggestions(book: book, debits: debits).rank(movement, reading)
-        result.suggestions += ranked
-        result.unexplained.append(unexplained(movement, reading, ranked, book))
-    }
-    result.suggestions.sort { ($0.movement, $0.rank) < ($1.movement, $1.rank) }
-    result.unexplained.sort { $0.movement < $1.movement }
-    return result
-}
-
-/// A total order by content; row numbers decide only between movements that are equal in all of it.
-private func comesBefore(_ a: Movement, _ b: Movement) -> Bool {
-    if a.entry.booked != b.entry.booked { return a.entry.booked < b.entry.booked }
-    if a.account != b.account { return a.account < b.account }
-    if a.entry.reference != b.entry.reference { return a.entry.reference < b.entry.reference }
-    if a.entry.amount != b.entry.amount { return a.entry.amount < b.entry.amount }
-    if a.entry.text != b.entry.text { return a.entry.text < b.entry.text }
-    if a.entry.counterparty != b.entry.counterparty { return a.entry.counterparty < b.entry.counterparty }
-    return a.id < b.id
-}
-
-private func unexplained(
-    _ movement: Movement, _ reading: Reading, _ suggestions: [MatchDecision], _ book: OpenBook
-) -> UnexplainedCredit {
-    var invoices = Set(suggestions.flatMap { $0.allocations.map(\.invoice) })
-    invoices.formUnion(reading.references.map { book.items[$0.item].id })
-    var customers = Set(reading.payer.customers)
-    for invoice in invoices {
-        if let index = book.index(of: invoice) { customers.insert(book.items[index].customer) }
-    }
-    let label =
-        "\(movement.entry.reference.isEmpty ? "movement" : movement.entry.reference) of \(movement.entry.booked)"
-    return UnexplainedCredit(
-        movement: movement.id, booked: movement.entry.booked, amount: movement.unallocated,
-        currency: movement.currency, label: label, customers: customers.sorted(), invoices: invoices.sorted())
 }

@@ -1,142 +1,161 @@
 import Domain
 
-/// How an invoice number is built: letters, the year, the counter. Learned from the number and its issue
-/// year.
-struct NumberForm: Equatable {
-    /// Letters before the digits, may be empty.
-    var series: [UInt8] = []
-    /// Full year where the number carries it (in four or two digits), else 0.
-    var year = 0
-    var counter = 0
-    var hasYear: Bool { year != 0 }
-
-    /// The form of `number`; `nil` where it holds no counter of at most nine digits.
-    init?(number: String, issuedYear: Int) {
-        let text = FoldedText(number)
-        let groups = text.tokens.indices.flatMap { classRuns(text.word($0)) }
-        self.init(groups: groups, issuedYear: issuedYear)
-    }
-
-    private init?(groups: [[UInt8]], issuedYear: Int) {
-        var digits = groups.filter { isDigit($0[0]) }
-        series = groups.prefix { !isDigit($0[0]) }.flatMap { $0 }
-        if digits.count == 1, digits[0].count > 5, value(Array(digits[0].prefix(4))) == issuedYear {
-            digits = [Array(digits[0].prefix(4)), Array(digits[0].dropFirst(4))]
-        }
-        guard let last = digits.last, last.count <= 9, let counter = value(last) else { return nil }
-        self.counter = counter
-        if digits.count > 1,
-            digits.dropLast().contains(where: {
-                value($0) == issuedYear || ($0.count == 2 && value($0) == issuedYear % 100)
-            })
-        {
-            year = issuedYear
-        }
-    }
-}
-
-/// A word cut where letters and digits meet: `F2025` is `F`, `2025`.
-func classRuns(_ word: ArraySlice<UInt8>) -> [[UInt8]] {
-    var runs: [[UInt8]] = []
-    for byte in word {
-        if let last = runs.last?.last, isDigit(last) == isDigit(byte) {
-            runs[runs.count - 1].append(byte)
-        } else {
-            runs.append([byte])
-        }
-    }
-    return runs
-}
-
-/// The number that digits say; `nil` for none or more than nine.
-func value(_ digits: some Collection<UInt8>) -> Int? {
-    guard (1...9).contains(digits.count) else { return nil }
-    var result = 0
-    for byte in digits {
-        guard isDigit(byte) else { return nil }
-        result = result * 10 + Int(byte - 0x30)
-    }
-    return result
-}
-
-/// Finds invoices by what a text says of their numbers. Multi-maps throughout: two invoices with one number
-/// are ambiguous, never the last one.
-struct NumberIndex {
-    private var byFullKey: [String: IndexList] = [:]
+/// Finds invoices by what a text says of their numbers, and knows how much a number proves.
+final class NumberIndex {
+    private var whole: RowIndex
     /// Keys with look-alike letters as digits, where that makes another key.
-    private var byLookalike: [String: IndexList] = [:]
-    private var byCounter: [Int: IndexList] = [:]
-    private var byReference: [String: IndexList] = [:]
+    private var lookalikes = RowIndex()
+    private var counters: RowIndex
+    private var structured = RowIndex()
     private var byCase: [String: [Int]] = [:]
-    private(set) var forms: [NumberForm?] = []
+    private(set) var series: [Int32] = []
+    private(set) var years: [Int32] = []
+    private(set) var counter: [Int32] = []
+    private var seriesNumbers = TextNumbers()
+    /// Live invoices of each series and year, for the surprise of a number.
+    private var seriesCounts: [Int32] = []
     private(set) var keyLengths: [Int] = []
+    /// Whether a number of the creditor can end in a letter.
+    private(set) var endsInLetters = false
+    /// What all numbers without a counter begin with, where most numbers are such.
+    private(set) var opaquePrefix: [UInt8] = []
+    private let book: OpenBook
 
-    /// Takes the items in the order of the open book, whose indexes it answers with.
-    init(items: [OpenItem], caseInvoices: [String: [Int64]] = [:]) {
+    init(_ book: OpenBook, caseInvoices: [String: [Int64]]) {
+        self.book = book
+        whole = RowIndex(capacity: book.table.count)
+        counters = RowIndex(capacity: book.table.count)
         var lengths: Set<Int> = []
-        var series: [[UInt8]: [UInt8]] = [:]
-        forms.reserveCapacity(items.count)
-        for (index, item) in items.enumerated() {
-            let key = FoldedText(item.number).bytes
-            let digits = key.map(digitLookalike)
-            lengths.insert(key.count)
-            byFullKey[text(key), default: IndexList()].append(index)
-            if digits != key { byLookalike[text(digits), default: IndexList()].append(index) }
-            var form = NumberForm(number: item.number, issuedYear: item.issued.civil.year)
-            if let form { byCounter[form.counter, default: IndexList()].append(index) }
-            // A million numbers of one series share its letters.
-            if let own = form?.series { form?.series = series[own, default: own] }
-            if let own = form?.series { series[own] = own }
-            forms.append(form)
-            if !item.paymentReference.isEmpty {
-                byReference[IdentifierText.compact(item.paymentReference), default: IndexList()].append(index)
-            }
+        var years = YearMemo()
+        for item in 0..<book.table.count { file(item, years.year(book.table.issued[item]), &lengths) }
+        for reference in book.table.references {
+            guard let item = book.index(of: reference.id) else { continue }
+            structured.insert(
+                hash(Array(IdentifierText.compact(reference.reference).utf8)[...]), Int32(item))
         }
-        if !caseInvoices.isEmpty {
-            var indexes: [Int64: Int] = [:]
-            for (index, item) in items.enumerated() { indexes[item.id] = index }
-            byCase = caseInvoices.mapValues { $0.compactMap { indexes[$0] }.sorted() }
-        }
-        keyLengths = lengths.filter { $0 >= 4 }.sorted(by: >)
+        byCase = caseInvoices.mapValues { ids in ids.compactMap { book.index(of: $0) }.sorted() }
+        keyLengths = lengths.filter { $0 >= 3 }.sorted(by: >)
+        learnOpaquePrefix()
     }
 
-    func full(_ key: some Collection<UInt8>) -> [Int] { byFullKey[text(key)]?.indexes ?? [] }
+    private func file(_ item: Int, _ year: Int, _ lengths: inout Set<Int>) {
+        let key = book.key(item)
+        lengths.insert(key.count)
+        whole.insert(hash(key), Int32(item))
+        if let last = key.last, !isDigit(last) { endsInLetters = true }
+        if key.contains(where: { digitLookalike($0) != $0 }) {
+            lookalikes.insert(hash(key.map(digitLookalike)[...]), Int32(item))
+        }
+        let text = FoldedText(book.table.arena[book.table.numbers[item]])
+        let form = NumberForm(
+            key: key, tokens: text.tokens.indices.map { text.word($0) }, issuedYear: year)
+        let series = seriesNumbers.number(form.series[...])
+        if Int(series) == seriesCounts.count { seriesCounts.append(0) }
+        seriesCounts[Int(series)] += 1
+        self.series.append(series)
+        years.append(form.year)
+        counter.append(form.counter)
+        if form.counter >= 0 { counters.insert(UInt64(form.counter), Int32(item)) }
+    }
 
-    func lookalike(_ key: some Collection<UInt8>) -> [Int] {
-        let digits = text(key.map(digitLookalike))
-        guard let other = byLookalike[digits] else { return byFullKey[digits]?.indexes ?? [] }
-        return ((byFullKey[digits]?.indexes ?? []) + other.indexes).sorted()
+    /// Where letters and digits follow each other in ever new ways there are no counters, and the letters that
+    /// nine in ten numbers begin with may be left out.
+    private func learnOpaquePrefix() {
+        let sample = (0..<min(Self.sampleSize, book.table.count)).map { book.key($0) }
+        let shapes = Set(sample.map { key in key.map { isDigit($0) } })
+        guard shapes.count > Self.shapesMax, let first = sample.first else { return }
+        let letters = first.prefix { !isDigit($0) }
+        for length in stride(from: letters.count, to: 1, by: -1) {
+            let prefix = letters.prefix(length)
+            guard sample.count(where: { $0.starts(with: prefix) }) * 10 >= sample.count * 9 else { continue }
+            opaquePrefix = Array(prefix)
+            return
+        }
+    }
+
+    private static let sampleSize = 2000
+    /// Ways to mix letters and digits that a creditor with counters may have: series, prefixes, lengths.
+    private static let shapesMax = 16
+
+    func whole(_ key: ArraySlice<UInt8>) -> [Int] {
+        matching(whole, hash(key)) { self.book.key($0).elementsEqual(key) }
+    }
+
+    func lookalike(_ key: ArraySlice<UInt8>) -> [Int] {
+        let digits = key.map(digitLookalike)
+        let same = { (item: Int) in self.book.key(item).lazy.map(digitLookalike).elementsEqual(digits) }
+        let plain = matching(whole, hash(digits[...])) { same($0) }
+        let other = matching(lookalikes, hash(digits[...])) { same($0) }
+        return other.isEmpty ? plain : Array(Set(plain + other)).sorted()
+    }
+
+    private func matching(_ index: RowIndex, _ key: UInt64, _ isSame: (Int) -> Bool) -> [Int] {
+        var link = index.first(key)
+        guard link >= 0 else { return [] }
+        var found: [Int] = []
+        while link >= 0 {
+            let item = Int(index.row(link))
+            if isSame(item) { found.append(item) }
+            link = index.next(link)
+        }
+        if found.count > 1 { found.reverse() }
+        return found
     }
 
     func structured(_ reference: String) -> [Int] {
-        byReference[IdentifierText.compact(reference)]?.indexes ?? []
+        structured.rows(hash(Array(reference.utf8)[...])).map { Int($0) }
     }
 
     /// The invoices that the letters of a case claimed under one reference: all of them are meant.
     func claimed(under reference: String) -> [Int] { byCase[reference] ?? [] }
 
-    /// Invoices with this counter, and this year and series where the text gives them.
-    func counter(_ counter: Int, year: Int?, series: [UInt8]?) -> [Int] {
-        (byCounter[counter]?.indexes ?? []).filter { index in
-            guard let form = forms[index] else { return false }
-            if let year, form.hasYear, form.year != year { return false }
-            if let series, form.series != series { return false }
-            return true
+    /// Invoices with this counter, and this year and series where the text gives them; `nil` where there are
+    /// too many to mean anything.
+    func counter(_ counter: Int, year: Int?, series: ArraySlice<UInt8>?, limit: Int) -> [Int]? {
+        var wanted: Int32?
+        if let series {
+            guard let number = seriesNumbers.find(series) else { return [] }
+            wanted = number
         }
+        var found: [Int] = []
+        var link = counters.first(UInt64(counter))
+        while link >= 0 {
+            let item = Int(counters.row(link))
+            link = counters.next(link)
+            guard self.counter[item] == Int32(counter) else { continue }
+            if let year, years[item] != 0, years[item] != Int32(year) { continue }
+            if let wanted, self.series[item] != wanted { continue }
+            found.append(item)
+            if found.count > limit { return nil }
+        }
+        found.reverse()
+        return found
     }
+
+    /// How much it surprises to meet the item's whole number in a text that does not mean it: the information
+    /// of its characters less what the live numbers of its series make likely, in bits.
+    func surprise(_ item: Int) -> Int {
+        var centibits = 0
+        for byte in book.key(item) { centibits += isDigit(byte) ? 332 : 400 }
+        let live = max(1, Int(seriesCounts[Int(series[item])]))
+        return (centibits - (Int.bitWidth - live.leadingZeroBitCount) * 100) / 100
+    }
+
+    /// Whether the text's word is a series of the creditor.
+    func isSeries(_ word: ArraySlice<UInt8>) -> Bool { seriesNumbers.find(word) != nil }
 }
 
-/// The key's bytes as a text: up to fifteen of them take no memory of their own.
-private func text(_ key: some Collection<UInt8>) -> String { String(decoding: key, as: UTF8.self) }
+/// Years of issue days: neighbouring invoices share them.
+private struct YearMemo {
+    private var first: Int32 = 0
+    private var last: Int32 = -1
+    private var year = 0
 
-/// Item indexes under one key, ascending. Nearly always it is one, which takes no memory of its own.
-private struct IndexList {
-    private var first = -1
-    private var others: [Int] = []
-
-    mutating func append(_ index: Int) {
-        if first < 0 { first = index } else { others.append(index) }
+    mutating func year(_ day: Int32) -> Int {
+        if day >= first, day <= last { return year }
+        year = Day(number: day).civil.year
+        first = Day(year: year, month: 1, day: 1)?.number ?? day
+        last = Day(year: year, month: 12, day: 31)?.number ?? day
+        return year
     }
-
-    var indexes: [Int] { first < 0 ? [] : [first] + others }
 }

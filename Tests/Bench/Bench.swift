@@ -10,12 +10,21 @@ struct Bench {
     static let usage = """
         usage: recobro-bench generate FOLDER [--entries N] [--invoices M]
                recobro-bench facturae FOLDER [--invoices M]
+               recobro-bench labelled FOLDER [--profile P] [--payments N] [--seed S] [--numbering STYLE]
+                                             [--formats camt,n43,csv]
+               recobro-bench match SET [--source camt|n43|csv] [--out matches.csv] [--repeat K] [--licences all]
+               recobro-bench nights SET [--source camt|n43|csv] [--nights 30] [--per-night N] [--errors 1000]
+                                        [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
                   invented year; the same bytes for the same numbers.
                   N from 10000 to 10000000, default 1000000; M from N to 3N, default 1.35 N.
         facturae: M electronic invoices, one a file, default 100000.
+        labelled: invoices, movements and the truth that links them, to be scored; about N movements.
+        match:    matches a labelled set in memory, and writes the rows of `recobro export matches`.
+        nights:   the same with an accountant who decides every suggestion of the first nights by the truth, one in
+                  a thousand wrongly; then the rest of the period with what was learned.
         parse:    reads the file, or all files of a folder, into full records and prints counts, time, memory and speed.
         """
 
@@ -32,6 +41,10 @@ struct Bench {
     private static func run(_ arguments: [String]) throws {
         guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
         let path = arguments[1]
+        if arguments[0] == "labelled" { return try LabelledCommand.run(path, arguments.dropFirst(2)) }
+        if ["match", "nights"].contains(arguments[0]) {
+            return try MatchingCommand.run(arguments[0], path, arguments.dropFirst(2))
+        }
         let options = try options(arguments.dropFirst(2))
         switch arguments[0] {
         case "generate":

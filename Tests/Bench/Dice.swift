@@ -5,7 +5,7 @@
 struct Dice {
     enum Subject: UInt64 {
         case customer = 1
-        case invoice, movement, text
+        case invoice, movement, text, decision
     }
 
     private var state: UInt64

@@ -18,7 +18,7 @@ enum ParseMeasure {
             var problems: [Problem] = []
             var formats: Set<String> = []
             let clock = ContinuousClock()
-            let before = cpuMicroseconds()
+            let before = ProcessCost.cpuMicroseconds
             let elapsed = try clock.measure {
                 for path in paths {
                     let file = try MappedFile(path: path)
@@ -30,19 +30,19 @@ enum ParseMeasure {
                     problems += outcome.problems
                 }
             }
-            let cpu = max(1, cpuMicroseconds() - before)
+            let cpu = max(1, ProcessCost.cpuMicroseconds - before)
             let wall =
                 elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
             print(
                 "\(formats.sorted().joined(separator: "+")) files=\(paths.count) \(work.text) problems=\(problems.count) "
-                    + "wall=\(seconds(wall)) cpu=\(seconds(cpu)) peak=\(peakMegabytes)MB "
+                    + "wall=\(ProcessCost.seconds(wall)) cpu=\(ProcessCost.seconds(cpu)) peak=\(ProcessCost.peakMegabytes)MB "
                     + "speed=\(Int64(byteCount) / cpu)MB/s of CPU")
             for problem in problems.prefix(3) { print("  \(problem.place): \(problem.message)") }
         }
     }
 
     /// The file, or the files directly in a folder, by name.
-    private static func files(_ path: String) throws -> [String] {
+    static func files(_ path: String) throws -> [String] {
         guard let folder = opendir(path) else { return [path] }
         defer { closedir(folder) }
         var names: [String] = []
@@ -53,29 +53,6 @@ enum ParseMeasure {
             if !name.hasPrefix(".") { names.append("\(path)/\(name)") }
         }
         return names.sorted()
-    }
-
-    private static func seconds(_ microseconds: Int64) -> String {
-        Money.decimalString(microseconds / 1000, exponent: 3) + "s"
-    }
-
-    /// User and system time of this process so far.
-    private static func cpuMicroseconds() -> Int64 {
-        let usage = processUsage()
-        return Int64(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000
-            + Int64(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
-    }
-
-    private static var peakMegabytes: Int { processUsage().ru_maxrss / 1024 }
-
-    private static func processUsage() -> rusage {
-        var usage = rusage()
-        #if canImport(Glibc)
-            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        #else
-            getrusage(RUSAGE_SELF, &usage)
-        #endif
-        return usage
     }
 }
 

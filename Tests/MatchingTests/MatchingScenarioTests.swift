@@ -178,10 +178,10 @@ import Testing
         #expect(!expected.suggestions.isEmpty)
         var generator = SplitMix64(seed: 7)
         for _ in 0..<10 {
-            var shuffled = town.input
+            var shuffled = town
             shuffled.items.shuffle(using: &generator)
             shuffled.movements.shuffle(using: &generator)
-            let result = match(shuffled)
+            let result = match(shuffled.input)
             #expect(result.posted == expected.posted)
             #expect(result.suggestions == expected.suggestions)
             #expect(result.unexplained == expected.unexplained)

@@ -22,7 +22,10 @@ struct Town {
     }
 
     var input: MatchingInput {
-        var input = MatchingInput(items: items, movements: movements, directDebits: debits)
+        var input = MatchingInput()
+        for item in items { input.append(item) }
+        for movement in movements { input.append(movement) }
+        input.directDebits = debits
         input.caseInvoices = caseInvoices
         return input
     }

@@ -38,7 +38,8 @@ public struct MatchDecision: Sendable, Equatable {
 
     public init(
         movement: Int64, status: Status, rank: Int = 0, kind: Kind, pattern: String, margin: Int = 0,
-        allocations: [Allocation], evidence: [Evidence] = [], vetoes: [String] = []
+        allocations: [Allocation], evidence: [Evidence] = [], vetoes: [String] = [],
+        differences: [NamedDifference] = []
     ) {
         self.movement = movement
         self.status = status
@@ -49,6 +50,7 @@ public struct MatchDecision: Sendable, Equatable {
         self.allocations = allocations
         self.evidence = evidence
         self.vetoes = vetoes
+        self.differences = differences
     }
 }
 

@@ -20,6 +20,9 @@ public struct OpenItem: Sendable, Equatable {
     public var payable: Int64
     /// Payable less what payments, write-offs and credits took, minor units, signed like `payable`.
     public var outstanding: Int64
+    /// Base without tax, minor units, signed like `payable`: what a withholding is reckoned on; `nil` where no
+    /// document gives it.
+    public var net: Int64?
     public var paymentReference: String
     /// Number of the invoice this document corrects.
     public var corrects: String

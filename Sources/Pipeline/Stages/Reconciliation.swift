@@ -23,73 +23,44 @@ struct Reconciliation {
                 reason: ChallengeReason.documentChanged(invoice: contradicted.number),
                 run: run.id)
         }
-        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
-            try writer.record(
-                CreditFact(
-                    creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
-                    basis: credit.basis.rawValue), run: run.id)
-        }
-        var input = MatchingInput(items: try writer.reader.items(asOf: run.asOf), movements: [])
-        try writer.reader.movements(asOf: run.asOf, onlyUnallocated: true) { input.movements.append($0) }
-        input.directDebits = try writer.reader.directDebits(asOf: run.asOf)
-        input.rejects = try writer.reader.rejectedDebits()
-        input.posted = try writer.reader.allocations()
-        for step in try writer.reader.steps() where !step.documentPath.isEmpty {
-            guard let reference = CreditorReference(body: step.caseReference) else { continue }
-            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
-                input.caseInvoices[reference.text, default: []].append(step.invoice)
-            }
-        }
-        let result = Self.matched(input, refused: try writer.reader.refusedInvoices())
+        try applyCreditNotes(writer)
+        let (result, demoted) = try matched(writer.reader)
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
         try writer.replaceUnexplained(result.unexplained)
+        for decision in demoted {
+            try writer.noteUnexplained(decision.movement, invoices: decision.allocations.map(\.invoice))
+        }
         let violations = try writer.reader.conservationViolations()
         guard violations.isEmpty else {
             throw LedgerError.invariantBroken(violations.joined(separator: "; "))
         }
         return Counts(
             posted: result.posted.count, suggested: Set(result.suggestions.map(\.movement)).count,
-            unexplained: result.unexplained.count)
+            unexplained: result.unexplained.count + demoted.count)
     }
 
-    /// Matching under what people said of the movements: nothing is posted alone to a movement of which
-    /// somebody refused an explanation, and what was refused is not shown again.
-    static func matched(
-        _ input: consuming MatchingInput, refused: [Int64: Set<Set<Int64>>]
-    ) -> MatchingResult {
-        // Handed on, not copied: there may be a million movements.
-        guard !refused.isEmpty else { return match(input) }
-        let held = Dictionary(
-            uniqueKeysWithValues: input.movements.filter { refused[$0.id] != nil }.map { ($0.id, $0) })
-        let customers = Dictionary(uniqueKeysWithValues: input.items.map { ($0.id, $0.customer) })
-        let whole = input
-        var result = match(whole)
-        let demoted = result.posted.filter { held[$0.movement] != nil }
+    /// Matching under what people refused: nothing is posted alone to a movement of which somebody refused an
+    /// explanation (`demoted` is what would have been), and what was refused is not shown again.
+    private func matched(_ reader: LedgerReader) throws -> (MatchingResult, demoted: [MatchDecision]) {
+        let refused = try reader.refusedInvoices()
+        var result = match(try input(reader))
+        guard !refused.isEmpty else { return (result, []) }
+        let demoted = result.posted.filter { refused[$0.movement] != nil }
         if !demoted.isEmpty {
             // Again without them: the invoices that the program thought paid by them are open to others.
-            let gone = Set(demoted.map(\.movement))
-            var rest = whole
-            rest.movements.removeAll { gone.contains($0.id) }
-            result = match(rest)
+            result = match(try input(reader, without: Set(demoted.map(\.movement))))
         }
         for decision in demoted {
-            guard let movement = held[decision.movement] else { continue }
             var shown = decision
-            shown.status = .suggested
-            shown.rank = 1
-            shown.vetoes = ["refused-before"]
+            (shown.status, shown.rank, shown.vetoes) = (.suggested, 1, ["refused-before"])
             result.suggestions.append(shown)
-            var invoices = Set(decision.allocations.map(\.invoice))
-            for set in refused[movement.id] ?? [] { invoices.formUnion(set) }
-            result.unexplained.append(Self.unexplained(movement, invoices, customers))
         }
-        result.suggestions = ranked(
+        result.suggestions = Self.ranked(
             result.suggestions.filter {
                 refused[$0.movement]?.contains(Set($0.allocations.map(\.invoice))) != true
             })
-        result.unexplained.sort { $0.movement < $1.movement }
-        return result
+        return (result, demoted)
     }
 
     /// By movement, each movement's ranks from 1 without gaps.
@@ -103,16 +74,38 @@ struct Reconciliation {
         }
     }
 
-    /// A movement that waits for a person: it may be of whoever it was refused for too, and of others.
-    private static func unexplained(
-        _ movement: Movement, _ invoices: Set<Int64>, _ customers: [Int64: String]
-    ) -> UnexplainedCredit {
-        let reference = movement.entry.reference
-        return UnexplainedCredit(
-            movement: movement.id, booked: movement.entry.booked, amount: movement.unallocated,
-            currency: movement.currency,
-            label: "\(reference.isEmpty ? "movement" : reference) of \(movement.entry.booked)",
-            customers: Set(invoices.compactMap { customers[$0] }).sorted(), invoices: invoices.sorted())
+    private func applyCreditNotes(_ writer: LedgerWriter) throws {
+        guard try writer.reader.hasCorrections() else { return }
+        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
+            try writer.record(
+                CreditFact(
+                    creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
+                    basis: credit.basis.rawValue), run: run.id)
+        }
+    }
+
+    /// What the ledger knows tonight.
+    ///
+    /// - Parameter left: movements that only teach what their payers are, as those that are decided do.
+    private func input(_ reader: LedgerReader, without left: Set<Int64> = []) throws -> MatchingInput {
+        var input = MatchingInput()
+        try reader.openItems(asOf: run.asOf) { input.append($0) }
+        try reader.movementsToMatch(asOf: run.asOf) { movement in
+            var movement = movement
+            if left.contains(movement.id) { movement.unallocated = 0 }
+            input.append(movement)
+        }
+        input.adjudications = try reader.adjudications()
+        try reader.allocations { input.append($0, booked: $1) }
+        input.directDebits = try reader.directDebits(asOf: run.asOf)
+        input.rejects = try reader.rejectedDebits()
+        for step in try reader.steps() where !step.documentPath.isEmpty {
+            guard let reference = CreditorReference(body: step.caseReference) else { continue }
+            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
+                input.caseInvoices[reference.text, default: []].append(step.invoice)
+            }
+        }
+        return input
     }
 }
 

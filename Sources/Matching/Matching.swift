@@ -1,0 +1,166 @@
+public import Domain
+
+/// What matching decided.
+public struct MatchingResult: Sendable {
+    /// To be posted, in the order they were decided (booking day, then content).
+    public var posted: [MatchDecision] = []
+    /// For a person, by movement and rank.
+    public var suggestions: [MatchDecision] = []
+    /// Credits with money left that no posted invoice explains, by movement.
+    public var unexplained: [UnexplainedCredit] = []
+    /// What persons' decisions have earned each pattern, by its name.
+    public var licences: [Licence] = []
+    /// What they taught of payers, by their text.
+    public var payers: [LearnedPayer] = []
+}
+
+/// The rule set's name in every posted decision.
+public let matchingRules = "recobro-match/2"
+
+/// The engine: from open items and movements to decisions, as a pure function.
+///
+/// Movements are taken in the order of their booking day and content, never of their row numbers, so that the
+/// order in which files arrived does not change a decision. Each is posted alone only where nothing rivals it
+/// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
+public func match(_ input: consuming MatchingInput) -> MatchingResult {
+    var engine = Engine(input)
+    var result = MatchingResult()
+    engine.decide { result.posted.append($0) }
+    (result.licences, result.payers) = (engine.licences.all, engine.memory.learned(engine.book))
+    engine.suggest {
+        result.suggestions.append($0)
+    } unexplained: {
+        result.unexplained.append($0)
+    }
+    return result
+}
+
+/// The stages of matching: read a movement, build its hypotheses, let the gate post what is beyond doubt, and
+/// rank the rest at the end, when everything that could be posted is.
+struct Engine {
+    private let movements: Movements
+    let book: OpenBook
+    private let numbers: NumberIndex
+    private let payers: PayerIndex
+    private let debits: DirectDebitIndex
+    private let policy: MatchingPolicy
+    let memory: PayerMemory
+    let licences: Licences
+    private let waiting = WaitingCredits()
+    /// Invoice currency by movement currency, -1 where no invoice has it.
+    private let currencies: [Int32]
+    /// Credits with money left, in order: the row and how much.
+    private var undecided: [Undecided] = []
+
+    private struct Undecided {
+        let row: Int32
+        let left: Int64
+        /// `nil` for what is left of a movement that was applied in part.
+        let shown: Licensable?
+    }
+
+    init(_ input: consuming MatchingInput) {
+        var table = MovementTable()
+        swap(&table, &input.movements)
+        movements = Movements(table)
+        table = MovementTable()
+        var invoices = InvoiceTable()
+        swap(&invoices, &input.invoices)
+        let sorted = movements.table
+        currencies = sorted.currencyCodes.map { code in
+            Int32(invoices.currencyCodes.firstIndex(of: code) ?? -1)
+        }
+        book = OpenBook(invoices, from: sorted.rows.first?.booked ?? .max)
+        numbers = NumberIndex(book, caseInvoices: input.caseInvoices)
+        payers = PayerIndex(book.table)
+        debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
+        policy = input.policy
+        memory = PayerMemory(input.adjudications, sorted, book)
+        let licences = Licences(input.adjudications, book, policy: policy)
+        licences.isOpen = policy.grantsAllLicences
+        self.licences = licences
+    }
+
+    private func payment(_ row: MovementTable.Row) -> Payment {
+        Payment(row, movements, currency: currencies[Int(row.currency)])
+    }
+
+    /// Posts what is beyond doubt, day by day.
+    mutating func decide(posted: (MatchDecision) -> Void) {
+        for index in movements.table.rows.indices {
+            let row = movements.table.rows[index]
+            // A movement partly posted before is not touched again: its rest is a person's.
+            let isWhole = row.unallocated == row.amount && row.amount != 0
+            guard isWhole || row.unallocated > 0 else { continue }
+            let payment = payment(row)
+            book.day = row.booked
+            let reading = read(payment)
+            let outcome = isWhole ? decide(payment, reading) : .shown(.refused("partly-applied"))
+            var left = row.unallocated
+            var shown: Licensable?
+            switch outcome {
+            case .posted(let decision):
+                book.post(decision, booked: row.booked)
+                posted(decision)
+                left -= decision.allocations.reduce(0) { $0 + $1.amount }
+            case .shown(let licensable): shown = isWhole ? licensable : nil
+            }
+            guard left > 0 else { continue }
+            waiting.note(payment, amount: left, reading, book)
+            undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
+        }
+        book.day = .max
+    }
+
+    private func read(_ payment: Payment) -> Reading {
+        Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+    }
+
+    private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
+        let gate = Gate(
+            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
+            memory: memory, licences: licences)
+        if payment.amount < 0 {
+            return gate.returnedDebit(payment, reading).map { .posted($0) } ?? .shown(.refused("payer-unknown"))
+        }
+        return gate.decide(payment, reading, Hypotheses(book, numbers, payers, payment, reading))
+    }
+
+    /// Ranks what is left, by movement.
+    func suggest(
+        _ suggestion: (MatchDecision) -> Void, unexplained: (UnexplainedCredit) -> Void
+    ) {
+        let suggestions = Suggestions(book: book, payers: payers, policy: policy)
+        let order = undecided.sorted { movements.table.rows[Int($0.row)].id < movements.table.rows[Int($1.row)].id }
+        for undecided in order {
+            let payment = payment(movements.table.rows[Int(undecided.row)])
+            let reading = read(payment)
+            var ranked: [MatchDecision] = []
+            // What was nobody's invoice every time that a person looked is not asked again.
+            if let shown = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
+                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
+                ranked = suggestions.rank(payment, reading, hypotheses, shown)
+            }
+            for decision in ranked { suggestion(decision) }
+            unexplained(credit(payment, undecided.left, reading, ranked))
+        }
+    }
+
+    private func credit(
+        _ payment: Payment, _ left: Int64, _ reading: Reading, _ suggestions: [MatchDecision]
+    ) -> UnexplainedCredit {
+        var invoices = Set(suggestions.flatMap { $0.allocations.map(\.invoice) })
+        invoices.formUnion(reading.mentions.flatMap { $0.references.map { book.table.ids[$0.item] } })
+        var customers = Set(reading.payer.customers)
+        for invoice in invoices {
+            if let item = book.index(of: invoice) { customers.insert(book.table.customers[item]) }
+        }
+        let reference = payment.string(payment.row.reference)
+        let booked = Day(number: payment.booked)
+        return UnexplainedCredit(
+            movement: payment.id, booked: booked, amount: left,
+            currency: movements.table.currencyCodes[Int(payment.row.currency)],
+            label: "\(reference.isEmpty ? "movement" : reference) of \(booked)",
+            customers: customers.map { book.customerKey($0) }.sorted(), invoices: invoices.sorted())
+    }
+}

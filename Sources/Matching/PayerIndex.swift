@@ -1,0 +1,177 @@
+import Domain
+
+/// Who paid, as far as the movement tells.
+struct Payer {
+    enum Means: Int, Comparable {
+        case none, name, memory, iban, taxId
+        static func < (a: Means, b: Means) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    /// Customers the payer can be, by their key; more than one for homonyms and shared accounts.
+    var customers: [Int32] = []
+    var means = Means.none
+    /// How the printed name fits, where the name is what is known.
+    var fit = PersonName.Fit.no
+    /// True where the bank prints a payer at all.
+    var isNamed = false
+    /// All customers it can be at all: also those that only their legal form tells apart, and those whose
+    /// longer name the printed one may be the beginning of.
+    var candidates: [Int32] = []
+    /// True where the name is cut at a word that is a name of its own: `SERRA` need not be `SERRANO`.
+    var endsInName = false
+
+    mutating func identify(_ customers: [Int32], _ means: Means) {
+        (self.customers, candidates, self.means) = (customers, customers, means)
+    }
+
+    /// One customer and no other.
+    var customer: Int32? { customers.count == 1 ? customers[0] : nil }
+}
+
+/// The creditor's customers by tax id, IBAN and name.
+final class PayerIndex {
+    private var taxIds = TextNumbers()
+    private var taxIdCustomers: [[Int32]] = []
+    private var accounts = TextNumbers()
+    private var accountCustomers: [[Int32]] = []
+    private var nameKeys: RowIndex
+    private var names: [PersonName] = []
+    private var nameCustomers: [Int32] = []
+    private var namesOf: [[Int32]]
+    /// In how many customers' names a word stands: a family name of a few, or SUMINISTROS.
+    private var wordNumbers = TextNumbers()
+    private var wordCounts: [Int32] = []
+    private let customerNumbers: TextNumbers
+
+    init(_ invoices: InvoiceTable) {
+        customerNumbers = invoices.customerNumbers
+        nameKeys = RowIndex(capacity: invoices.partyNames.count * 4)
+        namesOf = Array(repeating: [], count: invoices.customerNumbers.count)
+        for (customer, taxId) in invoices.taxIds { Self.add(customer, taxId, &taxIds, &taxIdCustomers) }
+        for (customer, iban) in invoices.accounts { Self.add(customer, iban, &accounts, &accountCustomers) }
+        for party in invoices.partyCustomers.indices {
+            add(PersonName(invoices.arena[invoices.partyNames[party]]), invoices.partyCustomers[party])
+        }
+    }
+
+    private static func add(
+        _ customer: Int32, _ text: String, _ numbers: inout TextNumbers, _ customers: inout [[Int32]]
+    ) {
+        let number = Int(numbers.number(text))
+        if number == customers.count { customers.append([]) }
+        if !customers[number].contains(customer) { customers[number].append(customer) }
+    }
+
+    private func add(_ name: PersonName, _ customer: Int32) {
+        guard !name.words.isEmpty, !namesOf[Int(customer)].contains(where: { names[Int($0)] == name }) else {
+            return
+        }
+        let number = Int32(names.count)
+        names.append(name)
+        nameCustomers.append(customer)
+        let isFirst = namesOf[Int(customer)].isEmpty
+        namesOf[Int(customer)].append(number)
+        for key in name.indexKeys { nameKeys.insert(key, number) }
+        guard isFirst else { return }
+        for word in name.words {
+            let number = Int(wordNumbers.number(word[...]))
+            if number == wordCounts.count { wordCounts.append(0) }
+            wordCounts[number] += 1
+        }
+    }
+
+    /// The payer of a movement: by tax id, else by account, else by what persons decided of the account, else
+    /// by name.
+    func payer(
+        of payment: Payment, text: FoldedText, printed: PersonName, memory: PayerMemory
+    ) -> Payer {
+        var payer = Payer()
+        let account = payment.table.arena[payment.row.counterpartyAccount]
+        payer.isNamed = !payment.row.counterparty.isEmpty || !account.isEmpty
+        var holders: [Int32] = []
+        for taxId in taxIds(of: payment, text) {
+            if let number = taxIds.find(Array(taxId.utf8)[...]) { holders += taxIdCustomers[Int(number)] }
+        }
+        if !holders.isEmpty {
+            payer.identify(sorted(holders), .taxId)
+            return payer
+        }
+        // An account that pays for several customers, or was wrong before, identifies nobody.
+        let isUnsure = memory.isUnsure(account: payment)
+        if !account.isEmpty, !isUnsure, let number = accounts.find(account) {
+            payer.identify(sorted(accountCustomers[Int(number)]), .iban)
+            return payer
+        }
+        if !isUnsure, let customer = memory.customer(account: payment) {
+            payer.identify([customer], .memory)
+            return payer
+        }
+        fillByName(&payer, printed)
+        return payer
+    }
+
+    private func fillByName(_ payer: inout Payer, _ printed: PersonName) {
+        var found: [(customer: Int32, fit: PersonName.Fit, form: LegalForm)] = []
+        for key in printed.lookupKeys {
+            for number in nameKeys.rows(key) {
+                let fit = names[Int(number)].fit(printed: printed)
+                if fit > .no { found.append((nameCustomers[Int(number)], fit, names[Int(number)].form)) }
+            }
+        }
+        guard !found.isEmpty else { return }
+        let all = sorted(found.map(\.customer))
+        // A name that is one customer's word for word is only that one's, though it may begin others.
+        let best = found.map(\.fit).max() ?? .no
+        var kept = found.filter { $0.fit == best }
+        if Set(kept.map(\.customer)).count > 1 {
+            let fitting = kept.filter { !$0.form.contradicts(printed.form) }
+            if !fitting.isEmpty, Set(fitting.map(\.customer)).count < Set(kept.map(\.customer)).count {
+                kept = fitting
+            }
+        }
+        payer.customers = best == .whole ? sorted(kept.map(\.customer)) : all
+        payer.candidates = all
+        payer.endsInName = best == .cut && endsInWholeWord(printed)
+        (payer.means, payer.fit) = (.name, best)
+    }
+
+    /// Whether the last printed word is a name of its own: `SERRA` need not be the beginning of `SERRANO`.
+    private func endsInWholeWord(_ printed: PersonName) -> Bool {
+        printed.words.last.map { wordNumbers.find($0[...]) != nil } ?? true
+    }
+
+    private func sorted(_ customers: [Int32]) -> [Int32] {
+        guard customers.count > 1 else { return customers }
+        return Array(Set(customers)).sorted { customerNumbers.string($0) < customerNumbers.string($1) }
+    }
+
+    /// Whether the printed payer name fits a name of the customer.
+    func nameFits(_ printed: PersonName, customer: Int32) -> Bool {
+        namesOf[Int(customer)].contains { names[Int($0)].fit(printed: printed) > .no }
+    }
+
+    /// Whether payer and customer share a family name or a brand: a relative, a firm of the same group.
+    func isRelated(_ printed: PersonName, customer: Int32) -> Bool {
+        let limit = max(3, Int32(customerNumbers.count / 20))
+        return namesOf[Int(customer)].contains { number in
+            printed.sharesWord(with: names[Int(number)]) { word in
+                wordNumbers.find(word[...]).map { wordCounts[Int($0)] > limit } ?? true
+            }
+        }
+    }
+
+    private func taxIds(of payment: Payment, _ text: FoldedText) -> [String] {
+        var found: [String] = []
+        if !payment.row.counterpartyTaxId.isEmpty {
+            found.append(TaxIdentifier.key(payment.string(payment.row.counterpartyTaxId)))
+        }
+        for index in text.tokens.indices where text.tokens[index].digits >= 7 {
+            let word = text.word(index)
+            guard word.count == 9 || word.count == 11, word.contains(where: { !isDigit($0) }),
+                let identifier = TaxIdentifier(spanish: String(decoding: word, as: UTF8.self))
+            else { continue }
+            found.append(TaxIdentifier.key(identifier.text))
+        }
+        return found
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+
+/// Weighs hypotheses in centibits: hundredths of a binary digit of surprise, added up.
+///
+/// Each family of evidence counts once (document, amount, payer, time): name and account say the same thing,
+/// who paid. The weights are integers, so that every machine gives the same order.
+struct Scoring {
+    let book: OpenBook
+    let payers: PayerIndex
+    let payment: Payment
+    let reading: Reading
+
+    func score(_ hypothesis: Hypothesis) -> Hypothesis {
+        var scored = hypothesis
+        scored.evidence = document(hypothesis) + [amount(hypothesis)]
+        if let payer = payer(hypothesis) { scored.evidence.append(payer) }
+        if let time = time(hypothesis) { scored.evidence.append(time) }
+        scored.score = scored.evidence.reduce(0) { $0 + $1.centibits }
+        return scored
+    }
+
+    // MARK: Document
+
+    private func document(_ hypothesis: Hypothesis) -> [Evidence] {
+        var evidence: [Evidence] = []
+        var seen = 0
+        for (index, grade) in hypothesis.grades.enumerated() {
+            guard let grade else { continue }
+            let text = String(decoding: hypothesis.seen[seen], as: UTF8.self)
+            seen += 1
+            // The first number proves, the further ones confirm.
+            let weight = seen == 1 ? weight(grade) : weight(grade) / 4
+            let code =
+                switch grade {
+                case .structured: "structured-reference"
+                case .full: hypothesis.items.count > 1 ? "number-listed" : "number-full"
+                case .form: "number-form"
+                case .typo: "number-typo"
+                case .counter: "number-counter"
+                }
+            _ = index
+            evidence.append(Evidence(code: code, field: "text", seen: text, centibits: weight))
+        }
+        if hypothesis.unread > 0 {
+            evidence.append(
+                Evidence(
+                    code: "number-unread", field: "text", seen: "",
+                    centibits: -min(900, 350 * hypothesis.unread)))
+        }
+        return evidence
+    }
+
+    private func weight(_ grade: Reference.Grade) -> Int {
+        switch grade {
+        case .structured: 2500
+        case .full: 1800
+        case .form: 1200
+        case .typo: 900
+        case .counter: 400
+        }
+    }
+
+    // MARK: Amount
+
+    private func amount(_ hypothesis: Hypothesis) -> Evidence {
+        let (code, weight) = amountWeight(hypothesis)
+        return Evidence(code: code, field: "amount", seen: payment.amountText, centibits: weight)
+    }
+
+    private func amountWeight(_ hypothesis: Hypothesis) -> (String, Int) {
+        let isSet = hypothesis.items.count > 1
+        let isFree = isSet && !hypothesis.isNamed
+        switch hypothesis.fit.grade {
+        case .exact where isFree: return ("sum-exact", setWeight(hypothesis))
+        case .exact: return (isSet ? "sum-exact" : "amount-exact", isSet ? 1100 : 1000)
+        case .credited: return ("amount-credited", 900)
+        case .cents: return ("amount-cents", 750)
+        case .withholding: return ("amount-withholding", 800)
+        case .discount: return ("amount-discount", 700)
+        case .retention: return ("amount-retention", 400)
+        case .fee: return ("amount-fee", hypothesis.fit.short <= 600 ? 620 : 350)
+        case .instalment: return ("amount-instalment", 560)
+        case .evenPart: return ("amount-part", 380)
+        case .partial: return ("amount-partial", partialWeight(hypothesis))
+        case .slightlyOver: return ("amount-over", 350)
+        case .over: return ("amount-over", -200)
+        }
+    }
+
+    /// A set that nobody named: the more sets add up, the less each proves; people pay what was invoiced about
+    /// the same time, and the whole balance.
+    private func setWeight(_ hypothesis: Hypothesis) -> Int {
+        let items = hypothesis.items
+        let open = book.open(customer: hypothesis.customer, for: payment, limit: Hypotheses.itemsMax)
+        var weight = 900 - 20 * items.count
+        weight -= 100 * (Int.bitWidth - 1 - (hypothesis.rivals + 1).leadingZeroBitCount)
+        if open.count == items.count { weight += 200 }
+        if items.elementsEqual(open.prefix(items.count)) { weight += 80 }
+        weight -= 200 * items.count { book.owed($0) < 0 }
+        let days = items.map { book.table.issued[$0] }
+        return weight - min(300, Int((days.max() ?? 0) - (days.min() ?? 0)) * 3)
+    }
+
+    /// Of what is left of an invoice, or in round units.
+    private func partialWeight(_ hypothesis: Hypothesis) -> Int {
+        guard hypothesis.items.count == 1, let item = hypothesis.items.first else { return -100 }
+        let owed = book.owed(item)
+        let isRound = payment.amount % 1000 == 0 && payment.amount * 4 > owed
+        return (isRound ? 250 : 0) + (owed != book.table.payable[item] ? 60 : 0)
+    }
+
+    // MARK: Payer
+
+    private func payer(_ hypothesis: Hypothesis) -> Evidence? {
+        let payer = reading.payer
+        let customer = book.customerKey(hypothesis.customer)
+        if payer.customers.contains(hypothesis.customer) {
+            let (code, weight) =
+                switch payer.means {
+                case .taxId: ("payer-tax-id", 1400)
+                case .iban: ("payer-iban", 1300)
+                case .memory: ("payer-known", 1200)
+                default: ("payer-name", payer.fit == .whole ? 900 : 750)
+                }
+            let shared = payer.customers.count > 1 ? 300 + 100 * min(4, payer.customers.count) : 0
+            return Evidence(code: code, field: "counterparty", seen: customer, centibits: weight - shared)
+        }
+        guard payer.isNamed else { return nil }
+        if payers.nameFits(reading.printed, customer: hypothesis.customer) {
+            return Evidence(code: "payer-name", field: "counterparty", seen: customer, centibits: 600)
+        }
+        if payers.isRelated(reading.printed, customer: hypothesis.customer) {
+            return Evidence(code: "payer-related", field: "counterparty", seen: customer, centibits: 100)
+        }
+        return Evidence(code: "payer-contradicts", field: "counterparty", seen: "", centibits: -500)
+    }
+
+    // MARK: Time
+
+    /// How long this creditor's customers take to pay, as learned from what is posted.
+    private func time(_ hypothesis: Hypothesis) -> Evidence? {
+        guard let item = hypothesis.items.last(where: { book.owed($0) > 0 }) else { return nil }
+        let days = payment.booked - book.table.issued[item]
+        return Evidence(
+            code: "time", field: "booked", seen: "\(days)", centibits: book.delays.centibits(days: Int(days)))
+    }
+}
