@@ -6,7 +6,7 @@ extension LedgerWriter {
         _ = try insert(decision, rules: rules, run: run)
     }
 
-    /// Posts a decision with its allocations; gives its number.
+    /// Posts a decision with its allocations and the differences it names; gives its number.
     func insert(_ decision: MatchDecision, rules: String, run: String) throws -> Int64 {
         let id = try insert(
             """
@@ -22,6 +22,12 @@ extension LedgerWriter {
             try insertAllocation.run(
                 .integer(id), .integer(decision.movement), .integer(allocation.invoice),
                 .integer(allocation.amount))
+        }
+        for difference in decision.differences {
+            _ = try insert(
+                "INSERT INTO write_off (run, decision, invoice, amount, kind) VALUES (?,?,?,?,?)",
+                .text(run), .integer(id), .integer(difference.invoice), .integer(difference.amount),
+                .text(difference.kind.rawValue))
         }
         return id
     }

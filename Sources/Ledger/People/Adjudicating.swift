@@ -36,20 +36,13 @@ extension LedgerWriter {
         let taken = draft.taken
         var pattern = "decided"
         if let shown = taken?.pattern, !shown.isEmpty, shown != "suggestion" { pattern += "+" + shown }
-        let id = try insert(
+        return try insert(
             MatchDecision(
                 movement: draft.movement, status: .decided,
                 kind: try taken?.kind ?? reader.kind(of: draft, differences, position), pattern: pattern,
                 margin: taken?.margin ?? 0,
                 allocations: draft.allocations.sorted { $0.invoice < $1.invoice },
-                evidence: taken?.evidence ?? []), rules: Self.rules, run: run)
-        for difference in differences {
-            _ = try insert(
-                "INSERT INTO write_off (run, decision, invoice, amount, kind) VALUES (?,?,?,?,?)",
-                .text(run), .integer(id), .integer(difference.invoice), .integer(difference.amount),
-                .text(difference.kind.rawValue))
-        }
-        return id
+                evidence: taken?.evidence ?? [], differences: differences), rules: Self.rules, run: run)
     }
 
     /// The rows of the decision itself.

@@ -38,8 +38,10 @@ extension LedgerWriter {
         }
         let allocations = try reader.allocations(of: decision).map(\.allocation)
         try takeBack(decision: decision, adjudication: nil, signature, run: run)
-        let draft = AdjudicationDraft(
+        // Against the pattern that posted it: what earned the right to post alone may lose it.
+        var draft = AdjudicationDraft(
             movement: movement, verdict: .rejected, signature: signature, allocations: allocations)
+        draft.shown = try reader.postedAs(decision, movement, allocations)
         _ = try record(draft, [], decision: nil, run: run)
         try noteUnexplained(movement, invoices: allocations.map(\.invoice))
     }
@@ -135,6 +137,19 @@ extension LedgerReader {
             SELECT entry FROM match_decision WHERE id = ?1
               AND NOT EXISTS (SELECT 1 FROM reversal WHERE decision = ?1)
             """, .integer(decision))
+    }
+
+    /// A posted decision as what was shown, by its pattern.
+    fileprivate func postedAs(
+        _ decision: Int64, _ movement: Int64, _ allocations: [Allocation]
+    ) throws -> MatchDecision? {
+        var shown: MatchDecision?
+        try prepared("SELECT pattern FROM match_decision WHERE id = ?").each(.integer(decision)) {
+            shown = MatchDecision(
+                movement: movement, status: .auto, kind: .single, pattern: $0.text(0),
+                allocations: allocations)
+        }
+        return shown
     }
 
     fileprivate func adjudication(ofDecision decision: Int64) throws -> Int64? {

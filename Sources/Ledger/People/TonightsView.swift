@@ -18,7 +18,7 @@ extension LedgerWriter {
     }
 
     /// Notes what is left of a credit as unexplained: it may come from whoever the invoices are of.
-    func noteUnexplained(_ movement: Int64, invoices: [Int64]) throws {
+    public func noteUnexplained(_ movement: Int64, invoices: [Int64]) throws {
         guard let position = try reader.movementPosition(movement), position.unallocated > 0,
             position.amount > 0
         else { return }

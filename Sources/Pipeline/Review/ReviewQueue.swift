@@ -54,7 +54,7 @@ struct ReviewQueue {
         var waiting: [(movement: UndecidedMovement, customer: String)] = []
         for id in Set(suggestions.keys).union(unexplained.keys).sorted() {
             guard let line = try reader.movementLine(id), line.isOpen else { continue }
-            let shown = suggestions[id] ?? []
+            let shown = try reader.fitting(suggestions[id] ?? [], line)
             let invoice = shown.first?.allocations.first?.invoice
             let customer = try invoice.flatMap { try reader.invoiceLine($0)?.customerName }
             waiting.append(
@@ -143,6 +143,21 @@ public enum ReviewTableExport {
 }
 
 extension LedgerReader {
+    /// The suggestions that the ledger would still take. What was decided since the night may have paid the
+    /// invoice of another: that one is no longer shown, and nobody is taken to have refused it.
+    func fitting(_ suggestions: [MatchDecision], _ line: MovementLine) throws -> [MatchDecision] {
+        try suggestions.filter { suggestion in
+            let sum = suggestion.allocations.reduce(Int64(0)) { $0 + $1.amount }
+            guard sum <= line.unallocated.minorUnits else { return false }
+            return try suggestion.allocations.allSatisfy { allocation in
+                guard let open = try invoiceLine(allocation.invoice)?.outstanding.minorUnits else {
+                    return false
+                }
+                return allocation.amount > 0 ? allocation.amount <= open : allocation.amount >= open
+            }
+        }
+    }
+
     /// The invoice's number; the ledger's own where it has none, which nobody can take for another.
     func number(of invoice: Int64) -> String {
         (try? invoiceLine(invoice)).flatMap { $0 }?.number ?? "#\(invoice)"

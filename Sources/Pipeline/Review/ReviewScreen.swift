@@ -81,7 +81,6 @@ struct ReviewScreen {
                 minorUnits: line.unallocated.minorUnits - sum, currency: line.amount.currency)
             lines.append("     " + words(.restOnAccount, ["amount": words.money(rest)]))
         }
-        if try !fits(suggestion, line) { lines.append("     " + words(.stale)) }
         let reasons = suggestion.evidence.map(words.evidence).joined(separator: "; ")
         if !reasons.isEmpty { lines.append("     " + words(.because, ["reasons": Self.plain(reasons)])) }
         let vetoes = suggestion.vetoes.map(words.veto).joined(separator: "; ")
@@ -97,18 +96,6 @@ struct ReviewScreen {
         let share = open.map { words(.share, ["amount": amount, "open": words.money($0)]) } ?? amount
         let due = line.due.map { words(.due, ["day": words.day($0)]) } ?? words(.noDue)
         return [line.number, Self.plain(line.customerName), due, share].joined(separator: "  ")
-    }
-
-    /// Whether the ledger would still take it.
-    private func fits(_ suggestion: MatchDecision, _ line: MovementLine) throws -> Bool {
-        let sum = suggestion.allocations.reduce(Int64(0)) { $0 + $1.amount }
-        guard sum <= line.unallocated.minorUnits else { return false }
-        return try suggestion.allocations.allSatisfy { allocation in
-            guard let open = try reader.invoiceLine(allocation.invoice)?.outstanding.minorUnits else {
-                return false
-            }
-            return allocation.amount > 0 ? allocation.amount <= open : allocation.amount >= open
-        }
     }
 
     /// What a bank prints must not steer the terminal.

@@ -145,11 +145,11 @@ public final class ReviewSession {
         switch key {
         case "k":
             try write { try $0.keep(challenge: challenge.id, signature, run: $1) }
-            close(nil)
+            try close(nil)
             return words(.kept)
         case "x":
             try write { try $0.reverse(decision: challenge.decision, signature, run: $1) }
-            close(nil)
+            try close(nil)
             return words(.reversed)
         case "?": return words(.helpChallenge)
         default: return try common(key)
@@ -263,9 +263,9 @@ extension ReviewSession {
     }
 
     /// A challenge is settled: the next question, and no way back to this one.
-    private func close(_ adjudication: Int64?) {
+    private func close(_ adjudication: Int64?) throws {
         done.append(Done(index: index, adjudication: adjudication))
-        index += 1
+        try advance()
     }
 
     private func undo() throws -> String {
@@ -280,17 +280,25 @@ extension ReviewSession {
         done.removeLast()
         index = last.index
         questions[index] = asked[index]
+        try settle()
         return words(.undone)
     }
 
-    /// The next question that still is one: meanwhile a night or another person may have settled it.
     private func advance() throws {
         index += 1
+        try settle()
+    }
+
+    /// Goes to a question that still is one, with what still fits: meanwhile a night or another person may
+    /// have settled it.
+    private func settle() throws {
         try store.read { reader in
             while index < questions.count {
                 switch questions[index] {
-                case .movement(let movement):
+                case .movement(var movement):
                     guard let line = try reader.movementLine(movement.line.id), line.isOpen else { break }
+                    movement.suggestions = try reader.fitting(movement.suggestions, line)
+                    questions[index] = .movement(movement)
                     return
                 case .challenge(let challenge):
                     guard try reader.challenges().contains(where: { $0.id == challenge.id }) else { break }

@@ -16,7 +16,6 @@ public enum ReviewLabel: String, CaseIterable, Sendable {
     case difference = "review.difference"
     case because = "review.because"
     case against = "review.against"
-    case stale = "review.stale"
     case none = "review.none"
     case keys = "review.keys"
     case keysChallenge = "review.keysChallenge"
