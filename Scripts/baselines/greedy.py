@@ -61,7 +61,9 @@ class Book:
 
     def __init__(self, path):
         self.rows, self.residual = [], []
-        self.by_digits, self.by_amount, self.by_account = defaultdict(list), defaultdict(set), {}
+        self.by_digits, self.by_account = defaultdict(list), {}
+        # What is open, by partner and residual.
+        self.by_partner = defaultdict(set)
         self.names = {}
         with open(path, encoding="cp1252", newline="") as file:
             for row in csv.DictReader(file, delimiter=";"):
@@ -72,7 +74,7 @@ class Book:
                 self.residual.append(total)
                 self.by_digits[re.sub("[^0-9]", "", row["Número"])].append(index)
                 if total > 0:
-                    self.by_amount[total].add(index)
+                    self.by_partner[partner, total].add(index)
                 if row["IBAN"]:
                     self.by_account.setdefault(row["IBAN"].replace(" ", ""), partner)
                 self.names.setdefault(partner, words(row["Cliente"]))
@@ -97,7 +99,7 @@ class Book:
 
     def take(self, row):
         amount = self.residual[row[1]]
-        self.by_amount[amount].discard(row[1])
+        self.by_partner[row[3], amount].discard(row[1])
         self.residual[row[1]] = 0
         return row[2], amount
 
@@ -110,12 +112,11 @@ def answer(book, booked, amount, text, payer, account):
             return [row]
     if named and sum(book.residual[row[1]] for row in named) == amount:
         return named
-    fitting = book.open(book.by_amount[amount], booked)
-    partner = book.by_account.get(account)
-    for partners in ({partner} if partner else set(), book.partners(f"{text} {payer}")):
-        for row in fitting:
-            if row[3] in partners:
-                return [row]
+    owner = book.by_account.get(account)
+    for partners in ({owner} if owner else set(), book.partners(f"{text} {payer}")):
+        candidates = {index for partner in partners for index in book.by_partner.get((partner, amount), ())}
+        if fitting := book.open(candidates, booked):
+            return fitting[:1]
     return []
 
 

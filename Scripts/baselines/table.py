@@ -19,7 +19,8 @@ def main():
     runs = [line.rstrip("\n").split("\t") for line in open(sys.argv[2])]
     kinds = defaultdict(lambda: dict.fromkeys(score.ZERO, 0))
     columns = "{:<24} {:<26} {:>8} {:>9} {:>7} {:>7} {:>7} {:>8} {:>9} {:>8} {:>8}"
-    print(columns.format("set", "", "posted", "P_set*", "wrong", "R_set*", "cover*", "ceiling", "on none", "CPU s", "peak MB"))
+    print(columns.format(
+        "set", "", "posted", "P_set*", "wrong", "R_set*", "cover*", "ceiling", "on none", "CPU s", "peak MB"))
     last = ""
     for name, label, truth_path, matches_path, cpu, peak in runs:
         truth, info = score.load_truth(truth_path, "camt")
@@ -31,7 +32,8 @@ def main():
             percent(all_["autod"] - all_["wrong_dec"], all_["autod"], 4), all_["wrong_dec"],
             percent(all_["exactd"], all_["dec"]), percent(all_["cov"], all_["dec"]),
             percent(all_["dec"], all_["n"] - all_["none"]), all_["wrong_none"],
-            cpu if float(cpu) > 0.05 else "", peak if float(cpu) > 0.05 else ""))
+            # An indented run is another look at the answers of one above.
+            "" if label.startswith(" ") else cpu, "" if label.startswith(" ") else peak))
         last = name
         if label == "Recobro, cold":
             for (dimension, kind), group in groups.items():

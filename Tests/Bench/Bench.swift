@@ -15,6 +15,7 @@ struct Bench {
                recobro-bench match SET [--source camt|n43|csv] [--out matches.csv] [--repeat K] [--licences all]
                recobro-bench nights SET [--source camt|n43|csv] [--nights 30] [--per-night N] [--errors 1000]
                                         [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
+                                        [--licences all] [--licence-bound PER-TEN-THOUSAND]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one

@@ -18,9 +18,11 @@ struct MatchingBooks {
     private var posted: [(allocation: PostedAllocation, booked: Day)] = []
     private(set) var adjudications: [Adjudication] = []
     private let set: MatchingSet
+    private let policy: MatchingPolicy
 
-    init(_ set: MatchingSet) {
+    init(_ set: MatchingSet, _ policy: MatchingPolicy) {
         self.set = set
+        self.policy = policy
         states = Array(repeating: .waiting, count: set.movements.count)
         unallocated = Array(repeating: 0, count: set.movements.count)
         for movement in set.movements { unallocated[Int(movement.id) - 1] = movement.unallocated }
@@ -31,6 +33,7 @@ struct MatchingBooks {
     /// What the ledger would give matching on the evening of `day`, of the first `count` movements.
     func input(on day: Day, movements count: Int) -> MatchingInput {
         var input = MatchingInput()
+        input.policy = policy
         for var item in set.invoices where item.issued <= day {
             item.outstanding = outstanding[Int(item.id) - 1]
             item.isPaidInPart = allocated[Int(item.id) - 1] != 0

@@ -1,4 +1,5 @@
 import Domain
+import Matching
 
 /// `recobro-bench match SET ...` and `recobro-bench nights SET ...`.
 enum MatchingCommand {
@@ -13,8 +14,11 @@ enum MatchingCommand {
             case ("--source", _):
                 guard let source = MatchingSet.Source(rawValue: word) else { throw unfinished(name) }
                 (measure.source, nights.source) = (source, source)
-            case ("--licences", _) where !isNights && word == "all": measure.grantsAllLicences = true
             case ("--out", _) where !word.isEmpty: (measure.out, nights.out) = (word, word)
+            case ("--licences", _) where word == "all":
+                (measure.policy.grantsAllLicences, nights.policy.grantsAllLicences) = (true, true)
+            case ("--licence-bound", .some(let bound)) where isNights && (0...10_000).contains(bound):
+                nights.policy.licenceBound = bound
             case ("--repeat", .some(let count)) where !isNights && (1...1000).contains(count):
                 measure.repeats = count
             case ("--nights", .some(let count)) where isNights && count >= 0: nights.nights = count

@@ -8,8 +8,8 @@ enum MatchingMeasure {
         /// Where the rows go; nowhere where empty.
         var out = ""
         var repeats = 1
-        /// Every pattern posts as if persons had licensed it: shows what each would get wrong.
-        var grantsAllLicences = false
+        /// With `grantsAllLicences` every pattern posts as if persons had licensed it: shows what each gets wrong.
+        var policy = MatchingPolicy()
     }
 
     static func run(_ folder: String, _ options: Options) throws {
@@ -18,7 +18,7 @@ enum MatchingMeasure {
             let set = try MatchingSet(folder: folder, source: options.source)
             let read = ProcessCost.cpuMicroseconds - start
             let before = ProcessCost.cpuMicroseconds
-            let result = match(set.snapshot(grantsAllLicences: options.grantsAllLicences))
+            let result = match(set.snapshot(options.policy))
             let cost = max(1, ProcessCost.cpuMicroseconds - before)
             let peak = ProcessCost.peakMegabytes
             if round == 0, !options.out.isEmpty {
@@ -41,9 +41,9 @@ enum MatchingMeasure {
 
 extension MatchingSet {
     /// All that was read, nothing of it paid.
-    func snapshot(grantsAllLicences: Bool) -> MatchingInput {
+    func snapshot(_ policy: MatchingPolicy) -> MatchingInput {
         var input = MatchingInput()
-        input.policy.grantsAllLicences = grantsAllLicences
+        input.policy = policy
         for invoice in invoices { input.append(invoice) }
         for movement in movements where movement.unallocated != 0 { input.append(movement) }
         input.directDebits = directDebits

@@ -20,6 +20,7 @@ struct MatchingNights {
         var out = ""
         /// Whether the first night shows what was booked before it, to be decided too.
         var decidesBacklog = false
+        var policy = MatchingPolicy()
     }
 
     private let set: MatchingSet
@@ -52,7 +53,7 @@ struct MatchingNights {
         self.set = set
         self.truth = truth
         self.options = options
-        books = MatchingBooks(set)
+        books = MatchingBooks(set, options.policy)
         days = Array(repeating: Day(number: 0), count: set.movements.count)
         for movement in set.movements { days[Int(movement.id) - 1] = movement.entry.booked }
         person = MatchingPerson(truth: truth, errors: options.errors, seed: options.seed)
@@ -144,7 +145,7 @@ struct MatchingNights {
                 + "movements=\((evenings.last?.movements ?? 0) - firstMovement) "
                 + "decisions=\(counts.decisions) accepted=\(counts.accepted) acceptedLater=\(counts.acceptedLater) "
                 + "byHand=\(counts.byHand) unrelated=\(counts.unrelated) errors=\(counts.errors) "
-                + "blocked=\(counts.blocked)")
+                + "blocked=\(counts.blocked.count)")
         print("posted in the nights: \(wrong(nightly.filter { $0.status == .auto }))")
         print("posted after them: \(wrong(late)) of \(set.movements.count { isAfter($0.id) }) movements")
         print(

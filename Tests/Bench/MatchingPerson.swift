@@ -10,8 +10,8 @@ struct MatchingPerson {
         var byHand = 0
         var unrelated = 0
         var errors = 0
-        /// The right answer cannot be booked: its invoice is not issued yet, or something wrong closed it.
-        var blocked = 0
+        /// Movements whose right answer could not be booked on some evening: something wrong closed its invoice.
+        var blocked: Set<Int64> = []
 
         var decisions: Int { accepted + acceptedLater + byHand + unrelated + errors }
     }
@@ -46,7 +46,7 @@ struct MatchingPerson {
         }
         (decision.allocations, decision.differences) = books.possible(parts)
         guard decision.allocations.count == parts.count else {
-            counts.blocked += 1
+            counts.blocked.insert(first.movement)
             return nil
         }
         decision = applied(decision)
