@@ -12,6 +12,8 @@ struct AmountFit: Equatable {
         case instalment
         /// Another part that people pay: two thirds, seven tenths.
         case evenPart
+        /// Perhaps the last instalment, or three quarters: worth showing, and a doubt about anything else.
+        case likelyPart
         /// Some part.
         case partial
         /// Some cents, or a round sum, more than is open.
@@ -56,7 +58,7 @@ struct AmountReader {
     private static let discounts: [Int64] = [10, 15, 20, 25, 30, 40, 50]
     /// Rates of tax withheld from professionals and rents, percent of the base (LIRPF art. 101, RIRPF art.
     /// 95).
-    private static let withheld: [Int64] = [7, 15, 19, 2, 1]
+    private static let withheld: [Int64] = [7, 15, 19]
     /// What a transfer costs on the way, minor units: beyond it nobody calls it a fee.
     private static let feeMax: Int64 = 1500
 
@@ -81,6 +83,9 @@ struct AmountReader {
         }
         if items.count == 1, let item = items.first, isEvenPart(item) {
             return AmountFit(grade: .evenPart, short: short)
+        }
+        if items.count == 1, let item = items.first, isLikelyPart(item) {
+            return AmountFit(grade: .likelyPart, short: short)
         }
         return AmountFit(grade: .partial, short: short)
     }
@@ -128,17 +133,35 @@ struct AmountReader {
             return true
         }
         // Equal parts, the last one taking what rounding left.
+        let isLast = book.owed(item) != payable
         return (Int64(2)...12).contains { parts in
             let part = payable / parts
             let rounded = (payable + parts / 2) / parts
-            return [part, part + 1, rounded, payable - (parts - 1) * part, payable - (parts - 1) * rounded]
-                .contains(payment.amount)
+            if payment.amount == part || payment.amount == rounded { return true }
+            return isLast
+                && (payment.amount == payable - (parts - 1) * part
+                    || payment.amount == payable - (parts - 1) * rounded)
+        }
+    }
+
+    private func isLikelyPart(_ item: Int) -> Bool {
+        let payable = book.table.payable[item]
+        if [25, 75, 80, 90].contains(where: { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }) {
+            return true
+        }
+        return (Int64(2)...12).contains { parts in
+            let rounded = (payable + parts / 2) / parts
+            return [
+                payable / parts + 1, payable - (parts - 1) * (payable / parts),
+                payable - (parts - 1) * rounded,
+            ]
+            .contains(payment.amount)
         }
     }
 
     private func isEvenPart(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
-        return [30, 40, 60, 70, 75, 80, 90].contains { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }
+        return [30, 40, 60, 70].contains { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }
             || abs(payable * 2 - payment.amount * 3) <= 3
     }
 }

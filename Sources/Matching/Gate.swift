@@ -155,7 +155,7 @@ extension Hypothesis {
         case .exact, .credited:
             return items.count == 1 ? .single : isNamed ? .listed : .unlistedGroup
         case .slightlyOver, .over: return .overpayment
-        case .partial, .evenPart, .instalment: return .partial
+        case .partial, .likelyPart, .evenPart, .instalment: return .partial
         default: return .difference
         }
     }

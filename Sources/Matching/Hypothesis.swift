@@ -175,7 +175,10 @@ struct Hypotheses {
 
     /// The same with credit notes of the customer that make it exact, where there is one way only.
     private func netted(_ hypothesis: Hypothesis, _ open: [Int]) -> Hypothesis? {
-        guard hypothesis.fit.short > 0 else { return nil }
+        // Of an invoice paid in part the rest may be anything.
+        guard hypothesis.fit.short > 0,
+            hypothesis.items.allSatisfy({ book.owed($0) == book.table.payable[$0] })
+        else { return nil }
         // A credit note corrects what was invoiced before it.
         let first = hypothesis.items.first ?? 0
         let credits = open.filter { $0 > first && book.owed($0) < 0 && !hypothesis.items.contains($0) }

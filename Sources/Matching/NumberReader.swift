@@ -148,11 +148,18 @@ struct NumberReader {
         }
     }
 
+    /// `CONTRATO 2024`, `PEDIDO N. 29057`.
+    private func followsForeignWord(_ index: Int) -> Bool {
+        var before = index - 1
+        while before > 0, NumberCues.isFiller(text.word(before)) { before -= 1 }
+        return before >= 0 && NumberCues.isForeign(text.word(before))
+    }
+
     private func isCued(_ index: Int) -> Bool { index > 0 && NumberCues.isCue(text.word(index - 1)) }
 
     /// A form that starts at word `index`, with how many words it takes; the longest reading first.
     private func form(at index: Int, isList: Bool) -> (Mention, Int)? {
-        if index > 0, NumberCues.isForeign(text.word(index - 1)) { return nil }
+        if followsForeignWord(index) { return nil }
         if isList, let shortened = shortened(at: index) { return (shortened, 1) }
         if let opaque = opaque(at: index) { return (opaque, 1) }
         // A number that is all the text says needs no word before it.
@@ -338,6 +345,11 @@ enum NumberCues {
 
     static func isCue(_ word: ArraySlice<UInt8>) -> Bool {
         word.count <= 10 && ours.contains(String(decoding: word, as: UTF8.self))
+    }
+
+    /// `N.`, `NUM`: they say that a number follows, not of what.
+    static func isFiller(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count <= 6 && ["N", "NO", "NUM", "NUMERO"].contains(String(decoding: word, as: UTF8.self))
     }
 
     static func isForeign(_ word: ArraySlice<UInt8>) -> Bool {

@@ -17,11 +17,17 @@ extension Question {
             return Answer(hypothesis: oldest, pattern: payerPattern + "+oldest")
         }
         guard let hypothesis = only(fitting, [customer: open]), hypothesis.items.count == 1,
-            [.exact, .withholding, .discount, .cents].contains(hypothesis.fit.grade),
+            [.exact, .withholding, .discount, .cents].contains(hypothesis.fit.grade), isUntouched(hypothesis),
             isTelling(hypothesis, open), !mayBePaid(hypothesis)
         else { return nil }
         let amount = hypothesis.fit.difference?.rawValue ?? "amount"
         return Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount)
+    }
+
+    /// Whether nothing was applied to the invoice before, or all of what is left is paid.
+    private func isUntouched(_ hypothesis: Hypothesis) -> Bool {
+        hypothesis.fit.grade == .exact
+            || hypothesis.items.allSatisfy { book.owed($0) == book.table.payable[$0] }
     }
 
     /// The oldest of several invoices of exactly this amount, where nothing else explains it: the customer is
@@ -29,7 +35,9 @@ extension Question {
     /// to the most onerous debt and then pro rata).
     private func oldest(_ fitting: [Hypothesis]) -> Hypothesis? {
         let exact = fitting.filter { $0.items.count == 1 && $0.fit.grade == .exact }
-        guard exact.count > 1, exact.count == fitting.count(where: { $0.items.count == 1 }) else { return nil }
+        guard exact.count > 1, exact.count == fitting.count(where: { $0.items.count == 1 }) else {
+            return nil
+        }
         return exact.min { $0.items[0] < $1.items[0] }
     }
 
@@ -102,7 +110,9 @@ extension Question {
         let exact = telling.filter { $0.items.count == 1 && $0.fit.grade == .exact }
         // To the cent beats a little too much.
         let rivals = exact.count == 1 ? telling.filter { $0.fit.grade != .slightlyOver } : telling
-        guard rivals.count == 1, let only = rivals.first, only.fit.grade != .slightlyOver else { return nil }
+        guard rivals.count == 1, let only = rivals.first, only.fit.grade != .slightlyOver,
+            only.fit.grade != .likelyPart
+        else { return nil }
         // A sum must be the only one, however many could turn up.
         if only.items.count > 1, fitting.count(where: { $0.items.count > 1 }) > 1 { return nil }
         return only

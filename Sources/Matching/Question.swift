@@ -128,7 +128,7 @@ struct Question {
     // MARK: What the patterns share
 
     func mayBePaid(_ hypothesis: Hypothesis) -> Bool {
-        let isPart = [.instalment, .evenPart, .partial].contains(hypothesis.fit.grade)
+        let isPart = [.instalment, .evenPart, .likelyPart, .partial].contains(hypothesis.fit.grade)
         return gate.waiting.mayHavePaid(
             hypothesis, isPart: isPart, isWhole: (hypothesis.weakest ?? .counter) >= .form, for: payment,
             reading,

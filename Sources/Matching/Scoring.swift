@@ -81,6 +81,7 @@ struct Scoring {
         case .fee: return ("amount-fee", hypothesis.fit.short <= 600 ? 620 : 350)
         case .instalment: return ("amount-instalment", 560)
         case .evenPart: return ("amount-part", 380)
+        case .likelyPart: return ("amount-part", 500)
         case .partial: return ("amount-partial", partialWeight(hypothesis))
         case .slightlyOver: return ("amount-over", 350)
         case .over: return ("amount-over", -200)
