@@ -12,6 +12,8 @@ public struct MatchingResult: Sendable {
     public var licences: [Licence] = []
     /// What they taught of payers, by their text.
     public var payers: [LearnedPayer] = []
+
+    public init() {}
 }
 
 /// The rule set's name in every posted decision.
@@ -98,7 +100,7 @@ struct Engine {
             let isWhole = row.unallocated == row.amount && row.amount != 0
             guard isWhole || row.unallocated > 0 else { continue }
             let payment = payment(row)
-            book.day = row.booked
+            book.turn(to: row.booked)
             let reading = read(payment)
             let outcome: GateOutcome =
                 !isWhole
@@ -117,7 +119,7 @@ struct Engine {
             waiting.note(payment, amount: left, reading, book)
             undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
-        book.day = .max
+        book.turn(to: .max)
     }
 
     private func read(_ payment: Payment) -> Reading {

@@ -24,12 +24,24 @@ final class OpenBook {
     /// Items that are open at an amount which no invoice had from the start.
     private var changed: [Int64: [Int32]] = [:]
     private var indexes = RowIndex()
-    /// Postings of movements booked after the first one that is looked at, a chain an item.
+    /// Postings of movements booked on the day of the first one that is looked at or later, a chain an item.
     private var laterFirst: [Int32] = []
     private var later: [(next: Int32, day: Int32, amount: Int64)] = []
     private(set) var delays = PaymentDelays()
     /// The day that is looked at; `Int32.max` means now.
-    var day: Int32 = .max
+    private(set) var day: Int32 = .max
+    /// What was posted and is not learned from yet, by the booking day of its movement: of the ledger, and of
+    /// this run.
+    private var unlearned: [Lesson] = []
+    private var ownUnlearned: [Lesson] = []
+    private var learned = 0
+    private var ownLearned = 0
+
+    private struct Lesson {
+        let booked: Int32
+        let item: Int32
+        let amount: Int64
+    }
 
     init(_ invoices: consuming InvoiceTable, from firstDay: Int32) {
         invoices.sort()
@@ -46,6 +58,28 @@ final class OpenBook {
             keys.append(keyArena.add(FoldedText(table.arena[table.numbers[item]]).bytes[...]))
         }
         for posted in table.posted { notePosted(posted, from: firstDay) }
+        unlearned.sort { $0.booked < $1.booked }
+    }
+
+    /// Looks at a day. What people usually do is learned from the days before it, never from the day itself or
+    /// later: so a movement is judged alike whenever it is looked at.
+    func turn(to day: Int32) {
+        guard day != self.day else { return }
+        self.day = day
+        while learned < unlearned.count, unlearned[learned].booked < day {
+            learn(unlearned[learned])
+            learned += 1
+        }
+        while ownLearned < ownUnlearned.count, ownUnlearned[ownLearned].booked < day {
+            learn(ownUnlearned[ownLearned])
+            ownLearned += 1
+        }
+    }
+
+    private func learn(_ lesson: Lesson) {
+        let item = Int(lesson.item)
+        delays.note(days: Int(lesson.booked - table.issued[item]))
+        noteShortfall(lesson.amount, item)
     }
 
     private static func group(_ amounts: [Int64], _ index: inout RowIndex) -> GroupedRows {
@@ -102,14 +136,19 @@ final class OpenBook {
     private func notePosted(_ posted: InvoiceTable.Posted, from firstDay: Int32) {
         guard let item = index(of: posted.invoice) else { return }
         paid[item] += posted.amount
-        if posted.amount > 0 { delays.note(days: Int(posted.booked - table.issued[item])) }
-        noteShortfall(posted.amount, item)
-        guard posted.booked > firstDay else { return }
-        if laterFirst.isEmpty { laterFirst = Array(repeating: -1, count: table.count) }
-        later.append((laterFirst[item], posted.booked, posted.amount))
-        laterFirst[item] = Int32(later.count - 1)
+        if posted.amount > 0 {
+            unlearned.append(Lesson(booked: posted.booked, item: Int32(item), amount: posted.amount))
+        }
+        guard posted.booked >= firstDay else { return }
+        noteTaken(posted.amount, item, posted.booked)
         let owedBefore = outstanding[item] + posted.amount
         changed[owedBefore, default: []].append(Int32(item))
+    }
+
+    private func noteTaken(_ amount: Int64, _ item: Int, _ booked: Int32) {
+        if laterFirst.isEmpty { laterFirst = Array(repeating: -1, count: table.count) }
+        later.append((laterFirst[item], booked, amount))
+        laterFirst[item] = Int32(later.count - 1)
     }
 
     func index(of invoice: Int64) -> Int? {
@@ -121,20 +160,20 @@ final class OpenBook {
     func number(_ item: Int) -> String { table.arena.string(table.numbers[item]) }
     func customerKey(_ customer: Int32) -> String { table.customerNumbers.string(customer) }
 
-    /// What is open of the item on the day that is looked at.
+    /// What is open of the item at the beginning of the day that is looked at.
     func owed(_ item: Int) -> Int64 {
         guard !laterFirst.isEmpty, day != .max else { return outstanding[item] }
         var amount = outstanding[item]
         var link = laterFirst[item]
         while link >= 0 {
             let posting = later[Int(link)]
-            if posting.day > day { amount += posting.amount }
+            if posting.day >= day { amount += posting.amount }
             link = posting.next
         }
         return amount
     }
 
-    /// Whether money that came later was applied to the item already.
+    /// Whether money of this day or a later one was applied to the item already.
     func isTakenLater(_ item: Int) -> Bool { owed(item) != outstanding[item] }
 
     /// Open, in the currency, and issued by the day money came in.
@@ -181,29 +220,27 @@ final class OpenBook {
     }
 
     /// Closed for good as far as days up to the present one are concerned.
-    private func isGone(_ row: Int32) -> Bool {
-        outstanding[Int(row)] == 0 && (laterFirst.isEmpty || laterFirst[Int(row)] < 0)
-    }
+    private func isGone(_ row: Int32) -> Bool { owed(Int(row)) == 0 }
 
     /// Applies a decision.
     func post(_ decision: MatchDecision, booked: Int32) {
         for allocation in decision.allocations {
-            apply(allocation.amount, to: allocation.invoice)
+            apply(allocation.amount, to: allocation.invoice, booked)
             guard allocation.amount > 0, let item = index(of: allocation.invoice) else { continue }
-            delays.note(days: Int(booked - table.issued[item]))
-            noteShortfall(allocation.amount, item)
+            ownUnlearned.append(Lesson(booked: booked, item: Int32(item), amount: allocation.amount))
         }
-        for difference in decision.differences { reduce(difference.amount, of: difference.invoice) }
+        for difference in decision.differences { reduce(difference.amount, of: difference.invoice, booked) }
     }
 
-    private func apply(_ amount: Int64, to invoice: Int64) {
+    private func apply(_ amount: Int64, to invoice: Int64, _ booked: Int32) {
         guard let item = index(of: invoice) else { return }
         paid[item] += amount
-        reduce(amount, of: invoice)
+        reduce(amount, of: invoice, booked)
     }
 
-    private func reduce(_ amount: Int64, of invoice: Int64) {
+    private func reduce(_ amount: Int64, of invoice: Int64, _ booked: Int32) {
         guard let item = index(of: invoice) else { return }
+        noteTaken(amount, item, booked)
         outstanding[item] -= amount
         guard outstanding[item] != 0 else { return }
         changed[outstanding[item], default: []].append(Int32(item))
