@@ -75,7 +75,7 @@ final class NumberIndex {
 
     private static let sampleSize = 2000
     /// Ways to mix letters and digits that a creditor with counters may have: series, prefixes, lengths.
-    private static let shapesMax = 16
+    private static let shapesMax = 8
 
     func whole(_ key: ArraySlice<UInt8>) -> [Int] {
         matching(whole, hash(key)) { self.book.key($0).elementsEqual(key) }

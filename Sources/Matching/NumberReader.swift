@@ -226,7 +226,7 @@ struct NumberReader {
         let found = issued(items.sorted())
         guard !found.isEmpty else { return nil }
         return Mention(
-            seen: Array(word), references: found.map { Reference(item: $0, grade: .form) }, isCued: true)
+            seen: Array(counter), references: found.map { Reference(item: $0, grade: .form) }, isCued: true)
     }
 
     /// `1023 A 1027`: what lies between two numbers of one list is meant too, as far as it is the customer's.

@@ -7,6 +7,8 @@ struct Town {
     var debits: [DirectDebitItem] = []
     var movements: [Movement] = []
     var caseInvoices: [String: [Int64]] = [:]
+    var adjudications: [Adjudication] = []
+    var policy = MatchingPolicy()
 
     init(_ invoices: [(number: String, payable: Int64, customer: String, name: String)]) {
         items = invoices.enumerated().map { index, invoice in
@@ -27,6 +29,8 @@ struct Town {
         for movement in movements { input.append(movement) }
         input.directDebits = debits
         input.caseInvoices = caseInvoices
+        input.adjudications = adjudications
+        input.policy = policy
         return input
     }
 
