@@ -38,6 +38,9 @@ final class PayerIndex {
     private var names: [PersonName] = []
     private var nameCustomers: [Int32] = []
     private var namesOf: [[Int32]]
+    private var spelling = TextArena()
+    private var spelled: [TextSlice] = []
+    private var alphabetical: [Int32] = []
     /// In how many customers' names a word stands: a family name of a few, or SUMINISTROS.
     private var wordNumbers = TextNumbers()
     private var wordCounts: [Int32] = []
@@ -52,6 +55,7 @@ final class PayerIndex {
         for party in invoices.partyCustomers.indices {
             add(PersonName(invoices.arena[invoices.partyNames[party]]), invoices.partyCustomers[party])
         }
+        sortNames()
     }
 
     private static func add(
@@ -110,13 +114,33 @@ final class PayerIndex {
         return payer
     }
 
+    /// Full names as sorted text: those that a printed name begins stand together.
+    private func sortNames() {
+        for name in names { spelled.append(spelling.add(Array(name.words.joined(separator: [0x20]))[...])) }
+        alphabetical = (0..<Int32(names.count)).sorted { a, b in
+            let (x, y) = (spelling[spelled[Int(a)]], spelling[spelled[Int(b)]])
+            return x.elementsEqual(y) ? a < b : x.lexicographicallyPrecedes(y)
+        }
+    }
+
+    /// Names that begin like the printed one; where there is none, those that it may abbreviate.
+    private func candidates(_ printed: PersonName) -> [Int32] {
+        let start = Array(printed.words.joined(separator: [0x20]))
+        guard !start.isEmpty else { return [] }
+        var index = alphabetical.partition { !spelling[spelled[Int($0)]].lexicographicallyPrecedes(start) }
+        var found: [Int32] = []
+        while index < alphabetical.count, spelling[spelled[Int(alphabetical[index])]].starts(with: start) {
+            found.append(alphabetical[index])
+            index += 1
+        }
+        return found.isEmpty ? printed.lookupKeys.flatMap { nameKeys.rows($0) } : found
+    }
+
     private func fillByName(_ payer: inout Payer, _ printed: PersonName) {
         var found: [(customer: Int32, fit: PersonName.Fit, form: LegalForm)] = []
-        for key in printed.lookupKeys {
-            for number in nameKeys.rows(key) {
-                let fit = names[Int(number)].fit(printed: printed)
-                if fit > .no { found.append((nameCustomers[Int(number)], fit, names[Int(number)].form)) }
-            }
+        for number in candidates(printed) {
+            let fit = names[Int(number)].fit(printed: printed)
+            if fit > .no { found.append((nameCustomers[Int(number)], fit, names[Int(number)].form)) }
         }
         guard !found.isEmpty else { return }
         let all = sorted(found.map(\.customer))

@@ -27,6 +27,9 @@ struct Suggestions {
             found += hypotheses.named(customer)
             if hypotheses.payerFits(customer) { found += hypotheses.unnamed(customer) }
         }
+        for customer in reading.payer.candidates.prefix(6) where !reading.payer.customers.contains(customer) {
+            found += hypotheses.unnamed(customer)
+        }
         if found.isEmpty { found = hypotheses.byAmount(limit: Self.shownMax) }
         let scoring = Scoring(book: book, payers: payers, payment: payment, reading: reading)
         var scored: [Hypothesis] = []

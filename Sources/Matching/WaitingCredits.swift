@@ -26,8 +26,9 @@ final class WaitingCredits {
             named.insert(reference.item)
         }
         let credit = Credit(booked: payment.booked, items: items, words: reading.unexplained)
-        var customers = reading.payer.customers
-        for item in items where customers.count < 8 {
+        // All that it can come from: a cut name may be that of a customer with a longer one.
+        var customers = Array(reading.payer.candidates.prefix(12))
+        for item in items where customers.count < 20 {
             let customer = book.table.customers[item]
             if !customers.contains(customer) { customers.append(customer) }
         }
