@@ -69,7 +69,8 @@ let package = Package(
                 "Domain", "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "recobro-bench", dependencies: ["Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Support"],
+            name: "recobro-bench",
+            dependencies: ["Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Support"],
             path: "Tests/Bench", swiftSettings: strict),
         .target(
             name: "LabelledSets", dependencies: ["Domain", "Support"], path: "Tests/LabelledSets",

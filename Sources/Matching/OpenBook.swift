@@ -61,8 +61,8 @@ final class OpenBook {
         unlearned.sort { $0.booked < $1.booked }
     }
 
-    /// Looks at a day. What people usually do is learned from the days before it, never from the day itself or
-    /// later: so a movement is judged alike whenever it is looked at.
+    /// Looks at a day. What people usually do is learned from the days before it, never from the day itself
+    /// or later: so a movement is judged alike whenever it is looked at.
     func turn(to day: Int32) {
         guard day != self.day else { return }
         self.day = day

@@ -157,7 +157,9 @@ import Testing
         }
         try reverse(movement: 1, ledger)
         #expect(try outstanding(ledger) == [100, 50, -30])
-        let refused = try ledger.store.read { try $0.adjudications() }.filter { $0.verdict == .rejected && !$0.isReversed }
+        let refused = try ledger.store.read { try $0.adjudications() }.filter {
+            $0.verdict == .rejected && !$0.isReversed
+        }
         #expect(refused.map(\.movement) == [1])
         #expect(refused.first?.allocations.map(\.invoice) == [1])
         let person = try ledger.store.read { try $0.adjudications() }
