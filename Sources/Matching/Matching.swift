@@ -37,6 +37,13 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     return result
 }
 
+/// What persons' decisions have taught so far, without matching anything: the licences of patterns, and
+/// payers.
+public func learned(from input: consuming MatchingInput) -> (licences: [Licence], payers: [LearnedPayer]) {
+    let engine = Engine(input)
+    return (engine.licences.all, engine.memory.learned(engine.book))
+}
+
 /// The stages of matching: read a movement, build its hypotheses, let the gate post what is beyond doubt, and
 /// rank the rest at the end, when everything that could be posted is.
 struct Engine {

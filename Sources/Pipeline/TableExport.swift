@@ -1,5 +1,6 @@
 public import Domain
 internal import Ledger
+internal import Matching
 internal import Reports
 
 /// `recobro export`: machine-readable tables, their columns a contract.
@@ -10,6 +11,31 @@ public enum TableExport {
             let names = InvoiceNames(try reader.items(asOf: Day(number: .max)))
             let book = try MatchBook(reader, run: nil, names: names)
             try ReportTables.matches(book.table, emit: emit)
+        }
+    }
+
+    /// What people's decisions have taught of payers, and which patterns they have licensed. Taking a
+    /// decision back (`recobro review`) takes back what it taught.
+    public static func memory(_ workspace: Workspace, emit: ([UInt8]) throws -> Void) throws {
+        try workspace.reading { reader, configuration in
+            let day = try reader.lastRun()?.asOf ?? Day(number: 0)
+            let learned = learned(
+                from: try Reconciliation.learningInput(reader, configuration.matching, asOf: day))
+            var rows = learned.licences.map { licence in
+                MemoryRow(
+                    what: "pattern", name: licence.pattern, decisions: licence.decisions,
+                    disagreements: licence.disagreements, state: licence.isGranted ? "licensed" : "shown",
+                    bound: licence.bound)
+            }
+            for payer in learned.payers {
+                rows += payer.customers.map { customer in
+                    MemoryRow(
+                        what: payer.isAccount ? "account" : "name", name: payer.payer,
+                        customer: customer.customer, decisions: customer.decisions,
+                        state: payer.state.rawValue)
+                }
+            }
+            try ReportTables.memory(rows, emit: emit)
         }
     }
 

@@ -258,4 +258,32 @@ import Testing
         let one = try review(workspace, "q\n", "--limit", "1")
         #expect(one.output.contains("── 1 de 1"))
     }
+
+    @Test func whatDecisionsTaughtIsVisibleAndForgottenWithThem() throws {
+        let scratch = try Scratch()
+        let folder = "\(scratch.path)/acme"
+        #expect(
+            try Recobro.run(
+                "init", folder, "--name", "Uno S.L.", "--tax-id", "B12345674", "--iban", Self.iban
+            ).code == 0)
+        try drop(invoices, "facturas.csv", folder)
+        try drop(
+            bank([("13/01/2026", "TRANSFERENCIA DE DOS TRES SA", "100,00", "P1")]), "banco.csv", folder)
+        #expect(try Recobro.run("run", folder, "--as-of", "2026-01-15").code <= 1)
+        #expect(try memory(folder).isEmpty)
+        #expect(try review(folder, "\nq\n").code == 0)
+        #expect(
+            try memory(folder) == [
+                "name,DOS TRES SA,A58818501,1,,known,", "pattern,payer-name+amount,,1,0,shown,59",
+            ])
+        // Undone by whoever decided it: nothing is left to learn from, and the name is doubted for a while.
+        #expect(try review(folder, "\nu\nq\n").code <= 1)
+        try expectSound(folder)
+    }
+
+    private func memory(_ workspace: String) throws -> [String] {
+        let result = try Recobro.run("export", "memory", workspace)
+        #expect(result.code == 0, "\(result.complaint)")
+        return result.output.split(whereSeparator: \.isNewline).dropFirst().map(String.init).sorted()
+    }
 }

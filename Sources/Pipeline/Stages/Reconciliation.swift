@@ -50,16 +50,8 @@ struct Reconciliation {
 
     /// What the ledger knows tonight.
     private func input(_ reader: LedgerReader) throws -> MatchingInput {
-        var input = MatchingInput()
-        try reader.openItems(asOf: run.asOf) { input.append($0) }
+        var input = try Self.learningInput(reader, policy, asOf: run.asOf)
         try reader.movements(asOf: run.asOf, .undecided) { input.append($0) }
-        input.adjudications = try reader.adjudications()
-        try reader.movements(asOf: run.asOf, .adjudicated) { movement in
-            var known = movement
-            known.unallocated = 0
-            input.append(known)
-        }
-        input.policy = policy
         try reader.allocations { input.append($0, booked: $1) }
         input.directDebits = try reader.directDebits(asOf: run.asOf)
         input.rejects = try reader.rejectedDebits()
@@ -69,6 +61,22 @@ struct Reconciliation {
                 input.caseInvoices[reference.text, default: []].append(step.invoice)
             }
         }
+        return input
+    }
+
+    /// The invoices, and what people decided of which movements: all that is learned from.
+    static func learningInput(
+        _ reader: LedgerReader, _ policy: MatchingPolicy, asOf: Day
+    ) throws -> MatchingInput {
+        var input = MatchingInput()
+        try reader.openItems(asOf: asOf) { input.append($0) }
+        input.adjudications = try reader.adjudications()
+        try reader.movements(asOf: asOf, .adjudicated) { movement in
+            var known = movement
+            known.unallocated = 0
+            input.append(known)
+        }
+        input.policy = policy
         return input
     }
 }

@@ -109,4 +109,50 @@ public enum ReportTables {
             }
         }
     }
+
+    /// `recobro export memory`: what people's decisions have taught of payers, and which patterns they have
+    /// licensed.
+    public static func memory(_ rows: [MemoryRow], emit: ([UInt8]) throws -> Void) rethrows {
+        let columns = ["what", "name", "customer", "decisions", "disagreements", "state", "bound_per_10000"]
+        try CSVWriter.encode(rows, columns: columns, emit: emit) { csv, row in
+            csv.raw(row.what)
+            csv.text(row.name)
+            csv.text(row.customer)
+            csv.raw(String(row.decisions))
+            csv.raw(row.disagreements.map(String.init) ?? "")
+            csv.raw(row.state)
+            csv.raw(row.bound.map(String.init) ?? "")
+            csv.endRow()
+        }
+    }
+}
+
+/// One row of what was learned from people's decisions.
+public struct MemoryRow: Sendable, Equatable {
+    /// `account`, `name` or `pattern`.
+    public let what: String
+    /// The account, the payer's name as the bank prints it, or the pattern.
+    public let name: String
+    /// Key of the customer it was decided for; empty for a pattern.
+    public let customer: String
+    public let decisions: Int
+    /// For a pattern: decisions that chose something else.
+    public let disagreements: Int?
+    /// A payer's state (`known`, `pure`, `hub`, `tainted`), or `licensed` or `shown` of a pattern.
+    public let state: String
+    /// For a pattern: upper bound of its error rate per ten thousand, at 95 % confidence.
+    public let bound: Int?
+
+    public init(
+        what: String, name: String, customer: String = "", decisions: Int, disagreements: Int? = nil,
+        state: String, bound: Int? = nil
+    ) {
+        self.what = what
+        self.name = name
+        self.customer = customer
+        self.decisions = decisions
+        self.disagreements = disagreements
+        self.state = state
+        self.bound = bound
+    }
 }

@@ -125,7 +125,7 @@ struct Report: ParsableCommand {
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Machine-readable tables on standard output.",
-        subcommands: [ExportMatches.self, ExportVerdicts.self])
+        subcommands: [ExportMatches.self, ExportMemory.self, ExportVerdicts.self])
 }
 
 struct ExportMatches: ParsableCommand {
@@ -145,6 +145,31 @@ struct ExportMatches: ParsableCommand {
     func run() throws {
         try exiting {
             try TableExport.matches(options.workspace) { Terminal.write($0) }
+            return 0
+        }
+    }
+}
+
+struct ExportMemory: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "memory",
+        abstract:
+            "What your decisions have taught of payers, and which patterns of evidence they have licensed.",
+        discussion: """
+            Columns: what,name,customer,decisions,disagreements,state,bound_per_10000. A payer is known, pure (three \
+            decisions for one customer: it identifies it), hub (pays for several: it identifies nobody) or tainted (a \
+            decision was taken back). A pattern is licensed (posts alone) or shown. Take a decision back with \
+            'recobro review' to take back what it taught.
+
+            Example:
+              recobro export memory acme
+            """)
+
+    @OptionGroup var options: WorkspaceOptions
+
+    func run() throws {
+        try exiting {
+            try TableExport.memory(options.workspace) { Terminal.write($0) }
             return 0
         }
     }
