@@ -148,22 +148,27 @@ struct Engine {
     func suggest(
         _ suggestion: (MatchDecision) -> Void, unexplained: (UnexplainedCredit) -> Void
     ) {
-        let suggestions = Suggestions(book: book, payers: payers, policy: policy)
-        let order = undecided.sorted {
-            movements.table.rows[Int($0.row)].id < movements.table.rows[Int($1.row)].id
-        }
-        for undecided in order {
+        // In the order of their days: what an earlier payment most likely paid is less likely meant by a
+        // later one.
+        var suggestions = Suggestions(book: book, payers: payers, policy: policy)
+        var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit)] = []
+        shown.reserveCapacity(undecided.count)
+        for undecided in undecided {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
             var ranked: [MatchDecision] = []
             // What was nobody's invoice every time that a person looked is not asked again.
-            if let shown = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
+            if let licensable = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
                 ranked = suggestions.rank(
-                    payment, reading, hypotheses, shown, refused: refused[payment.id] ?? [])
+                    payment, reading, hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
-            for decision in ranked { suggestion(decision) }
-            unexplained(credit(payment, undecided.left, reading, ranked))
+            shown.append((payment.id, ranked, credit(payment, undecided.left, reading, ranked)))
+        }
+        shown.sort { $0.movement < $1.movement }
+        for one in shown {
+            for decision in one.ranked { suggestion(decision) }
+            unexplained(one.rest)
         }
     }
 

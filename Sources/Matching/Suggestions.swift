@@ -6,10 +6,18 @@ struct Suggestions {
     let book: OpenBook
     let payers: PayerIndex
     let policy: MatchingPolicy
+    /// Invoices that the first suggestion of an earlier payment would pay.
+    private var claimed: Set<Int> = []
     /// Shown at most.
     private static let shownMax = 3
 
-    func rank(
+    init(book: OpenBook, payers: PayerIndex, policy: MatchingPolicy) {
+        self.book = book
+        self.payers = payers
+        self.policy = policy
+    }
+
+    mutating func rank(
         _ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses, _ shown: Licensable,
         refused: Set<Set<Int64>>
     ) -> [MatchDecision] {
@@ -37,11 +45,20 @@ struct Suggestions {
         // A named set stands before the same one unnamed.
         for hypothesis in found where seen.insert(hypothesis.items).inserted {
             if refused.contains(Set(hypothesis.items.map { book.table.ids[$0] })) { continue }
-            scored.append(scoring.score(hypothesis))
+            var one = scoring.score(hypothesis)
+            if !hypothesis.isNamed, hypothesis.items.contains(where: claimed.contains) {
+                one.evidence.append(
+                    Evidence(code: "claimed-earlier", field: "", seen: "", centibits: -Self.claimedWeight))
+                one.score -= Self.claimedWeight
+            }
+            scored.append(one)
         }
         scored.sort { a, b in
             if let first, (a.items == first) != (b.items == first) { return a.items == first }
             return a.score != b.score ? a.score > b.score : a.items.lexicographicallyPrecedes(b.items)
+        }
+        if let best = scored.first, best.fit.isNamed, best.items.allSatisfy({ book.owed($0) >= 0 }) {
+            claimed.formUnion(best.items)
         }
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
@@ -57,6 +74,9 @@ struct Suggestions {
                 differences: differences)
         }
     }
+
+    /// Centibits that a likely earlier payment takes from a later claim.
+    private static let claimedWeight = 250
 
     private func isOpen(_ hypothesis: Hypothesis) -> Bool {
         hypothesis.items.allSatisfy { book.outstanding[$0] != 0 }
