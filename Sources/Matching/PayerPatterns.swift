@@ -83,7 +83,7 @@ extension Question {
         guard gate.memory.isSomebodys(payment), !mayBePaid(hypothesis) else {
             return .refused("payer-unknown")
         }
-        return .answer(Answer(hypothesis: hypothesis, pattern: "no-payer+amount"))
+        return .answer(Answer(hypothesis: hypothesis, pattern: "no-payer+rare-amount"))
     }
 
     private var payerPattern: String {

@@ -23,7 +23,8 @@ public enum PatternText {
     public static let parts = [
         "number", "number-form", "number-typo", "counter", "structured", "sum", "part", "over", "credited",
         "payer", "third-party", "no-payer", "payer-iban", "payer-tax-id", "payer-name", "payer-name-cut",
-        "payer-namesakes", "payer-known", "amount", "set", "balance", "oldest", "discount", "fee",
+        "payer-namesakes", "payer-known", "amount", "rare-amount", "set", "balance", "oldest", "discount",
+        "fee",
         "withholding", "retention", "cents", "batch-id", "return", "suggestion", "decided",
     ]
 
