@@ -2,7 +2,7 @@ import Domain
 
 /// One way to explain a payment: a set of invoices of one customer, and what the difference is.
 struct Hypothesis {
-    /// Ascending.
+    /// Ascending; credit notes that the text does not name come last.
     var items: [Int]
     var customer: Int32
     var fit: AmountFit

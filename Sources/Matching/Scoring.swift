@@ -24,8 +24,7 @@ struct Scoring {
     private func document(_ hypothesis: Hypothesis) -> [Evidence] {
         var evidence: [Evidence] = []
         var seen = 0
-        for (index, grade) in hypothesis.grades.enumerated() {
-            guard let grade else { continue }
+        for case let grade? in hypothesis.grades {
             let text = String(decoding: hypothesis.seen[seen], as: UTF8.self)
             seen += 1
             // The first number proves, the further ones confirm.
@@ -38,7 +37,6 @@ struct Scoring {
                 case .typo: "number-typo"
                 case .counter: "number-counter"
                 }
-            _ = index
             evidence.append(Evidence(code: code, field: "text", seen: text, centibits: weight))
         }
         if hypothesis.unread > 0 {

@@ -43,7 +43,7 @@ struct Suggestions {
         var scored: [Hypothesis] = []
         var seen: Set<[Int]> = []
         // A named set stands before the same one unnamed.
-        for hypothesis in found where seen.insert(hypothesis.items).inserted {
+        for hypothesis in found where seen.insert(hypothesis.items.sorted()).inserted {
             if refused.contains(Set(hypothesis.items.map { book.table.ids[$0] })) { continue }
             var one = scoring.score(hypothesis)
             if !hypothesis.isNamed, hypothesis.items.contains(where: claimed.contains) {
@@ -67,7 +67,9 @@ struct Suggestions {
                 .apply(hypothesis)
             return MatchDecision(
                 movement: payment.id, status: .suggested, rank: rank + 1, kind: hypothesis.kind(book),
-                pattern: rank == 0 ? pattern : "suggestion",
+                // The pattern belongs to what it found: what a person decides of another set teaches it
+                // nothing.
+                pattern: hypothesis.items == first ? pattern : "suggestion",
                 margin: rank == 0 ? best - second : hypothesis.score - best,
                 allocations: allocations, evidence: hypothesis.evidence,
                 vetoes: vetoes(hypothesis, reading, hypotheses, refusal),
