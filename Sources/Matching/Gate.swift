@@ -2,7 +2,7 @@ import Domain
 
 /// Decides whether a movement is posted alone. Each rule is one named pattern of evidence; all of them refuse
 /// where anything rivals or contradicts.
-struct Gate {
+final class Gate {
     let book: OpenBook
     let numbers: NumberIndex
     let payers: PayerIndex
@@ -11,6 +11,20 @@ struct Gate {
     let policy: MatchingPolicy
     let memory: PayerMemory
     let licences: Licences
+
+    init(
+        book: OpenBook, numbers: NumberIndex, payers: PayerIndex, debits: DirectDebitIndex,
+        waiting: WaitingCredits, policy: MatchingPolicy, memory: PayerMemory, licences: Licences
+    ) {
+        self.book = book
+        self.numbers = numbers
+        self.payers = payers
+        self.debits = debits
+        self.waiting = waiting
+        self.policy = policy
+        self.memory = memory
+        self.licences = licences
+    }
 
     /// What a credit's hypotheses allow to post; else what would be posted under a licence, or what stands
     /// against that.
@@ -26,7 +40,7 @@ struct Gate {
             if case .answer(let licensed) = shown, licences.allows(licensed.pattern) { answer = licensed }
         }
         guard let answer else { return .shown(shown) }
-        let decision = self.decision(payment, reading, answer)
+        let decision = self.decision(payment, hypotheses, answer)
         return isDoubtful(decision) ? .shown(.refused("conflict")) : .posted(decision)
     }
 
@@ -39,15 +53,14 @@ struct Gate {
         }
     }
 
-    private func decision(_ payment: Payment, _ reading: Reading, _ answer: Answer) -> MatchDecision {
-        let scored = Scoring(book: book, payers: payers, payment: payment, reading: reading)
-            .score(answer.hypothesis)
+    private func decision(_ payment: Payment, _ hypotheses: Hypotheses, _ answer: Answer) -> MatchDecision {
+        let evidence = Scoring(hypotheses: hypotheses).evidence(answer.hypothesis)
         let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
             .apply(answer.hypothesis)
         return MatchDecision(
             movement: payment.id, status: .auto, kind: answer.hypothesis.kind(book), pattern: answer.pattern,
-            margin: answer.margin ?? scored.score, allocations: allocations, evidence: scored.evidence,
-            differences: differences)
+            margin: answer.margin ?? evidence.reduce(0) { $0 + $1.centibits }, allocations: allocations,
+            evidence: evidence, differences: differences)
     }
 
     // MARK: Direct debits

@@ -56,6 +56,7 @@ struct Engine {
     let memory: PayerMemory
     let licences: Licences
     private let waiting = WaitingCredits()
+    private let gate: Gate
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
     /// Sets of invoices that persons refused for a movement: it waits for a person, and they are not shown
@@ -93,6 +94,9 @@ struct Engine {
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
+        gate = Gate(
+            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
+            memory: memory, licences: licences)
     }
 
     private func payment(_ row: MovementTable.Row) -> Payment {
@@ -134,9 +138,6 @@ struct Engine {
     }
 
     private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
-        let gate = Gate(
-            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
-            memory: memory, licences: licences)
         if payment.amount < 0 {
             return gate.returnedDebit(payment, reading).map { .posted($0) }
                 ?? .shown(.refused("payer-unknown"))
@@ -150,7 +151,7 @@ struct Engine {
     ) {
         // In the order of their days: what an earlier payment most likely paid is less likely meant by a
         // later one.
-        var suggestions = Suggestions(book: book, payers: payers, policy: policy)
+        var suggestions = Suggestions(book: book, policy: policy)
         var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit)] = []
         shown.reserveCapacity(undecided.count)
         for undecided in undecided {
@@ -160,8 +161,7 @@ struct Engine {
             // What was nobody's invoice every time that a person looked is not asked again.
             if let licensable = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(
-                    payment, reading, hypotheses, licensable, refused: refused[payment.id] ?? [])
+                ranked = suggestions.rank(hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
             shown.append((payment.id, ranked, credit(payment, undecided.left, reading, ranked)))
         }

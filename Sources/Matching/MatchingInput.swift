@@ -165,12 +165,15 @@ struct MovementTable: Sendable {
         var amount: Int64
         var unallocated: Int64
         var reference: TextSlice
-        var counterparty: TextSlice
+        /// Number of the printed name: a customer pays under few of them.
+        var counterparty: Int32
         var counterpartyAccount: TextSlice
         var counterpartyTaxId: TextSlice
         var text: TextSlice
         var endToEndId: TextSlice
         var structuredReference: TextSlice
+        /// Whether it has no rare fields.
+        var isPlain: Bool
     }
 
     /// Fields that few movements have.
@@ -185,22 +188,29 @@ struct MovementTable: Sendable {
     private(set) var rows: [Row] = []
     private(set) var rare: [Int64: Rare] = [:]
     private(set) var accounts = TextNumbers()
+    private(set) var counterparties = TextNumbers()
     private(set) var currencyCodes: [Currency] = []
+    /// The number of no name at all.
+    static let noCounterparty: Int32 = 0
+
+    init() { _ = counterparties.number("") }
 
     mutating func append(_ movement: Movement) {
         let entry = movement.entry
+        let isPlain =
+            entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
+            && !(entry.amount < 0 && Self.isReturn(entry))
         rows.append(
             Row(
                 id: movement.id, booked: entry.booked.number, currency: currency(movement.currency),
                 account: accounts.number(movement.account), amount: entry.amount,
                 unallocated: movement.unallocated, reference: arena.add(entry.reference),
-                counterparty: arena.add(entry.counterparty),
+                counterparty: counterparties.number(entry.counterparty),
                 counterpartyAccount: arena.add(IdentifierText.compact(entry.counterpartyAccount)),
                 counterpartyTaxId: arena.add(entry.counterpartyTaxId), text: arena.add(entry.text),
                 endToEndId: arena.add(entry.endToEndId),
-                structuredReference: arena.add(entry.structuredReference)))
-        let isPlain = entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
-        guard !isPlain || (entry.amount < 0 && Self.isReturn(entry)) else { return }
+                structuredReference: arena.add(entry.structuredReference), isPlain: isPlain))
+        guard !isPlain else { return }
         rare[movement.id] = Rare(
             mandateId: entry.mandateId, batchReference: entry.batchReference, isReturn: Self.isReturn(entry),
             details: entry.details)
@@ -221,7 +231,7 @@ struct MovementTable: Sendable {
     /// Puts the rows in a total order by content; row numbers decide only between movements that are equal in
     /// all of it.
     mutating func sort() {
-        let (arena, accounts) = (arena, accounts)
+        let (arena, accounts, counterparties) = (arena, accounts, counterparties)
         func compare(_ a: TextSlice, _ b: TextSlice) -> Bool? {
             let (x, y) = (arena[a], arena[b])
             if x.elementsEqual(y) { return nil }
@@ -233,7 +243,10 @@ struct MovementTable: Sendable {
             if let first = compare(a.reference, b.reference) { return first }
             if a.amount != b.amount { return a.amount < b.amount }
             if let first = compare(a.text, b.text) { return first }
-            if let first = compare(a.counterparty, b.counterparty) { return first }
+            if a.counterparty != b.counterparty {
+                return counterparties.text(a.counterparty)
+                    .lexicographicallyPrecedes(counterparties.text(b.counterparty))
+            }
             return a.id < b.id
         }
     }

@@ -82,13 +82,15 @@ final class NumberIndex {
     }
 
     func lookalike(_ key: ArraySlice<UInt8>) -> [Int] {
-        let digits = key.map(digitLookalike)
+        let digits = key.lazy.map(digitLookalike)
+        let hashed = hash(digits)
         let same = { (item: Int) in self.book.key(item).lazy.map(digitLookalike).elementsEqual(digits) }
-        let plain = matching(whole, hash(digits[...])) { same($0) }
-        let other = matching(lookalikes, hash(digits[...])) { same($0) }
+        let plain = matching(whole, hashed, same)
+        let other = matching(lookalikes, hashed, same)
         return other.isEmpty ? plain : Array(Set(plain + other)).sorted()
     }
 
+    @inline(__always)
     private func matching(_ index: RowIndex, _ key: UInt64, _ isSame: (Int) -> Bool) -> [Int] {
         var link = index.first(key)
         guard link >= 0 else { return [] }

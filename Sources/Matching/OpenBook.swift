@@ -28,6 +28,7 @@ final class OpenBook {
     private var laterFirst: [Int32] = []
     private var later: [(next: Int32, day: Int32, amount: Int64)] = []
     private(set) var delays = PaymentDelays()
+    let subsets = SubsetSearch()
     /// The day that is looked at; `Int32.max` means now.
     private(set) var day: Int32 = .max
     /// What was posted and is not learned from yet, by the booking day of its movement: of the ledger, and of

@@ -47,8 +47,8 @@ extension Question {
     /// Whether the payer is itself a customer who owes this amount.
     private func payerOwes() -> Bool {
         reading.payer.customers.contains { customer in
-            let open = book.open(customer: customer, for: payment).map { book.owed($0) }
-            return SubsetSearch.exists(of: payment.amount, in: open)
+            let open = hypotheses.open(customer).map { book.owed($0) }
+            return book.subsets.exists(of: payment.amount, in: open)
         }
     }
 
@@ -58,7 +58,7 @@ extension Question {
     private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
         guard let item = hypothesis.items.first else { return true }
         let isWhole = (hypothesis.weakest ?? .counter) >= .full
-        let amounts = AmountReader(book: book, payment: payment)
+        let amounts = hypotheses.amounts
         var isFound = false
         func look(_ key: [UInt8]) {
             guard !isFound else { return }
@@ -66,7 +66,7 @@ extension Question {
             {
                 let customer = book.table.customers[rival]
                 guard !relatedOnly || hypotheses.payerFits(customer) || isRelated(customer) else { continue }
-                let fit = amounts.fit([rival])
+                let fit = amounts.fit(rival)
                 if book.owed(rival) == book.owed(item) || (!isWhole && (fit.isNamed || fit.isCommonlyShort)) {
                     isFound = true
                 }
