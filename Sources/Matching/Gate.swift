@@ -30,7 +30,8 @@ final class Gate {
     /// against that.
     func decide(_ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses) -> GateOutcome {
         if let batch = directDebitBatch(payment, reading) ?? directDebitParts(payment) {
-            return isDoubtful(batch) ? .shown(.refused("conflict")) : .posted(batch)
+            let items = batch.allocations.compactMap { book.index(of: $0.invoice) }
+            return isDoubtful(items) ? .shown(.refused("conflict")) : .posted(batch)
         }
         let question = Question(gate: self, payment: payment, reading: reading, hypotheses: hypotheses)
         var answer = question.answer()
@@ -40,17 +41,14 @@ final class Gate {
             if case .answer(let licensed) = shown, licences.allows(licensed.pattern) { answer = licensed }
         }
         guard let answer else { return .shown(shown) }
-        let decision = self.decision(payment, hypotheses, answer)
-        return isDoubtful(decision) ? .shown(.refused("conflict")) : .posted(decision)
+        return isDoubtful(answer.hypothesis.items)
+            ? .shown(.refused("conflict")) : .posted(decision(payment, hypotheses, answer))
     }
 
     /// While documents of one number contradict each other, or money that came later was applied to the
     /// invoice already, nothing is posted to it.
-    private func isDoubtful(_ decision: MatchDecision) -> Bool {
-        decision.allocations.contains { allocation in
-            guard let item = book.index(of: allocation.invoice) else { return true }
-            return book.table.flags[item].contains(.isInConflict) || book.isTakenLater(item)
-        }
+    private func isDoubtful(_ items: [Int]) -> Bool {
+        items.contains { book.table.flags[$0].contains(.isInConflict) || book.isTakenLater($0) }
     }
 
     private func decision(_ payment: Payment, _ hypotheses: Hypotheses, _ answer: Answer) -> MatchDecision {

@@ -172,21 +172,33 @@ struct Engine {
         }
     }
 
+    private func distinct<Value: Comparable>(_ values: [Value]) -> [Value] {
+        var found = values.sorted()
+        var kept = 0
+        for value in found where kept == 0 || found[kept - 1] != value {
+            found[kept] = value
+            kept += 1
+        }
+        found.removeLast(found.count - kept)
+        return found
+    }
+
     private func credit(
         _ payment: Payment, _ left: Int64, _ reading: Reading, _ suggestions: [MatchDecision]
     ) -> UnexplainedCredit {
-        var invoices = Set(suggestions.flatMap { $0.allocations.map(\.invoice) })
-        invoices.formUnion(reading.mentions.flatMap { $0.references.map { book.table.ids[$0.item] } })
-        var customers = Set(reading.payer.customers)
-        for invoice in invoices {
-            if let item = book.index(of: invoice) { customers.insert(book.table.customers[item]) }
+        var items: [Int] = []
+        for suggestion in suggestions {
+            items += suggestion.allocations.compactMap { book.index(of: $0.invoice) }
         }
+        for mention in reading.mentions { items += mention.references.map(\.item) }
+        let customers = distinct(reading.payer.customers + items.map { book.table.customers[$0] })
         let reference = payment.string(payment.row.reference)
         let booked = Day(number: payment.booked)
         return UnexplainedCredit(
             movement: payment.id, booked: booked, amount: left,
             currency: movements.table.currencyCodes[Int(payment.row.currency)],
             label: "\(reference.isEmpty ? "movement" : reference) of \(booked)",
-            customers: customers.map { book.customerKey($0) }.sorted(), invoices: invoices.sorted())
+            customers: customers.map { book.customerKey($0) }.sorted(),
+            invoices: distinct(items.map { book.table.ids[$0] }))
     }
 }

@@ -81,7 +81,7 @@ struct InvoiceTable: Sendable {
     private(set) var taxIds: [(customer: Int32, taxId: String)] = []
     private(set) var currencyCodes: [Currency] = []
     var posted: [Posted] = []
-    private var lastParty: (key: String, party: Int32) = ("", -1)
+    private var partyKey: [UInt8] = []
 
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
@@ -113,10 +113,12 @@ struct InvoiceTable: Sendable {
 
     /// The number of the customer under this name, account and tax id.
     private mutating func party(_ item: OpenItem, _ customer: Int32) -> Int32 {
-        let key = [item.customer, item.customerName, item.iban, item.taxId].joined(separator: "\u{1}")
-        if lastParty.key == key { return lastParty.party }
-        let party = partyNumbers.number(key)
-        lastParty = (key, party)
+        partyKey.removeAll(keepingCapacity: true)
+        for text in [item.customer, item.customerName, item.iban, item.taxId] {
+            partyKey.append(contentsOf: text.utf8)
+            partyKey.append(1)
+        }
+        let party = partyNumbers.number(partyKey)
         guard party == partyCustomers.count else { return party }
         partyCustomers.append(customer)
         partyNames.append(arena.add(item.customerName))
@@ -133,13 +135,17 @@ struct InvoiceTable: Sendable {
 
     /// Puts the rows in their total order: issue day, number, id.
     mutating func sort() {
-        let order = (0..<Int32(ids.count)).sorted { a, b in
+        func precedes(_ a: Int32, _ b: Int32) -> Bool {
             let (i, j) = (Int(a), Int(b))
             if issued[i] != issued[j] { return issued[i] < issued[j] }
             let (x, y) = (arena[numbers[i]], arena[numbers[j]])
             if !x.elementsEqual(y) { return x.lexicographicallyPrecedes(y) }
             return ids[i] < ids[j]
         }
+        // Lists are mostly in their order already.
+        let rows = 0..<Int32(ids.count)
+        if zip(rows, rows.dropFirst()).allSatisfy({ precedes($0, $1) }) { return }
+        let order = rows.sorted(by: precedes)
         func permute<Value>(_ column: inout [Value]) { column = order.map { column[Int($0)] } }
         permute(&ids)
         permute(&numbers)

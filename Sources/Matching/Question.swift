@@ -147,9 +147,9 @@ struct Question {
         for (item, grade) in zip(hypothesis.items, hypothesis.grades) {
             guard let grade, let read = seen.popFirst() else { continue }
             let limit = grade >= .full ? 1 : 2
-            let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
-            for rival in open
-            where !hypothesis.items.contains(rival) && book.owed(rival) == book.owed(item) {
+            let owed = book.owed(item)
+            for rival in open where book.owed(rival) == owed && !hypothesis.items.contains(rival) {
+                let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
                 if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit {
                     return true
                 }

@@ -122,7 +122,7 @@ struct Suggestions {
     private static let claimedWeight = 250
 
     private func isOpen(_ hypothesis: Hypothesis) -> Bool {
-        hypothesis.items.allSatisfy { book.outstanding[$0] != 0 }
+        hypothesis.items.allSatisfy { book.outstanding($0) != 0 }
     }
 
     /// Why it was not posted alone.
