@@ -135,6 +135,15 @@ func isOneTypingErrorApart(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bo
 /// `limit`: one insertion, deletion, exchange or swap of neighbours is 1.
 func typingDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
     guard abs(a.count - b.count) <= limit else { return limit + 1 }
+    // What both begin and end with costs nothing: of two numbers of a series little is left.
+    var (a, b) = (a[...], b[...])
+    while let first = a.first, first == b.first { (a, b) = (a.dropFirst(), b.dropFirst()) }
+    while let last = a.last, last == b.last { (a, b) = (a.dropLast(), b.dropLast()) }
+    if a.isEmpty || b.isEmpty { return a.count + b.count }
+    return typingDistance(of: Array(a), and: Array(b), limit: limit)
+}
+
+private func typingDistance(of a: [UInt8], and b: [UInt8], limit: Int) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...b.count)
     for i in 0..<a.count {

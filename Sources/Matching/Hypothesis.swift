@@ -275,11 +275,9 @@ final class Hypotheses {
     /// when they are paid.
     private func nearest(_ open: [Int]) -> [Int] {
         guard open.count > SubsetSearch.wholeMax else { return open }
-        let likely = open.sorted { a, b in
-            let (x, y) = (likelihood(a), likelihood(b))
-            return x != y ? x > y : a < b
-        }
-        return likely.prefix(SubsetSearch.wholeMax).sorted()
+        let likely = open.map { (item: $0, weight: likelihood($0)) }
+            .sorted { a, b in a.weight != b.weight ? a.weight > b.weight : a.item < b.item }
+        return likely.prefix(SubsetSearch.wholeMax).map(\.item).sorted()
     }
 
     private func likelihood(_ item: Int) -> Int {

@@ -27,10 +27,10 @@ final class Payment {
     func string(_ slice: TextSlice) -> String { movements.table.arena.string(slice) }
 
     /// The amount with its currency, for evidence.
-    var amountText: String {
+    private(set) lazy var amountText: String = {
         let currency = table.currencyCodes[Int(row.currency)]
         return Money(minorUnits: amount, currency: currency).decimalString + " " + currency.code
-    }
+    }()
 }
 
 /// All movements, shared: a copy of the columns for each of a million payments would cost more than reading

@@ -150,6 +150,7 @@ struct Question {
             let owed = book.owed(item)
             for rival in open where book.owed(rival) == owed && !hypothesis.items.contains(rival) {
                 let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
+                guard abs(Int(book.keys[rival].count) - key.count) <= limit else { continue }
                 if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit {
                     return true
                 }

@@ -109,21 +109,25 @@ final class SubsetSearch {
         sums.removeAll(keepingCapacity: true)
         sums.append(Sum(sum: 0, set: 0))
         for (bit, amount) in amounts.enumerated() {
-            merged.removeAll(keepingCapacity: true)
             let added = UInt16(1) << UInt16(bit)
-            var (without, with) = (0, 0)
-            let count = sums.count
-            while without < count || with < count {
-                let next: Sum
-                if with >= count || (without < count && sums[without].sum <= sums[with].sum + amount) {
-                    next = sums[without]
-                    without += 1
-                } else {
-                    next = Sum(sum: sums[with].sum + amount, set: sums[with].set | added)
-                    with += 1
+            merged.removeAll(keepingCapacity: true)
+            merged.reserveCapacity(2 * sums.count)
+            sums.withUnsafeBufferPointer { sums in
+                var (without, with) = (0, 0)
+                while without < sums.count || with < sums.count {
+                    let next: Sum
+                    if with >= sums.count
+                        || (without < sums.count && sums[without].sum <= sums[with].sum + amount)
+                    {
+                        next = sums[without]
+                        without += 1
+                    } else {
+                        next = Sum(sum: sums[with].sum + amount, set: sums[with].set | added)
+                        with += 1
+                    }
+                    if next.sum > most { break }
+                    merged.append(next)
                 }
-                if next.sum > most { break }
-                merged.append(next)
             }
             swap(&sums, &merged)
         }
