@@ -28,7 +28,7 @@ struct ItemNumbers {
 /// Rows by group, ascending in each, with the closed ones at the front skipped for good.
 struct GroupedRows {
     private var start: [Int32]
-    private var members: [Int32]
+    private(set) var members: [Int32]
     private var from: [Int32]
 
     init(_ groups: [Int32], groups count: Int) {
@@ -54,6 +54,16 @@ struct GroupedRows {
         while index < end, isGone(members[Int(index)]) { index += 1 }
         from[group] = index
         while index < end, body(members[Int(index)]) { index += 1 }
+    }
+
+    /// The places among all members of the group's rows, without the closed ones at the front.
+    @inline(__always)
+    mutating func left(_ group: Int, isGone: (Int) -> Bool) -> Range<Int> {
+        let end = Int(start[group + 1])
+        var index = Int(from[group])
+        while index < end, isGone(index) { index += 1 }
+        from[group] = Int32(index)
+        return index..<end
     }
 
     /// A row that was closed is open again.

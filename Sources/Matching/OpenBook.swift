@@ -21,7 +21,10 @@ final class OpenBook {
         var lastLater: Int32 = .min
     }
 
+    /// Customer by customer: whoever asks for one's open invoices finds them in one place.
     private var states: [State]
+    /// Where each item's state stands.
+    private let places: [Int32]
     /// Posted minor units by item: what a returned debit can take back.
     private(set) var paid: [Int64]
     private var byCustomer: GroupedRows
@@ -59,13 +62,17 @@ final class OpenBook {
     init(_ invoices: consuming InvoiceTable, from firstDay: Int32) {
         invoices.sort()
         table = invoices
-        states = table.ids.indices.map { [table] item in
-            State(
+        byCustomer = GroupedRows(table.customers, groups: table.customerNumbers.count)
+        states = byCustomer.members.map { [table] member in
+            let item = Int(member)
+            return State(
                 outstanding: table.outstanding[item], issued: table.issued[item],
                 currency: table.flags[item].contains(.isDead) ? -1 : table.currencies[item])
         }
+        var places = [Int32](repeating: 0, count: table.count)
+        for (place, item) in byCustomer.members.enumerated() { places[Int(item)] = Int32(place) }
+        self.places = places
         paid = Array(repeating: 0, count: table.count)
-        byCustomer = GroupedRows(table.customers, groups: table.customerNumbers.count)
         byAmount = Self.group(table.outstanding, &amountGroups)
         byPayable = Self.group(table.payable, &payableGroups)
         indexes = ItemNumbers(table.ids)
@@ -157,14 +164,15 @@ final class OpenBook {
         }
         guard posted.booked >= firstDay else { return }
         noteTaken(posted.amount, item, posted.booked)
-        let owedBefore = states[item].outstanding + posted.amount
+        let owedBefore = outstanding(item) + posted.amount
         changed[owedBefore, default: []].append(Int32(item))
     }
 
     private func noteTaken(_ amount: Int64, _ item: Int, _ booked: Int32) {
-        later.append((states[item].later, booked, amount))
-        states[item].later = Int32(later.count - 1)
-        states[item].lastLater = max(states[item].lastLater, booked)
+        let place = Int(places[item])
+        later.append((states[place].later, booked, amount))
+        states[place].later = Int32(later.count - 1)
+        states[place].lastLater = max(states[place].lastLater, booked)
     }
 
     func index(of invoice: Int64) -> Int? { indexes.item(invoice) }
@@ -175,12 +183,16 @@ final class OpenBook {
 
     /// What is open of the item at the beginning of the day that is looked at.
     func owed(_ item: Int) -> Int64 {
-        let state = states[item]
-        return state.lastLater < day ? state.outstanding : owedBefore(state)
+        owed(states[Int(places[item])])
+    }
+
+    @inline(__always)
+    private func owed(_ state: State) -> Int64 {
+        state.lastLater < day ? state.outstanding : owedBefore(state)
     }
 
     /// What is open now.
-    func outstanding(_ item: Int) -> Int64 { states[item].outstanding }
+    func outstanding(_ item: Int) -> Int64 { states[Int(places[item])].outstanding }
 
     private func owedBefore(_ state: State) -> Int64 {
         var amount = state.outstanding
@@ -194,13 +206,17 @@ final class OpenBook {
     }
 
     /// Whether money of this day or a later one was applied to the item already.
-    func isTakenLater(_ item: Int) -> Bool { owed(item) != states[item].outstanding }
+    func isTakenLater(_ item: Int) -> Bool { owed(item) != outstanding(item) }
 
     /// Open, in the currency, and issued by the day money came in.
     func isOpen(_ item: Int, for payment: Payment) -> Bool {
-        let state = states[item]
-        return state.issued <= payment.booked && state.currency == payment.currency && state.currency >= 0
-            && owed(item) != 0
+        isOpen(states[Int(places[item])], payment)
+    }
+
+    @inline(__always)
+    private func isOpen(_ state: State, _ payment: Payment) -> Bool {
+        state.issued <= payment.booked && state.currency == payment.currency && state.currency >= 0
+            && owed(state) != 0
     }
 
     /// Whether the item is a credit note of which nothing is left.
@@ -209,11 +225,11 @@ final class OpenBook {
     /// The customer's items open to this payment, oldest first.
     func open(customer: Int32, for payment: Payment) -> [Int] {
         var found: [Int] = []
-        byCustomer.each(Int(customer), isGone: isGone) { row in
-            let item = Int(row)
-            if states[item].issued > payment.booked { return false }
-            if isOpen(item, for: payment) { found.append(item) }
-            return true
+        let places = byCustomer.left(Int(customer)) { owed(states[$0]) == 0 }
+        for place in places {
+            let state = states[place]
+            if state.issued > payment.booked { break }
+            if isOpen(state, payment) { found.append(Int(byCustomer.members[place])) }
         }
         return found
     }
@@ -262,8 +278,8 @@ final class OpenBook {
     private func reduce(_ amount: Int64, of invoice: Int64, _ booked: Int32) {
         guard let item = index(of: invoice) else { return }
         noteTaken(amount, item, booked)
-        states[item].outstanding -= amount
-        let rest = states[item].outstanding
+        states[Int(places[item])].outstanding -= amount
+        let rest = outstanding(item)
         guard rest != 0 else { return }
         changed[rest, default: []].append(Int32(item))
         byCustomer.comesBack(Int32(item), group: Int(table.customers[item]))

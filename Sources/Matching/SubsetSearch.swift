@@ -74,16 +74,17 @@ final class SubsetSearch {
 
     /// Sets of any size that add up to `target`, at most `limit` of them, from at most `wholeMax` amounts:
     /// the sums of either half are met in the middle.
-    func findAll(_ target: Int64, in amounts: [Int64], limit: Int) -> [[Int]] {
-        guard amounts.count <= Self.wholeMax else { return [] }
+    func findAll(_ target: Int64, in all: [Int64], limit: Int) -> [[Int]] {
+        guard all.count <= Self.wholeMax else { return [] }
+        // What credit notes can take off at most: sums above it and the target are not even written.
+        let most = target - all.reduce(0) { $0 + min(0, $1) }
+        let places = all.indices.filter { all[$0] <= most }
+        let amounts = places.map { all[$0] }
         // Nothing adds up where all that is owed is less than what was paid.
-        guard amounts.reduce(0, { $0 + max(0, $1) }) >= target else { return [] }
+        guard amounts.count > 1, amounts.reduce(0, { $0 + max(0, $1) }) >= target else { return [] }
         let middle = amounts.count / 2
-        // Sums that the rest cannot bring down to the target are not even written.
-        var least: Int64 = 0
-        for amount in amounts { least += min(0, amount) }
-        Self.sums(amounts[..<middle], most: target - least, into: &left, &spare)
-        Self.sums(amounts[middle...], most: target - least, into: &right, &spare)
+        Self.sums(amounts[..<middle], most: most, into: &left, &spare)
+        Self.sums(amounts[middle...], most: most, into: &right, &spare)
         var found: [[Int]] = []
         var high = right.count - 1
         for one in left {
@@ -92,7 +93,7 @@ final class SubsetSearch {
             while index >= 0, one.sum + right[index].sum == target {
                 let set = UInt32(one.set) | UInt32(right[index].set) << UInt32(middle)
                 if set.nonzeroBitCount > 1 {
-                    found.append(amounts.indices.filter { set >> UInt32($0) & 1 == 1 })
+                    found.append(amounts.indices.filter { set >> UInt32($0) & 1 == 1 }.map { places[$0] })
                 }
                 if found.count >= limit { return found }
                 index -= 1

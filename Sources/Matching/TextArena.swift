@@ -58,6 +58,8 @@ struct RowIndex: Sendable {
     }
 
     private var slots: [Slot]
+    /// A byte of each slot's key, 0 for an empty slot: what is not there is mostly seen here, in little room.
+    private var tags: [UInt8]
     private var links: [Link] = []
     private var mask: Int
 
@@ -65,37 +67,58 @@ struct RowIndex: Sendable {
         var size = 32
         while size < capacity * 2 { size *= 2 }
         slots = Array(repeating: Slot(), count: size)
+        tags = Array(repeating: 0, count: size)
         mask = size - 1
         if capacity > 16 { links.reserveCapacity(capacity) }
     }
 
     @inline(__always)
-    private func slot(_ key: UInt64) -> Int {
-        let mixed = (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15
-        var slot = Int(truncatingIfNeeded: mixed >> 24) & mask
-        return slots.withUnsafeBufferPointer { slots in
-            while slots[slot].head >= 0, slots[slot].key != key { slot = (slot + 1) & mask }
-            return slot
+    private static func mixed(_ key: UInt64) -> UInt64 { (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15 }
+
+    @inline(__always)
+    private static func tag(_ mixed: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: mixed >> 56) | 1 }
+
+    /// The slot of a key, or the empty one where it belongs.
+    @inline(__always)
+    private func slot(_ key: UInt64) -> (index: Int, isFilled: Bool) {
+        let mixed = Self.mixed(key)
+        let tag = Self.tag(mixed)
+        var index = Int(truncatingIfNeeded: mixed >> 24) & mask
+        return tags.withUnsafeBufferPointer { tags in
+            while tags[index] != 0 {
+                if tags[index] == tag, slots[index].key == key { return (index, true) }
+                index = (index + 1) & mask
+            }
+            return (index, false)
         }
     }
 
     /// Files a row; rows of one key come back newest first.
     mutating func insert(_ key: UInt64, _ row: Int32) {
         if links.count * 2 > slots.count { grow() }
-        let slot = slot(key)
-        links.append(Link(row: row, next: slots[slot].head))
-        slots[slot] = Slot(key: key, head: Int32(links.count - 1))
+        let (index, isFilled) = slot(key)
+        links.append(Link(row: row, next: isFilled ? slots[index].head : -1))
+        fill(index, Slot(key: key, head: Int32(links.count - 1)))
+    }
+
+    private mutating func fill(_ index: Int, _ slot: Slot) {
+        slots[index] = slot
+        tags[index] = Self.tag(Self.mixed(slot.key))
     }
 
     private mutating func grow() {
         let old = slots
         slots = Array(repeating: Slot(), count: old.count * 2)
+        tags = Array(repeating: 0, count: slots.count)
         mask = slots.count - 1
-        for filled in old where filled.head >= 0 { slots[slot(filled.key)] = filled }
+        for filled in old where filled.head >= 0 { fill(slot(filled.key).index, filled) }
     }
 
     /// The first link of a key's chain, -1 for none.
-    func first(_ key: UInt64) -> Int32 { slots[slot(key)].head }
+    func first(_ key: UInt64) -> Int32 {
+        let (index, isFilled) = slot(key)
+        return isFilled ? slots[index].head : -1
+    }
     func next(_ link: Int32) -> Int32 { links[Int(link)].next }
     func row(_ link: Int32) -> Int32 { links[Int(link)].row }
 
