@@ -42,7 +42,9 @@ struct Suggestions {
             decision.rank = rank + 1
             decision.margin = rank == 0 ? best - second : one.score - best
             // The pattern belongs to what it found: what a person decides of another set teaches it nothing.
-            if let first, first.hypothesis.items == found[one.index].items { decision.pattern = first.pattern }
+            if let first, first.hypothesis.items == found[one.index].items {
+                decision.pattern = first.pattern
+            }
             return decision
         }
     }
