@@ -16,6 +16,8 @@ struct Hypothesis {
     var impliedCredits = 0
     /// Further sets of the customer that add up to the amount as well.
     var rivals = 0
+    /// Invoices of several customers, all of them named.
+    var isJoint = false
     /// Whether the text or the amount can be read in another way too.
     var isAmbiguous = false
     /// The weakest grade of the named items; `nil` where an invoice (not a credit note) is not named.

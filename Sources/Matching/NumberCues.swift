@@ -13,6 +13,10 @@ struct WordKinds: OptionSet {
     static let plain = WordKinds(rawValue: 16)
     /// `N.`, `NUM`: a number follows, not of what.
     static let filler = WordKinds(rawValue: 32)
+    /// Stands between `FRAS` and the numbers: `FRAS. DEL 17 AL 20`.
+    static let article = WordKinds(rawValue: 64)
+    /// Stands between the first and the last of a range.
+    static let range = WordKinds(rawValue: 128)
 }
 
 /// Words that say what the number after them is, and what the money is for.
@@ -60,6 +64,7 @@ enum NumberCues {
             """
         ),
         (.filler, "N NO NUM NUMERO"),
+        (.article, "DEL DE DESDE LAS LA NUMS NUMEROS NROS NRO DU"), (.range, "A AL HASTA AU"),
     ]
 
     private static let table: (words: TextNumbers, kinds: [WordKinds]) = {

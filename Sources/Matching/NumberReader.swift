@@ -21,13 +21,18 @@ struct NumberReader {
     /// More invoices than this under one counter mean nothing.
     private static let floodedAt = 64
 
-    init(_ text: FoldedText, numbers: NumberIndex, book: OpenBook, payment: Payment) {
+    /// - Parameter accounts: The words that spell an account (IBAN).
+    init(
+        _ text: FoldedText, accounts: [PrintedAccount], numbers: NumberIndex, book: OpenBook,
+        payment: Payment
+    ) {
         self.text = text
         self.numbers = numbers
         self.book = book
         booked = payment.booked
         year = payment.bookedYear
         explained = Array(repeating: false, count: text.tokens.count)
+        for account in accounts { for word in account.words { explained[word] = true } }
     }
 
     mutating func read() {
@@ -41,12 +46,13 @@ struct NumberReader {
         readJoined(grade: .full) { numbers, key in numbers.whole(key) }
         readJoined(grade: .form) { numbers, key in numbers.lookalike(key) }
         readForms()
+        expandRanges()
         collectUnexplained()
     }
 
     /// Tax ids, accounts and dates are explained: they cannot pose as invoice numbers.
     private mutating func maskIdentifiers() {
-        for index in text.tokens.indices where text.tokens[index].digits > 0 {
+        for index in text.tokens.indices where text.tokens[index].digits > 0 && !explained[index] {
             let word = text.word(index)
             if word.count == 9, word.contains(where: { !isDigit($0) }),
                 TaxIdentifier(spanish: String(decoding: word, as: UTF8.self)) != nil
@@ -85,11 +91,15 @@ struct NumberReader {
                 let range = text.range(first, last)
                 guard range.count <= longest + 12 else { break }
                 guard let found = wholeNumber(in: range, grade: grade, lookup: lookup) else { continue }
+                // Words before it may have been joined to it.
+                let start = (first...last).first {
+                    text.tokens[$0].range.upperBound > found.range.lowerBound
+                }
                 mentions.append(
                     Mention(
                         seen: Array(text.bytes[found.range]),
                         references: found.items.map { Reference(item: $0, grade: graded(grade, $0)) },
-                        isCued: isCued(first)))
+                        words: (start ?? first)..<last + 1, isCued: isCued(first)))
                 for index in first...last { explained[index] = true }
                 break
             }
@@ -136,9 +146,7 @@ struct NumberReader {
                 continue
             }
             if let (mention, used) = form(at: index, isList: isList) {
-                let before = mentions.last
                 mentions.append(mention)
-                if let before { expandRange(to: index, from: before, last: mention) }
                 for used in index..<index + used { explained[used] = true }
                 index += used
                 isList = true
@@ -156,7 +164,19 @@ struct NumberReader {
         return before >= 0 && NumberCues.isForeign(text.word(before))
     }
 
-    private func isCued(_ index: Int) -> Bool { index > 0 && NumberCues.isCue(text.word(index - 1)) }
+    /// `FRA 17`, `FRAS. DEL 17 AL 20`; but `PAGO DEL 17` is a day.
+    private func isCued(_ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        if NumberCues.isCue(text.word(index - 1)) { return true }
+        return index > 1 && index + 2 < text.tokens.count && isRangeWord(index + 1)
+            && text.tokens[index + 2].digits > 0
+            && NumberCues.kinds(text.word(index - 1)).contains(.article)
+            && NumberCues.isCue(text.word(index - 2))
+    }
+
+    private func isRangeWord(_ index: Int) -> Bool {
+        NumberCues.kinds(text.word(index)).contains(.range)
+    }
 
     /// A form that starts at word `index`, with how many words it takes; the longest reading first.
     private func form(at index: Int, isList: Bool) -> (Mention, Int)? {
@@ -196,7 +216,8 @@ struct NumberReader {
             return (
                 Mention(
                     seen: Array(text.bytes[text.range(index, index + count - 1)]),
-                    references: items.map { Reference(item: $0, grade: grade) }, isCued: isCued || isList),
+                    references: items.map { Reference(item: $0, grade: grade) }, words: index..<index + count,
+                    isCued: isCued || isList),
                 count
             )
         }
@@ -210,7 +231,7 @@ struct NumberReader {
         guard !items.isEmpty else { return nil }
         return Mention(
             seen: Array(text.word(index)), references: items.map { Reference(item: $0, grade: .form) },
-            isCued: true)
+            words: index..<index + 1, isCued: true)
     }
 
     /// `24` in `1023/24/25`: the number before it with its last digits replaced; or the counter 24 itself.
@@ -233,15 +254,24 @@ struct NumberReader {
         let found = issued(items.sorted())
         guard !found.isEmpty else { return nil }
         return Mention(
-            seen: Array(counter), references: found.map { Reference(item: $0, grade: .form) }, isCued: true)
+            seen: Array(counter), references: found.map { Reference(item: $0, grade: .form) },
+            words: index..<index + 1, isCued: true)
     }
 
-    /// `1023 A 1027`: what lies between two numbers of one list is meant too, as far as it is the customer's.
-    private mutating func expandRange(to index: Int, from first: Mention, last: Mention) {
-        guard index >= 2, text.tokens.indices.contains(index - 1) else { return }
-        let word = text.word(index - 1)
-        guard Self.rangeWords.contains(where: { word.elementsEqual($0.utf8) }),
-            let low = first.references.first.map({ numbers.counter[$0.item] }),
+    /// `1023 A 1027`: what lies between two numbers with nothing but such a word between them is meant too,
+    /// as far as it is the customer's.
+    private mutating func expandRanges() {
+        guard mentions.count > 1 else { return }
+        for last in mentions.filter({ !$0.words.isEmpty && $0.words.lowerBound >= 2 }) {
+            let between = last.words.lowerBound - 1
+            guard isRangeWord(between), let first = mentions.first(where: { $0.words.upperBound == between })
+            else { continue }
+            expandRange(from: first, to: last)
+        }
+    }
+
+    private mutating func expandRange(from first: Mention, to last: Mention) {
+        guard let low = first.references.first.map({ numbers.counter[$0.item] }),
             let high = last.references.first.map({ numbers.counter[$0.item] }), low >= 0, high - low > 1,
             high - low <= 40
         else { return }
@@ -255,8 +285,6 @@ struct NumberReader {
                     isCued: true, isOptional: true))
         }
     }
-
-    private static let rangeWords = ["A", "AL", "HASTA"]
 
     /// Look-alike letters become digits in words that hold a digit, the first letter run apart.
     private func normalized(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

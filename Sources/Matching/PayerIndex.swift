@@ -118,7 +118,8 @@ final class PayerIndex {
     /// The payer of a movement: by tax id, else by account, else by what persons decided of the account, else
     /// by name.
     func payer(
-        of payment: Payment, text: FoldedText, printed: PrintedName, memory: PayerMemory
+        of payment: Payment, text: FoldedText, accounts printedAccounts: [PrintedAccount],
+        printed: PrintedName, memory: PayerMemory
     ) -> Payer {
         var payer = Payer()
         let account = payment.table.arena[payment.row.counterpartyAccount]
@@ -142,7 +143,20 @@ final class PayerIndex {
             return payer
         }
         printed.identify(&payer)
+        if account.isEmpty, let holders = textHolders(printedAccounts, memory),
+            payer.candidates.isEmpty || holders.contains(where: payer.candidates.contains)
+        {
+            payer.identify(holders, .iban)
+        }
         return payer
+    }
+
+    /// Whose the one account is that the text spells, where it is a customer's and was never wrong.
+    private func textHolders(_ accounts: [PrintedAccount], _ memory: PayerMemory) -> [Int32]? {
+        guard accounts.count == 1, let iban = accounts.first?.iban,
+            !memory.isUnsure(account: Array(iban.utf8)[...]), let number = self.accounts.find(iban)
+        else { return nil }
+        return sorted(accountCustomers[Int(number)])
     }
 
     /// The payment's printed payer name, and which customers it can be.

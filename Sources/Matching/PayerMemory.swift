@@ -124,10 +124,13 @@ final class PayerMemory {
     }
 
     /// Whether this account is known to pay for several customers, or was wrong before.
-    func isUnsure(account payment: Payment) -> Bool {
-        guard let entry = entry(payment, isAccount: true) else { return false }
-        return entry.state == .hub || entry.state == .tainted
+    func isUnsure(account payment: Payment) -> Bool { isUnsure(entry(payment, isAccount: true)) }
+
+    func isUnsure(account: ArraySlice<UInt8>) -> Bool {
+        entries.isEmpty ? false : isUnsure(entries[Self.payerKey(account, true)])
     }
+
+    private func isUnsure(_ entry: Entry?) -> Bool { entry?.state == .hub || entry?.state == .tainted }
 
     /// Whether a person has decided that this payer paid for the customer.
     func hasPaid(for customer: Int32, _ payment: Payment) -> Bool {

@@ -18,6 +18,7 @@ struct Question {
         let fitting = named.filter { hypotheses.payerFits($0.customer) }
         if let answer = byPayersOwnNumber(fitting) { return answer }
         if fitting.isEmpty, let answer = byThirdParty(named) { return answer }
+        if let answer = bySeveralCustomers() { return answer }
         return byPayer()
     }
 

@@ -21,8 +21,9 @@ final class Reading {
         text = FoldedText(payment.text)
         let name = payers.printed(of: payment)
         printed = name.name
-        payer = payers.payer(of: payment, text: text, printed: name, memory: memory)
-        var reader = NumberReader(text, numbers: numbers, book: book, payment: payment)
+        let accounts = PrintedAccount.all(in: text)
+        payer = payers.payer(of: payment, text: text, accounts: accounts, printed: name, memory: memory)
+        var reader = NumberReader(text, accounts: accounts, numbers: numbers, book: book, payment: payment)
         reader.read()
         mentions = reader.mentions
         unexplained = reader.unexplained

@@ -23,6 +23,8 @@ struct Mention {
     /// Letters and digits as read, look-alikes as they stand.
     let seen: [UInt8]
     var references: [Reference]
+    /// The words of the text where it stands; empty where it stands in a field of its own.
+    var words = 0..<0
     /// Whether a word such as FRA stands before it, or it goes on a list.
     var isCued = false
     /// Lies inside a range: it counts only where it is the customer's.

@@ -19,7 +19,7 @@ struct Scoring {
             named += 1
             sum += named == 1 ? weight(grade) : weight(grade) / 4
         }
-        if let payer = hypotheses.payerWeight(hypothesis.customer) { sum += payer.weight }
+        if let payer = hypotheses.payerWeight(hypothesis) { sum += payer.weight }
         if let days = days(hypothesis) { sum += book.delays.centibits(days: days) }
         return sum
     }
@@ -31,8 +31,9 @@ struct Scoring {
         evidence.append(
             Evidence(
                 code: amount.code, field: "amount", seen: payment.amountText, centibits: amount.weight))
-        if let payer = hypotheses.payerWeight(hypothesis.customer) {
-            let seen = payer.code == "payer-contradicts" ? "" : book.customerKey(hypothesis.customer)
+        if let payer = hypotheses.payerWeight(hypothesis) {
+            let isAbout = payer.code != "payer-contradicts" && !hypothesis.isJoint
+            let seen = isAbout ? book.customerKey(hypothesis.customer) : ""
             evidence.append(
                 Evidence(code: payer.code, field: "counterparty", seen: seen, centibits: payer.weight))
         }
@@ -137,8 +138,10 @@ struct Scoring {
 }
 
 extension Hypotheses {
-    /// What the payer says for or against a customer; `nil` where the bank tells nothing.
-    func payerWeight(_ customer: Int32) -> (code: String, weight: Int)? {
+    /// What the payer says for or against the hypothesis; `nil` where the bank tells nothing.
+    func payerWeight(_ hypothesis: Hypothesis) -> (code: String, weight: Int)? {
+        if hypothesis.isJoint { return reading.payer.isNamed ? ("payer-several", 0) : nil }
+        let customer = hypothesis.customer
         for known in payerWeights where known.customer == customer { return known.weight }
         let weight = weighPayer(customer)
         payerWeights.append((customer, weight))

@@ -66,6 +66,7 @@ struct Suggestions {
             unnamed += hypotheses.unnamed(customer, withAnyPart: true)
             looked.append(customer)
         }
+        if let joint = hypotheses.joint() { named.append(joint) }
         let payer = hypotheses.reading.payer
         for customer in payer.candidates.prefix(6)
         where !payer.customers.contains(customer) && !looked.contains(customer) {
@@ -135,7 +136,9 @@ struct Suggestions {
         var vetoes = [refusal]
         func add(_ code: String) { if !vetoes.contains(code) { vetoes.append(code) } }
         if hypothesis.unread > 0 { add("unknown-number") }
-        if reading.payer.isNamed, !hypotheses.payerFits(hypothesis.customer) { add("payer-contradicts") }
+        if reading.payer.isNamed, !hypothesis.isJoint, !hypotheses.payerFits(hypothesis.customer) {
+            add("payer-contradicts")
+        }
         if reading.payer.customers.count > 1 { add("homonym") }
         if reading.mentions.isEmpty, reading.payer.means == .name { add("name-only") }
         if reading.payer.means == .none { add("payer-unknown") }

@@ -42,7 +42,7 @@ extension Question {
     private static var comparedMax: Int { 40 }
 
     /// Bits that a number must surprise by where nothing but the number speaks for the customer.
-    private static var surpriseOfStrangers: Int { 9 }
+    static var surpriseOfStrangers: Int { 9 }
 
     /// A relative, a firm of the same group, or a payer who a person said paid for the customer.
     private func isRelated(_ customer: Int32) -> Bool {
@@ -51,7 +51,7 @@ extension Question {
     }
 
     /// Whether the payer is itself a customer who owes this amount.
-    private func payerOwes() -> Bool {
+    func payerOwes() -> Bool {
         reading.payer.customers.contains { customer in
             let open = hypotheses.open(customer).map { book.owed($0) }
             return book.subsets.exists(of: payment.amount, in: open)

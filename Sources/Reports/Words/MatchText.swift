@@ -22,7 +22,8 @@ public enum PatternText {
     /// Every part that has words.
     public static let parts = [
         "number", "number-form", "number-typo", "counter", "structured", "sum", "part", "over", "credited",
-        "payer", "third-party", "no-payer", "payer-iban", "payer-tax-id", "payer-name", "payer-name-cut",
+        "payer", "third-party", "several-customers", "no-payer", "payer-iban", "payer-tax-id", "payer-name",
+        "payer-name-cut",
         "payer-namesakes", "payer-known", "amount", "rare-amount", "set", "balance", "oldest", "discount",
         "fee",
         "withholding", "retention", "cents", "batch-id", "return", "suggestion", "decided",
