@@ -10,6 +10,8 @@ struct Suggestions {
     private var claimed: Set<Int> = []
     /// Shown at most.
     private static let shownMax = 3
+    /// Customers whose name a cut one may be that are looked at: what they owe tells them apart.
+    private static let namesakesMax = 64
 
     init(book: OpenBook, payers: PayerIndex, policy: MatchingPolicy) {
         self.book = book
@@ -35,7 +37,8 @@ struct Suggestions {
             found += hypotheses.named(customer)
             if hypotheses.payerFits(customer) { found += hypotheses.unnamed(customer) }
         }
-        for customer in reading.payer.candidates.prefix(6) where !reading.payer.customers.contains(customer) {
+        let looked = hypotheses.customers
+        for customer in reading.payer.candidates.prefix(Self.namesakesMax) where !looked.contains(customer) {
             found += hypotheses.unnamed(customer)
         }
         if found.isEmpty { found = hypotheses.byAmount(limit: Self.shownMax) }
