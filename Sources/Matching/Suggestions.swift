@@ -6,8 +6,7 @@ struct Suggestions {
     let book: OpenBook
     let payers: PayerIndex
     let policy: MatchingPolicy
-    /// Invoices that the first suggestion of an earlier payment would pay.
-    private var claimed: Set<Int> = []
+    private var claims: EarlierClaims
     /// Shown at most.
     private static let shownMax = 3
     /// Customers whose name a cut one may be that are looked at: what they owe tells them apart.
@@ -17,6 +16,7 @@ struct Suggestions {
         self.book = book
         self.payers = payers
         self.policy = policy
+        claims = EarlierClaims(book)
     }
 
     mutating func rank(
@@ -49,10 +49,10 @@ struct Suggestions {
         for hypothesis in found where seen.insert(hypothesis.items.sorted()).inserted {
             if refused.contains(Set(hypothesis.items.map { book.table.ids[$0] })) { continue }
             var one = scoring.score(hypothesis)
-            if !hypothesis.isNamed, hypothesis.items.contains(where: claimed.contains) {
-                one.evidence.append(
-                    Evidence(code: "claimed-earlier", field: "", seen: "", centibits: -Self.claimedWeight))
-                one.score -= Self.claimedWeight
+            let weight = one.evidence.first { $0.field == "amount" }?.centibits ?? 0
+            if let earlier = claims.evidence(hypothesis, payment, weight: weight) {
+                one.evidence.append(earlier)
+                one.score += earlier.centibits
             }
             scored.append(one)
         }
@@ -60,9 +60,7 @@ struct Suggestions {
             if let first, (a.items == first) != (b.items == first) { return a.items == first }
             return a.score != b.score ? a.score > b.score : a.items.lexicographicallyPrecedes(b.items)
         }
-        if let best = scored.first, best.fit.isNamed, best.items.allSatisfy({ book.owed($0) >= 0 }) {
-            claimed.formUnion(best.items)
-        }
+        claims.note(scored, shown: Self.shownMax, payment)
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
         return scored.prefix(Self.shownMax).enumerated().map { rank, hypothesis in
@@ -79,9 +77,6 @@ struct Suggestions {
                 differences: differences)
         }
     }
-
-    /// Centibits that a likely earlier payment takes from a later claim.
-    private static let claimedWeight = 250
 
     private func isOpen(_ hypothesis: Hypothesis) -> Bool {
         hypothesis.items.allSatisfy { book.outstanding[$0] != 0 }

@@ -16,4 +16,17 @@ import Testing
         let shown = town.pay(10_000 + 777 * 8, "PAGO FACTURA", from: "HIJOS DE MARIA PILAR").suggestions
         #expect(shown.first?.allocations.map(\.invoice) == [9])
     }
+
+    @Test func theRestOfAnInvoicePaidInPartStandsFirst() {
+        var town = Town([
+            ("F2025-00001", 4990, "B1", "Ana Díaz Ruiz"), ("F2025-00002", 4990, "B2", "Ana Díaz Ruiz"),
+            ("F2025-00003", 4990, "B2", "Ana Díaz Ruiz"), ("F2025-00004", 4990, "B3", "Ana Díaz Ruiz"),
+        ])
+        for index in town.items.indices.dropLast() { town.items[index].issued = day(10) }
+        town.add(1497, "PAGO", from: "ANA DIAZ RUIZ", on: 5)
+        town.add(3493, "PAGO", from: "ANA DIAZ RUIZ", on: 40)
+        let rest = match(town.input).suggestions.first { $0.movement == 2 }
+        #expect(rest?.allocations == [Allocation(invoice: 4, amount: 3493)])
+        #expect(rest?.evidence.contains { $0.code == "other-part" } == true)
+    }
 }
