@@ -133,7 +133,8 @@ final class PayerIndex {
             found.append(alphabetical[index])
             index += 1
         }
-        return found.isEmpty ? printed.lookupKeys.flatMap { nameKeys.rows($0) } : found
+        guard found.isEmpty || printed.mayEndInLink else { return found }
+        return found + printed.lookupKeys.flatMap { nameKeys.rows($0) }
     }
 
     private func fillByName(_ payer: inout Payer, _ printed: PersonName) {

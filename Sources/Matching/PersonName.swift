@@ -26,6 +26,12 @@ struct PersonName: Equatable {
         word.count <= 3 && links.contains(Array(word))
     }
 
+    /// Words that a cut leaves of a link: `REYES & CI` for `REYES & CIA`, `PARRA D` for `PARRA DEL SUR`.
+    private static let cutLinks: Set<[UInt8]> = Set(["C", "CI", "D", "L"].map { Array($0.utf8) })
+
+    /// Whether the last word may be what a cut left of a link word.
+    var mayEndInLink: Bool { words.last.map { Self.cutLinks.contains($0) } ?? false }
+
     /// How a printed name can be a full one.
     enum Fit: Int, Comparable {
         case no
@@ -40,7 +46,13 @@ struct PersonName: Equatable {
     /// or, when abbreviated or cut at the end, a beginning of it of three letters or more; at least two words
     /// or one long one say so. A name cut after its first words passes, an additional word never does.
     func fit(printed: PersonName) -> Fit {
-        var shown = printed.words[...]
+        let fit = fit(printed.words[...])
+        guard fit == .no, printed.mayEndInLink else { return fit }
+        return self.fit(printed.words.dropLast()) > .no ? .cut : .no
+    }
+
+    private func fit(_ printed: ArraySlice<[UInt8]>) -> Fit {
+        var shown = printed
         // A name cut within its legal form ends in a lone S.
         if shown.count > words.count, shown.last == [0x53] { shown.removeLast() }
         guard !shown.isEmpty, shown.count <= words.count else { return .no }
@@ -119,10 +131,10 @@ extension PersonName {
     }
 
     /// The keys under which the full names of a printed one are found. A lone S at the end may be the
-    /// beginning of a legal form.
+    /// beginning of a legal form, and a short last word that of a link.
     var lookupKeys: [UInt64] {
         let keys = Self.lookupKeys(words[...])
-        guard words.count > 1, words.last == [0x53] else { return keys }
+        guard words.count > 1, words.last == [0x53] || mayEndInLink else { return keys }
         return keys + Self.lookupKeys(words.dropLast())
     }
 

@@ -29,4 +29,15 @@ import Testing
         #expect(rest?.allocations == [Allocation(invoice: 4, amount: 3493)])
         #expect(rest?.evidence.contains { $0.code == "other-part" } == true)
     }
+
+    @Test(arguments: ["CARPINTERIA REYES & CI", "CARPINTERIA REYES & C", "CLINICA DENTAL PARRA D"])
+    func aNameMayBeCutWithinALinkWord(_ payer: String) {
+        let town = Town([
+            ("F2025-00001", 12_345, "B1", "Carpintería Reyes & Cía S.A."),
+            ("F2025-00002", 12_345, "B2", "Clínica Dental Parra del Sur S.L."),
+            ("F2025-00003", 777, "B3", "Carpintería Reyes Cartagena S.L."),
+        ])
+        let shown = town.pay(12_345, "PAGO", from: payer).suggestions
+        #expect(shown.first?.allocations.map(\.invoice) == [payer.hasPrefix("CL") ? 2 : 1])
+    }
 }
