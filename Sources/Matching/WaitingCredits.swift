@@ -13,6 +13,8 @@ final class WaitingCredits {
     }
 
     private var credits: [Key: [Credit]] = [:]
+    /// Day of the latest undecided credit by customer that it can come from.
+    private var latest: [Int32: Int32] = [:]
     /// Items that an undecided credit names clearly.
     private var named: Set<Int> = []
     /// Days within which the same amount again is taken for the same payment twice: a payment run that is
@@ -33,11 +35,17 @@ final class WaitingCredits {
             if !customers.contains(customer) { customers.append(customer) }
         }
         for customer in customers {
+            latest[customer] = payment.booked
             credits[Key(payer: UInt64(customer), amount: amount), default: []].append(credit)
         }
         if let payer = Self.payer(reading) {
             credits[Key(payer: payer, amount: amount), default: []].append(credit)
         }
+    }
+
+    /// Whether money that came since a day, and that nobody has decided, can be this customer's.
+    func holdsMoney(of customer: Int32, since day: Int32) -> Bool {
+        latest[customer].map { $0 >= day } ?? false
     }
 
     private static func payer(_ reading: Reading) -> UInt64? {

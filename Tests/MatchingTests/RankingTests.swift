@@ -41,3 +41,42 @@ import Testing
         #expect(shown.first?.allocations.map(\.invoice) == [payer.hasPrefix("CL") ? 2 : 1])
     }
 }
+
+/// A price that many customers pay, and no number: posted only under a licence of its own.
+@Suite struct CommonAmountTests {
+    private static let price: Int64 = 6050
+
+    private var town: Town {
+        var town = Town(
+            (1...5).map { ("F2025-0000\($0)", Self.price, "B\($0)", "Casa Larga Numero\($0) Sur S.L.") })
+        town.policy.grantsAllLicences = true
+        return town
+    }
+
+    @Test func theOnlyCustomerWhoOwesItOnceMayPayItUnderLicence() {
+        let posted = town.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted
+        #expect(posted.map(\.pattern) == ["only-payer+common-amount"])
+        #expect(posted.first?.allocations.map(\.invoice) == [3])
+        var unlicensed = town
+        unlicensed.policy.grantsAllLicences = false
+        let shown = unlicensed.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").suggestions
+        #expect(shown.first?.pattern == "only-payer+common-amount")
+    }
+
+    @Test func whileOtherMoneyOfTheCustomerWaitsItIsNotPosted() {
+        var waiting = town
+        waiting.add(777, "PAGO", from: "CASA LARGA NUMERO3 SUR SL", on: 3)
+        #expect(waiting.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted.isEmpty)
+    }
+
+    @Test func whatAnotherInvoiceExplainsTooIsNotPosted() {
+        var double = town
+        double.items[3].customer = "B3"
+        double.items[3].customerName = double.items[2].customerName
+        (double.items[3].payable, double.items[3].outstanding) = (Self.price / 2, Self.price / 2)
+        double.items.append(contentsOf: town.items.suffix(1))
+        double.items[5].id = 6
+        double.items[5].number = "F2025-00006"
+        #expect(double.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted.isEmpty)
+    }
+}
