@@ -76,11 +76,16 @@ final class WaitingCredits {
         if isPart, candidates.count == 1, let item = candidates.first {
             return book.owed(item) < payment.amount * Int64(earlier.count + 1)
         }
-        if !isWhole || earlier.contains(where: { payment.booked - $0.booked <= Self.repeatedWithin }) {
-            return true
-        }
         let equal = book.open(customer: hypothesis.customer, for: payment).count {
             book.owed($0) == payment.amount
+        }
+        // Money that names nothing does not take the invoice that the payer names (Código Civil 1172), where
+        // there are others for it to pay.
+        let isNamedNow = (hypothesis.weakest ?? .counter) >= .full && hypothesis.items.count == 1
+        let areMute = earlier.allSatisfy { $0.items.isEmpty && $0.words.isEmpty }
+        if isNamedNow, areMute, earlier.count < equal { return false }
+        if !isWhole || earlier.contains(where: { payment.booked - $0.booked <= Self.repeatedWithin }) {
+            return true
         }
         if equal > 0, earlier.count >= equal { return true }
         return earlier.contains { credit in candidates.contains { credit.seemsToName($0, book) } }
