@@ -52,8 +52,9 @@ final class Licences {
     }
 
     /// Payers that need no licence of their own: a tax id, an account on the customer's invoices, an account
-    /// that decisions have made sure.
-    private static let identifying: Set<String> = ["payer-tax-id", "payer-iban", "payer-known"]
+    /// that decisions have made sure. A common price stands with one kind of payer only: every decision on it
+    /// judges both at once.
+    private static let identifying: Set<String> = ["payer-tax-id", "payer-iban", "payer-known", "only-payer"]
 
     func allows(_ pattern: String) -> Bool { isOpen || granted.contains(pattern) }
 

@@ -190,7 +190,8 @@ final class PayerIndex {
             found.append(alphabetical[index])
             index += 1
         }
-        return found.isEmpty ? printed.lookupKeys.flatMap { nameKeys.rows($0) } : found
+        guard found.isEmpty || printed.mayEndInLink else { return found }
+        return found + printed.lookupKeys.flatMap { nameKeys.rows($0) }
     }
 
     private func printedName(_ printed: PersonName) -> PrintedName {

@@ -59,6 +59,7 @@ extension Question {
         }
         guard let hypothesis = only(fitting, openOf) else { return .refused("rival") }
         let open = openOf[hypothesis.customer] ?? []
+        if isAnybodysAmount(hypothesis.customer) { return byCommonAmount(hypothesis, fitting, open) }
         guard isTelling(hypothesis, open) else { return .refused("common-amount") }
         guard !mayBePaid(hypothesis) else { return .refused("paid-perhaps") }
         let amount =
@@ -68,6 +69,28 @@ extension Question {
                 ? "amount" : hypothesis.fit.difference?.rawValue ?? "part"
         return .answer(Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount))
     }
+
+    /// A price that many invoices ask for, of the only customer that the payer can be: it tells as much as the
+    /// chance is small that a payment for something else meets it. So the customer owes few invoices, this
+    /// one is of an age at which invoices are usually paid, the text says nothing else, and no other single
+    /// invoice explains the amount in any way, not even paid twice or by half. While other money of the
+    /// customer waits undecided nobody knows what is owed.
+    private func byCommonAmount(_ hypothesis: Hypothesis, _ fitting: [Hypothesis], _ open: [Int])
+        -> Licensable
+    {
+        guard reading.payer.candidates.count == 1, hypothesis.items.count == 1,
+            let item = hypothesis.items.first,
+            hypothesis.fit.grade == .exact, open.count <= Self.fewInvoices, !namesOtherPurpose,
+            book.delays.centibits(days: Int(payment.booked - book.table.issued[item])) >= 0,
+            !fitting.contains(where: { $0.items.count == 1 && $0.items != hypothesis.items }),
+            !gate.waiting.holdsMoney(of: hypothesis.customer, since: book.table.issued[item])
+        else { return .refused("common-amount") }
+        guard !mayBePaid(hypothesis) else { return .refused("paid-perhaps") }
+        return .answer(Answer(hypothesis: hypothesis, pattern: "only-payer+common-amount"))
+    }
+
+    /// Open invoices of a customer up to which a common price is hardly met by chance.
+    private static var fewInvoices: Int { 6 }
 
     /// A deposit that names nobody, of a text that was always somebody's invoice, and one open invoice of a
     /// rare amount among all.

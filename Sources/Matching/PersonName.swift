@@ -40,6 +40,12 @@ struct PersonName: Equatable {
         word.count <= 3 && links.contains(Array(word))
     }
 
+    /// Words that a cut leaves of a link: `REYES & CI` for `REYES & CIA`, `PARRA D` for `PARRA DEL SUR`.
+    private static let cutLinks: Set<[UInt8]> = Set(["C", "CI", "D", "L"].map { Array($0.utf8) })
+
+    /// Whether the last word may be what a cut left of a link word.
+    var mayEndInLink: Bool { last.map { $0.count <= 2 && Self.cutLinks.contains(Array($0)) } ?? false }
+
     /// How a printed name can be a full one.
     enum Fit: Int, Comparable {
         case no
@@ -54,9 +60,16 @@ struct PersonName: Equatable {
     /// or, when abbreviated or cut at the end, a beginning of it of three letters or more; at least two words
     /// or one long one say so. A name cut after its first words passes, an additional word never does.
     func fit(printed: PersonName) -> Fit {
-        var shown = printed.count
+        let fit = fit(printed, words: printed.count)
+        guard fit == .no, printed.mayEndInLink else { return fit }
+        return self.fit(printed, words: printed.count - 1) > .no ? .cut : .no
+    }
+
+    /// The same for the first words of the printed name.
+    private func fit(_ printed: PersonName, words: Int) -> Fit {
+        var shown = words
         // A name cut within its legal form ends in a lone S.
-        if shown > count, printed.last?.elementsEqual([0x53]) == true { shown -= 1 }
+        if shown > count, printed.word(shown - 1).elementsEqual([0x53]) { shown -= 1 }
         guard shown > 0, shown <= count else { return .no }
         var isWhole = shown == count
         for index in 0..<shown {
@@ -138,10 +151,10 @@ extension PersonName {
     }
 
     /// The keys under which the full names of a printed one are found. A lone S at the end may be the
-    /// beginning of a legal form.
+    /// beginning of a legal form, and a short last word that of a link.
     var lookupKeys: [UInt64] {
         let keys = lookupKeys(count)
-        guard count > 1, last?.elementsEqual([0x53]) == true else { return keys }
+        guard count > 1, last?.elementsEqual([0x53]) == true || mayEndInLink else { return keys }
         return keys + lookupKeys(count - 1)
     }
 

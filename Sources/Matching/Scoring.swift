@@ -85,7 +85,7 @@ struct Scoring {
 
     // MARK: Amount
 
-    private func amountWeight(_ hypothesis: Hypothesis) -> (code: String, weight: Int) {
+    func amountWeight(_ hypothesis: Hypothesis) -> (code: String, weight: Int) {
         let isSet = hypothesis.items.count > 1
         let isFree = isSet && !hypothesis.isNamed
         switch hypothesis.fit.grade {

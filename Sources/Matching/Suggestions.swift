@@ -5,14 +5,16 @@ import Domain
 struct Suggestions {
     let book: OpenBook
     let policy: MatchingPolicy
-    /// Invoices that the first suggestion of an earlier payment would pay.
-    private var claimed: Set<Int> = []
+    private var claims: EarlierClaims
     /// Shown at most.
     private static let shownMax = 3
+    /// Customers whose name a cut one may be that are looked at: what they owe tells them apart.
+    private static let namesakesMax = 64
 
     init(book: OpenBook, policy: MatchingPolicy) {
         self.book = book
         self.policy = policy
+        claims = EarlierClaims(book)
     }
 
     mutating func rank(
@@ -30,11 +32,7 @@ struct Suggestions {
             found.removeAll { refused.contains(Set($0.items.map { book.table.ids[$0] })) }
         }
         let scored = scored(found, hypotheses, first?.hypothesis.items)
-        if let best = scored.first.map({ found[$0.index] }), best.fit.isNamed,
-            best.items.allSatisfy({ book.owed($0) >= 0 })
-        {
-            claimed.formUnion(best.items)
-        }
+        claims.note(scored.lazy.map { found[$0.index] }, shown: Self.shownMax, hypotheses.payment)
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
         return scored.prefix(Self.shownMax).enumerated().map { rank, one in
@@ -52,7 +50,8 @@ struct Suggestions {
     private struct Scored {
         let index: Int
         let score: Int
-        let isClaimed: Bool
+        /// Centibits that earlier payments give or take.
+        let earlier: Int
     }
 
     /// Every set that is worth a look, each once: a named one stands before the same one unnamed.
@@ -68,8 +67,7 @@ struct Suggestions {
         }
         if let joint = hypotheses.joint() { named.append(joint) }
         let payer = hypotheses.reading.payer
-        for customer in payer.candidates.prefix(6)
-        where !payer.customers.contains(customer) && !looked.contains(customer) {
+        for customer in payer.candidates.prefix(Self.namesakesMax) where !looked.contains(customer) {
             unnamed += hypotheses.unnamed(customer, withAnyPart: true)
         }
         guard !named.isEmpty else {
@@ -89,9 +87,10 @@ struct Suggestions {
         var scored: [Scored] = []
         scored.reserveCapacity(found.count)
         for (index, hypothesis) in found.enumerated() {
-            let isClaimed = !hypothesis.isNamed && hypothesis.items.contains(where: claimed.contains)
-            let score = scoring.weigh(hypothesis) - (isClaimed ? Self.claimedWeight : 0)
-            scored.append(Scored(index: index, score: score, isClaimed: isClaimed))
+            let earlier = claims.weigh(
+                hypothesis, hypotheses.payment, amount: scoring.amountWeight(hypothesis).weight)
+            scored.append(
+                Scored(index: index, score: scoring.weigh(hypothesis) + earlier, earlier: earlier))
         }
         scored.sort { a, b in
             if let first {
@@ -109,9 +108,9 @@ struct Suggestions {
     ) -> MatchDecision {
         let payment = hypotheses.payment
         var evidence = Scoring(hypotheses: hypotheses).evidence(hypothesis)
-        if scored.isClaimed {
-            evidence.append(
-                Evidence(code: "claimed-earlier", field: "", seen: "", centibits: -Self.claimedWeight))
+        if scored.earlier != 0 {
+            let code = scored.earlier < 0 ? "claimed-earlier" : "other-part"
+            evidence.append(Evidence(code: code, field: "", seen: "", centibits: scored.earlier))
         }
         let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
             .apply(hypothesis)
@@ -120,9 +119,6 @@ struct Suggestions {
             margin: 0, allocations: allocations, evidence: evidence,
             vetoes: vetoes(hypothesis, hypotheses, refusal), differences: differences)
     }
-
-    /// Centibits that a likely earlier payment takes from a later claim.
-    private static let claimedWeight = 250
 
     private func isOpen(_ hypothesis: Hypothesis) -> Bool {
         hypothesis.items.allSatisfy { book.outstanding($0) != 0 }

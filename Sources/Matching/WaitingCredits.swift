@@ -18,6 +18,8 @@ final class WaitingCredits {
     private var entries: [Entry] = []
     /// Entries by payer and amount.
     private var index = RowIndex()
+    /// Day of the latest undecided credit by customer that it can come from.
+    private var latest: [Int32: Int32] = [:]
     /// Items that an undecided credit names clearly.
     private var named: Set<Int> = []
     /// Days within which the same amount again is taken for the same payment twice: a payment run that is
@@ -38,7 +40,10 @@ final class WaitingCredits {
             let customer = book.table.customers[item]
             if !customers.contains(customer) { customers.append(customer) }
         }
-        for customer in customers { file(UInt64(customer), amount) }
+        for customer in customers {
+            latest[customer] = payment.booked
+            file(UInt64(customer), amount)
+        }
         if let payer = Self.payer(reading) { file(payer, amount) }
     }
 
@@ -60,6 +65,11 @@ final class WaitingCredits {
             if entry.payer == payer, credit.amount == amount { found.append(credit) }
             link = index.next(link)
         }
+    }
+
+    /// Whether money that came since a day, and that nobody has decided, can be this customer's.
+    func holdsMoney(of customer: Int32, since day: Int32) -> Bool {
+        latest[customer].map { $0 >= day } ?? false
     }
 
     private static func payer(_ reading: Reading) -> UInt64? {
@@ -90,10 +100,15 @@ final class WaitingCredits {
         if isPart, candidates.count == 1, let item = candidates.first {
             return book.owed(item) < payment.amount * Int64(earlier.count + 1)
         }
+        let equal = hypotheses.open(hypothesis.customer).count { book.owed($0) == payment.amount }
+        // Money that names nothing does not take the invoice that the payer names (Código Civil 1172), where
+        // there are others for it to pay.
+        let isNamedNow = (hypothesis.weakest ?? .counter) >= .full && hypothesis.items.count == 1
+        let areMute = earlier.allSatisfy { $0.items.isEmpty && $0.words.isEmpty }
+        if isNamedNow, areMute, earlier.count < equal { return false }
         if !isWhole || earlier.contains(where: { payment.booked - $0.booked <= Self.repeatedWithin }) {
             return true
         }
-        let equal = hypotheses.open(hypothesis.customer).count { book.owed($0) == payment.amount }
         if equal > 0, earlier.count >= equal { return true }
         return earlier.contains { credit in candidates.contains { credit.seemsToName($0, book) } }
     }

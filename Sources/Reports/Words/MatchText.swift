@@ -23,10 +23,9 @@ public enum PatternText {
     public static let parts = [
         "number", "number-form", "number-typo", "counter", "structured", "sum", "part", "over", "credited",
         "payer", "third-party", "several-customers", "no-payer", "payer-iban", "payer-tax-id", "payer-name",
-        "payer-name-cut",
-        "payer-namesakes", "payer-known", "amount", "rare-amount", "set", "balance", "oldest", "discount",
-        "fee",
-        "withholding", "retention", "cents", "batch-id", "return", "suggestion", "decided",
+        "payer-name-cut", "payer-namesakes", "payer-known", "only-payer", "amount", "rare-amount",
+        "common-amount", "set", "balance", "oldest", "discount", "fee", "withholding", "retention", "cents",
+        "batch-id", "return", "suggestion", "decided",
     ]
 
     /// `número de factura, importe exacto, paga el cliente` for `number+sum+payer`, in plain text. An unknown

@@ -1,0 +1,101 @@
+import Domain
+import Matching
+import Testing
+
+/// What stands among the three that a person sees, where nothing could be posted alone.
+@Suite struct RankingTests {
+    @Test func ofManyNamesakesTheOneWhoOwesTheAmountIsShown() {
+        let names = ["Abad", "Bravo", "Cano", "Duarte", "Egea", "Font", "Gil", "Haro", "Ibarra"]
+        let town = Town(
+            names.enumerated().map { index, name in
+                (
+                    "F2025-0000\(index + 1)", Int64(10_000 + 777 * index), "B\(index)",
+                    "Hijos de María Pilar \(name) S.L."
+                )
+            })
+        let shown = town.pay(10_000 + 777 * 8, "PAGO FACTURA", from: "HIJOS DE MARIA PILAR").suggestions
+        #expect(shown.first?.allocations.map(\.invoice) == [9])
+    }
+
+    @Test func theRestOfAnInvoicePaidInPartStandsFirst() {
+        var town = Town([
+            ("F2025-00001", 4990, "B1", "Ana Díaz Ruiz"), ("F2025-00002", 4990, "B2", "Ana Díaz Ruiz"),
+            ("F2025-00003", 4990, "B2", "Ana Díaz Ruiz"), ("F2025-00004", 4990, "B3", "Ana Díaz Ruiz"),
+        ])
+        for index in town.items.indices.dropLast() { town.items[index].issued = day(10) }
+        town.add(1497, "PAGO", from: "ANA DIAZ RUIZ", on: 5)
+        town.add(3493, "PAGO", from: "ANA DIAZ RUIZ", on: 40)
+        let rest = match(town.input).suggestions.first { $0.movement == 2 }
+        #expect(rest?.allocations == [Allocation(invoice: 4, amount: 3493)])
+        #expect(rest?.evidence.contains { $0.code == "other-part" } == true)
+    }
+
+    @Test(arguments: ["CARPINTERIA REYES & CI", "CARPINTERIA REYES & C", "CLINICA DENTAL PARRA D"])
+    func aNameMayBeCutWithinALinkWord(_ payer: String) {
+        let town = Town([
+            ("F2025-00001", 12_345, "B1", "Carpintería Reyes & Cía S.A."),
+            ("F2025-00002", 12_345, "B2", "Clínica Dental Parra del Sur S.L."),
+            ("F2025-00003", 777, "B3", "Carpintería Reyes Cartagena S.L."),
+        ])
+        let shown = town.pay(12_345, "PAGO", from: payer).suggestions
+        #expect(shown.first?.allocations.map(\.invoice) == [payer.hasPrefix("CL") ? 2 : 1])
+    }
+}
+
+/// Money that waits undecided, and a later payment that names its invoice.
+@Suite struct DesignationTests {
+    /// Two invoices of one amount, a payment of it that names nothing, and a later one with this text.
+    private func posted(_ text: String, first: String = "PAGO", invoices: Int = 2) -> [MatchDecision] {
+        var town = Town(
+            (1...invoices).map { ("F2025-0000\($0)", 4990, "B1", "Talleres Ruiz S.L.") })
+        town.add(4990, first, from: "TALLERES RUIZ SL", on: 3)
+        return town.pay(4990, text, from: "TALLERES RUIZ SL", on: 6).posted
+    }
+
+    @Test func whatThePayerNamesIsNotTakenByMoneyThatNamesNothing() {
+        #expect(posted("FRA F2025-00002").first?.allocations == [Allocation(invoice: 2, amount: 4990)])
+        // Not where the first may have paid just this one, or may name it.
+        #expect(posted("FRA F2025-00001", invoices: 1).isEmpty)
+        #expect(posted("FRA F2025-00002", first: "FRA F2025-99992").isEmpty)
+        #expect(posted("FRA 2").isEmpty)
+    }
+}
+
+/// A price that many customers pay, and no number: posted only under a licence of its own.
+@Suite struct CommonAmountTests {
+    private static let price: Int64 = 6050
+
+    private var town: Town {
+        var town = Town(
+            (1...5).map { ("F2025-0000\($0)", Self.price, "B\($0)", "Casa Larga Numero\($0) Sur S.L.") })
+        town.policy.grantsAllLicences = true
+        return town
+    }
+
+    @Test func theOnlyCustomerWhoOwesItOnceMayPayItUnderLicence() {
+        let posted = town.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted
+        #expect(posted.map(\.pattern) == ["only-payer+common-amount"])
+        #expect(posted.first?.allocations.map(\.invoice) == [3])
+        var unlicensed = town
+        unlicensed.policy.grantsAllLicences = false
+        let shown = unlicensed.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").suggestions
+        #expect(shown.first?.pattern == "only-payer+common-amount")
+    }
+
+    @Test func whileOtherMoneyOfTheCustomerWaitsItIsNotPosted() {
+        var waiting = town
+        waiting.add(777, "PAGO", from: "CASA LARGA NUMERO3 SUR SL", on: 3)
+        #expect(waiting.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted.isEmpty)
+    }
+
+    @Test func whatAnotherInvoiceExplainsTooIsNotPosted() {
+        var double = town
+        double.items[3].customer = "B3"
+        double.items[3].customerName = double.items[2].customerName
+        (double.items[3].payable, double.items[3].outstanding) = (Self.price / 2, Self.price / 2)
+        double.items.append(contentsOf: town.items.suffix(1))
+        double.items[5].id = 6
+        double.items[5].number = "F2025-00006"
+        #expect(double.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted.isEmpty)
+    }
+}
