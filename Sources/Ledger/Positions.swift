@@ -1,98 +1,6 @@
 public import Domain
 
 extension LedgerReader {
-    /// Every invoice with what is still open of it, by id; `asOf` leaves out what was issued later.
-    ///
-    /// Outstanding = payable − allocations − credits − write-offs (architecture, rule 2). The newest
-    /// version of an invoice speaks for it; a conflict of any version counts.
-    public func openItems(asOf: Day, body: (OpenItem) throws -> Void) throws {
-        let instalments = try instalmentsByVersion()
-        let allocated = try allocations(asOf: asOf)
-        let credited = try sums("SELECT invoice, sum(amount) FROM credit GROUP BY invoice")
-        let used = try sums(
-            "SELECT credit_invoice, sum(amount) FROM credit WHERE basis <> 'replaced' GROUP BY credit_invoice"
-        )
-        let writtenOff = try writeOffs(asOf: asOf)
-        let conflicts = try sums("SELECT invoice, count(*) FROM invoice_conflict GROUP BY invoice")
-        let listed = try listedAccounts()
-        var newest: (item: OpenItem, version: Int64)?
-        func emit() throws {
-            guard var item = newest?.item, let version = newest?.version, item.issued <= asOf else { return }
-            let id = item.id
-            item.outstanding =
-                item.payable - (allocated[id] ?? 0) - (credited[id] ?? 0) + (used[id] ?? 0)
-                - (writtenOff[id] ?? 0)
-            item.isPaidInPart = allocated[id] ?? 0 != 0
-            item.isInConflict = conflicts[id] != nil
-            if item.iban.isEmpty, let iban = listed[item.customer] { item.iban = iban }
-            item.instalments = instalments[version] ?? []
-            try body(item)
-        }
-        try prepared(
-            """
-            SELECT v.invoice, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name,
-              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id, v.net
-            FROM invoice_version v JOIN invoice i ON i.id = v.invoice ORDER BY v.invoice, v.version
-            """
-        ).each { row in
-            let item = try row.openItem()
-            if let newest, newest.item.id != item.id { try emit() }
-            newest = (item, row.int(14))
-        }
-        try emit()
-    }
-
-    /// The account that the customers list names first, by customer.
-    private func listedAccounts() throws -> [String: String] {
-        var accounts: [String: String] = [:]
-        try prepared("SELECT customer, ibans FROM customer_record WHERE ibans <> '' ORDER BY id").each {
-            row in
-            accounts[row.text(0)] = row.text(1).split(separator: " ").first.map(String.init)
-        }
-        return accounts
-    }
-
-    /// What was allocated to each invoice. A look back leaves out the money that came later; on the last
-    /// run's day there is none, and the entries need not be asked.
-    private func allocations(asOf: Day) throws -> [Int64: Int64] {
-        guard let last = try lastRun(), asOf < last.asOf else {
-            return try sums("SELECT invoice, sum(amount) FROM allocation GROUP BY invoice")
-        }
-        return try sums(
-            """
-            SELECT a.invoice, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry
-            WHERE e.booked <= \(asOf.number) GROUP BY a.invoice
-            """)
-    }
-
-    /// What was written off of each invoice; a look back leaves out the differences of later payments.
-    private func writeOffs(asOf: Day) throws -> [Int64: Int64] {
-        guard let last = try lastRun(), asOf < last.asOf else {
-            return try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
-        }
-        return try sums(
-            """
-            SELECT w.invoice, sum(w.amount) FROM write_off w LEFT JOIN match_decision d ON d.id = w.decision
-            LEFT JOIN entry e ON e.id = d.entry WHERE e.booked IS NULL OR e.booked <= \(asOf.number)
-            GROUP BY w.invoice
-            """)
-    }
-
-    /// The second column by the first.
-    private func sums(_ sql: String) throws -> [Int64: Int64] {
-        var sums: [Int64: Int64] = [:]
-        try prepared(sql).each { sums[$0.int(0)] = $0.int(1) }
-        return sums
-    }
-
-    private func instalmentsByVersion() throws -> [Int64: [Instalment]] {
-        var parts: [Int64: [Instalment]] = [:]
-        try prepared("SELECT version, due, amount FROM instalment ORDER BY id").each {
-            parts[$0.int(0), default: []].append(Instalment(due: $0.day(1), amount: $0.int(2)))
-        }
-        return parts
-    }
-
     /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
     ///
     public func movements(asOf: Day, _ scope: MovementScope, body: (Movement) throws -> Void) throws {
@@ -181,21 +89,10 @@ extension LedgerReader {
         }
     }
 
-    /// Whether any document corrects another one.
-    public func hasCorrections() throws -> Bool {
-        try integer("SELECT EXISTS (SELECT 1 FROM invoice_version WHERE corrects <> '')") == 1
-    }
-
     /// The debtors as all documents together describe them, by key: the newest document that says something
     /// wins.
     public func customers() throws -> [String: Customer] {
-        var parties: [String: PartyRecord] = [:]
-        try prepared(
-            """
-            SELECT customer, tax_id, name, street, post_code, town, province, country, email, phone, iban,
-              is_natural FROM invoice_version ORDER BY issued, invoice, version
-            """
-        ).each { row in row.describe(&parties[row.text(0), default: PartyRecord()]) }
+        var parties = try documentedParties()
         // The creditor's own list is kept by hand: it counts before what invoices say.
         try prepared(
             """
@@ -216,17 +113,68 @@ extension LedgerReader {
         return customers
     }
 
-    /// Reference, day and amount of every movement, by id: what lists show of a payment.
-    public func paymentLines(
-        body: (_ id: Int64, _ reference: String, _ day: Day, _ amount: Int64, _ currency: Currency) throws ->
-            Void
-    ) throws {
-        try prepared("SELECT id, reference, booked, amount, currency FROM entry ORDER BY id").each { row in
-            let reference = row.text(1)
-            try body(
-                row.int(0), reference.isEmpty ? "#\(row.int(0))" : reference, row.day(2), row.int(3),
-                try row.currency(4))
+    /// What the invoices say of the debtors, by key.
+    private func documentedParties() throws -> [String: PartyRecord] {
+        let columns = """
+            customer, tax_id, name, street, post_code, town, province, country, email, phone, iban, is_natural
+            """
+        var parties: [String: DocumentedParty] = [:]
+        var outOfOrder: Set<String> = []
+        // Documents come in nearly in the order of their days. Sorting a million of them by day, to mend the
+        // few customers of whom that is not true, is left to a second look at those.
+        try prepared("SELECT \(columns), issued, invoice, version FROM invoice_version ORDER BY id").each {
+            row in
+            let key = row.text(0)
+            let isLater = parties[key, default: DocumentedParty()].take(row)
+            if !isLater { outOfOrder.insert(key) }
         }
+        for key in outOfOrder { parties[key] = nil }
+        if !outOfOrder.isEmpty {
+            try prepared(
+                """
+                SELECT \(columns), issued, invoice, version FROM invoice_version
+                ORDER BY issued, invoice, version
+                """
+            ).each { row in
+                let key = row.text(0)
+                if outOfOrder.contains(key) { _ = parties[key, default: DocumentedParty()].take(row) }
+            }
+        }
+        return parties.mapValues(\.party)
+    }
+
+    /// Reference, day and amount of a movement: what lists show of a payment.
+    public func paymentLine(
+        of movement: Int64
+    ) throws -> (reference: String, day: Day, amount: Int64, currency: Currency)? {
+        var line: (reference: String, day: Day, amount: Int64, currency: Currency)?
+        try prepared("SELECT reference, booked, amount, currency FROM entry WHERE id = ?").each(
+            .integer(movement)
+        ) { row in
+            line = (row.shownReference(0, of: movement), row.day(1), row.int(2), try row.currency(3))
+        }
+        return line
+    }
+
+    /// The number of an invoice.
+    public func invoiceNumber(_ invoice: Int64) throws -> String? {
+        var number: String?
+        try prepared("SELECT number FROM invoice WHERE id = ?").each(.integer(invoice)) {
+            number = $0.text(0)
+        }
+        return number
+    }
+
+    /// Invoices that their newest version issues after a day: on that day nobody knew them.
+    public func invoicesIssued(after day: Day) throws -> Set<Int64> {
+        var invoices: Set<Int64> = []
+        try prepared(
+            """
+            SELECT v.invoice FROM invoice_version v WHERE v.issued > ?
+              AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
+            """
+        ).each(.day(day)) { invoices.insert($0.int(0)) }
+        return invoices
     }
 
     /// Where movements with the bank's reference were read, in words; for `#17`, unless that is a reference,
@@ -340,32 +288,33 @@ public struct InvoiceSource: Sendable, Equatable {
     public let imported: Day
 }
 
+/// What the documents of one customer say, the later ones before the earlier.
+private struct DocumentedParty {
+    var party = PartyRecord()
+    private var last: (issued: Int64, invoice: Int64, version: Int64) = (.min, .min, .min)
+
+    /// Adds what a document says; whether it is later than all before it.
+    mutating func take(_ row: Columns) -> Bool {
+        let document = (issued: row.int(12), invoice: row.int(13), version: row.int(14))
+        guard document > last else { return false }
+        last = document
+        row.describe(&party)
+        return true
+    }
+}
+
 extension Columns {
-    /// The invoice of a row of `openItems`.
-    fileprivate func openItem() throws -> OpenItem {
-        guard let kind = InvoiceKind(rawValue: text(2)) else {
-            throw LedgerError.corrupt("invoice kind \(text(2))")
-        }
-        var item = OpenItem(
-            id: int(0), number: text(1), kind: kind, issued: day(3), currency: try currency(4),
-            payable: int(5))
-        item.due = optionalDay(6)
-        item.customer = text(7)
-        item.customerName = text(8)
-        item.taxId = text(9)
-        item.iban = text(10)
-        item.paymentReference = text(11)
-        item.corrects = text(12)
-        item.isAssigned = flag(13)
-        item.net = optionalInt(15)
-        return item
+    /// The bank's reference of a movement; its own number where the bank gives none.
+    func shownReference(_ index: Int, of movement: Int64) -> String {
+        let reference = text(index)
+        return reference.isEmpty ? "#\(movement)" : reference
     }
 
     /// Adds what a row of `customers` says; what it leaves empty stays.
     fileprivate func describe(_ party: inout PartyRecord) {
         func take(_ index: Int, _ field: inout String) {
-            let value = text(index)
-            if !value.isEmpty { field = value }
+            // Most documents of a customer say the same.
+            if !isText(index, ""), !isText(index, field) { field = text(index) }
         }
         take(1, &party.taxId)
         take(2, &party.name)

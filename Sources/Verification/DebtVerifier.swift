@@ -9,13 +9,18 @@ public struct DebtVerifier: Sendable {
     let policy: VerificationPolicy
     let lawPack: LawPack
     let words: VerdictWords
+    /// The unexplained credits as evidence names them, in the order of `facts.money`: many invoices name the
+    /// same ones.
+    let creditLabels: [String]
 
     /// A verifier for one night: one set of facts, one policy, one country's law.
     public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
-        words = VerdictWords.of(policy.language)
+        let words = VerdictWords.of(policy.language)
+        self.words = words
+        creditLabels = facts.money.credits.map(words.label)
     }
 
     /// Where a document was read, in the policy's language: `facturas.csv, línea 12 (SHA-256 9f2c41d07be3)`.
@@ -33,20 +38,34 @@ public struct DebtVerifier: Sendable {
     ///   `provenance(file:line:sha256:)`; empty where nothing does, and then the invoice is not certain.
     public func verdict(for item: OpenItem, provenance: String) -> Verdict {
         let claim = claim(for: item)
-        let results = Condition.allCases.map { condition in
-            switch condition {
-            case .certain: certain(claim, provenance: provenance)
-            case .due: due(claim)
-            case .unpaid: unpaid(claim)
-            case .statementsCover: statementsCover(claim)
-            case .noUnexplainedMoney: noUnexplainedMoney(claim)
-            case .undisputed: undisputed(claim)
-            case .enforceable: enforceable(claim)
-            case .demanded: demanded(claim)
-            case .aboveMinimum: aboveMinimum(claim)
-            }
-        }
+        let results = Condition.allCases.map { result($0, claim, provenance: provenance) }
         return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
+    }
+
+    /// Whether the verdict on the invoice would be that it is a verified debt. The same conditions are asked,
+    /// but no more of them than are needed to know.
+    public func isVerified(_ item: OpenItem, provenance: () -> String) -> Bool {
+        let claim = claim(for: item)
+        // Few debts have been demanded, and that is looked up at once.
+        guard demanded(claim).outcome == .passed else { return false }
+        let provenance = provenance()
+        return Condition.allCases.allSatisfy {
+            result($0, claim, provenance: provenance).outcome == .passed
+        }
+    }
+
+    private func result(_ condition: Condition, _ claim: Claim, provenance: String) -> ConditionResult {
+        switch condition {
+        case .certain: certain(claim, provenance: provenance)
+        case .due: due(claim)
+        case .unpaid: unpaid(claim)
+        case .statementsCover: statementsCover(claim)
+        case .noUnexplainedMoney: noUnexplainedMoney(claim)
+        case .undisputed: undisputed(claim)
+        case .enforceable: enforceable(claim)
+        case .demanded: demanded(claim)
+        case .aboveMinimum: aboveMinimum(claim)
+        }
     }
 
     /// An invoice with the days that count for it.

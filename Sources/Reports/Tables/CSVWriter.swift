@@ -116,4 +116,21 @@ extension CSVWriter {
         }
         try emit(csv.takeChunk(final: true))
     }
+
+    /// The same where the rows are made one by one: `produce` gives each to what it is handed.
+    static func encode<Row>(
+        columns: [String], emit: ([UInt8]) throws -> Void,
+        rows produce: (_ take: (Row) throws -> Void) throws -> Void,
+        row write: @escaping (inout CSVWriter, Row) -> Void
+    ) throws {
+        try withoutActuallyEscaping(emit) { emit in
+            var csv = CSVWriter(columns: columns)
+            try produce { row in
+                write(&csv, row)
+                let chunk = csv.takeChunk()
+                if !chunk.isEmpty { try emit(chunk) }
+            }
+            try emit(csv.takeChunk(final: true))
+        }
+    }
 }
