@@ -54,15 +54,6 @@ extension LedgerReader {
             "SELECT a.id FROM allocation a JOIN match_decision d ON d.id = a.decision WHERE a.entry <> d.entry"
         ),
         (
-            "allocation in a currency that is not the invoice's",
-            """
-            SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
-            JOIN invoice_version v ON v.invoice = a.invoice
-            WHERE v.currency <> e.currency
-              AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
-            """
-        ),
-        (
             "credit note used beyond its amount",
             """
             SELECT c.credit_invoice FROM credit c JOIN invoice_version v ON v.invoice = c.credit_invoice
@@ -115,6 +106,27 @@ extension LedgerReader {
         ),
     ]
 
+    /// Asked only where the ledger has several currencies: it joins all that was ever allocated.
+    private static let currencyCheck = (
+        "allocation in a currency that is not the invoice's",
+        """
+        SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
+        JOIN invoice_version v ON v.invoice = a.invoice
+        WHERE v.currency <> e.currency
+          AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
+        """
+    )
+
+    /// Whether all movements and invoices are in one and the same currency.
+    private func hasOneCurrency() throws -> Bool {
+        try integer(
+            """
+            SELECT min(low) = max(high) FROM (
+              SELECT min(currency) AS low, max(currency) AS high FROM entry
+              UNION ALL SELECT min(currency), max(currency) FROM invoice_version)
+            """) == 1
+    }
+
     /// The tables that conservation speaks of.
     private static let conservedTables = [
         "entry", "statement", "invoice_version", "match_decision", "allocation", "credit", "write_off",
@@ -132,7 +144,8 @@ extension LedgerReader {
     /// belongs to its decision's movement, no invoice and no credit note is used up beyond what it is.
     public func conservationViolations() throws -> [String] {
         var found: [String] = []
-        for (title, sql) in Self.conservationChecks {
+        let currencies = try hasOneCurrency() ? [] : [Self.currencyCheck]
+        for (title, sql) in Self.conservationChecks + currencies {
             try prepared(sql).each { row in
                 if found.count < 20 { found.append("\(title): row \(row.int(0))") }
             }

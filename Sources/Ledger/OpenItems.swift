@@ -59,11 +59,8 @@ extension LedgerReader {
     public func outstandingSums(asOf: Day) throws -> [Currency: Int64] {
         var sums: [Currency: Int64] = [:]
         let taken = try TakenOff(self, asOf: asOf)
-        let superseded = try lastVersions()
-        try prepared(
-            "SELECT invoice, version, issued, payable, currency FROM invoice_version ORDER BY invoice, version"
-        ).each { row in
-            guard row.isNewest(of: superseded), row.day(2) <= asOf else { return }
+        try newestVersions("issued, payable, currency") { row in
+            guard row.day(2) <= asOf else { return }
             let position = try taken.position(of: row.int(0), payable: row.int(3))
             let currency = try row.currency(4)
             sums[currency] = try (sums[currency] ?? 0).addingExactly(position.outstanding)
@@ -102,6 +99,15 @@ extension LedgerReader {
             item.instalments = instalments[row.int(15)] ?? []
             try body(item, InvoicePlace(file: row.int(17), line: Int(row.int(18))))
         }
+    }
+
+    /// Invoice, version and further columns of the newest version of every invoice, by invoice.
+    func newestVersions(_ columns: String, body: (Columns) throws -> Void) throws {
+        let superseded = try lastVersions()
+        try prepared("SELECT invoice, version, \(columns) FROM invoice_version ORDER BY invoice, version")
+            .each {
+                if $0.isNewest(of: superseded) { try body($0) }
+            }
     }
 
     /// The newest version of each invoice that has several.
@@ -181,25 +187,6 @@ private struct TakenOff {
             - writtenOff.sum(of: invoice)
         return (paid, outstanding)
     }
-}
-
-/// A list of keys and sums in ascending order of keys, asked in that order.
-private final class SumsInStep {
-    private let rows: RowCursor
-    private var next: (key: Int64, sum: Int64)?
-
-    init(_ reader: LedgerReader, _ sql: String) throws {
-        rows = try RowCursor(reader, sql)
-        try advance()
-    }
-
-    /// The sum of a key, 0 where the list does not have it.
-    func sum(of key: Int64) throws -> Int64 {
-        while let known = next, known.key < key { try advance() }
-        return next?.key == key ? next?.sum ?? 0 : 0
-    }
-
-    private func advance() throws { next = try rows.next().map { ($0.int(0), $0.int(1)) } }
 }
 
 /// What verdicts are about or rest on.

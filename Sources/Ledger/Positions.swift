@@ -1,61 +1,6 @@
 public import Domain
 
 extension LedgerReader {
-    /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
-    ///
-    public func movements(asOf: Day, _ scope: MovementScope, body: (Movement) throws -> Void) throws {
-        let details = try detailsByEntry()
-        let notices = try NoticeIndex(self)
-        try prepared(
-            """
-            SELECT e.id, s.identifier, e.currency, e.booked, e.value, e.amount, e.reference, e.bank_reference,
-              e.code, e.counterparty, e.counterparty_account, e.counterparty_tax_id, e.text, e.end_to_end,
-              e.mandate, e.structured, e.batch, e.return_reason, e.is_reversal, e.balance_after, e.line,
-              e.amount - coalesce(a.amount, 0) AS unallocated
-            FROM entry e JOIN account s ON s.id = e.account
-            LEFT JOIN (SELECT entry, sum(amount) AS amount FROM allocation GROUP BY entry) a ON a.entry = e.id
-            WHERE e.booked <= ? AND \(scope.condition) ORDER BY e.booked, e.id
-            """
-        ).each(.day(asOf)) { row in
-            var entry = EntryRecord(booked: row.day(3), value: row.optionalDay(4), amount: row.int(5))
-            entry.reference = row.text(6)
-            entry.bankReference = row.text(7)
-            entry.code = row.text(8)
-            entry.counterparty = row.text(9)
-            entry.counterpartyAccount = row.text(10)
-            entry.counterpartyTaxId = row.text(11)
-            entry.text = row.text(12)
-            entry.endToEndId = row.text(13)
-            entry.mandateId = row.text(14)
-            entry.structuredReference = row.text(15)
-            entry.batchReference = row.text(16)
-            entry.returnReason = row.text(17)
-            entry.isReversal = row.flag(18)
-            entry.balanceAfter = row.optionalInt(19)
-            entry.place.line = Int(row.int(20))
-            entry.details = details[row.int(0)] ?? []
-            notices.explain(&entry, account: row.text(1), currency: row.text(2))
-            try body(
-                Movement(
-                    id: row.int(0), account: row.text(1), currency: try row.currency(2), entry: entry,
-                    unallocated: row.int(21)))
-        }
-    }
-
-    private func detailsByEntry() throws -> [Int64: [EntryDetail]] {
-        var details: [Int64: [EntryDetail]] = [:]
-        try prepared(
-            """
-            SELECT entry, amount, counterparty, counterparty_account, text, end_to_end, mandate, structured,
-              return_reason, EXISTS (SELECT 1 FROM entry_fee f WHERE f.detail = entry_detail.id)
-            FROM entry_detail ORDER BY id
-            """
-        ).each { row in
-            details[row.int(0), default: []].append(row.entryDetail())
-        }
-        return details
-    }
-
     /// The creditor's direct-debit lists up to `asOf`, in a total order.
     public func directDebits(asOf: Day) throws -> [DirectDebitItem] {
         var items: [DirectDebitItem] = []
@@ -202,46 +147,6 @@ extension LedgerReader {
         return sources
     }
 
-    /// Sums behind the conservation check, one a currency, by currency.
-    ///
-    /// Of invoices issued up to `asOf`, as the open items are.
-    public func controlSums(asOf: Day) throws -> [ControlSums] {
-        var sums: [Currency: ControlSums] = [:]
-        func add(_ sql: String, _ path: WritableKeyPath<ControlSums, Int64>) throws {
-            try prepared(sql.replacing("$day", with: "\(asOf.number)")).each { row in
-                let currency = try row.currency(0)
-                sums[currency, default: ControlSums(currency: currency)][keyPath: path] = row.int(1)
-            }
-        }
-        let latest = """
-            invoice_version v ON v.invoice = %.invoice
-              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.issued <= $day
-            """
-        func joined(_ table: String) -> String { latest.replacing("%", with: table) }
-        try add("SELECT currency, sum(amount) FROM entry GROUP BY currency", \.entries)
-        try add(
-            "SELECT e.currency, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry GROUP BY 1",
-            \.allocatedEntries)
-        try add(
-            """
-            SELECT currency, sum(payable) FROM invoice_version v
-            WHERE version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.issued <= $day GROUP BY 1
-            """, \.payable)
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM allocation a JOIN \(joined("a")) GROUP BY 1",
-            \.allocatedInvoices)
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
-        // A credit note that names its invoice moves the same amount from one to the other; a replacement
-        // takes it off the old invoice only.
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM credit a JOIN \(joined("a")) WHERE a.basis = 'replaced' GROUP BY 1",
-            \.credited)
-        return sums.values.sorted { $0.currency < $1.currency }
-    }
-
     /// File, line and format that the newest version of an invoice came from.
     public func invoiceSource(_ invoice: Int64) throws -> InvoiceSource? {
         var source: InvoiceSource?
@@ -259,19 +164,6 @@ extension LedgerReader {
         }
         return source
     }
-}
-
-/// What entries and invoices add up to in one currency, minor units.
-public struct ControlSums: Sendable, Equatable {
-    public let currency: Currency
-    public var entries: Int64 = 0
-    public var allocatedEntries: Int64 = 0
-    public var payable: Int64 = 0
-    public var allocatedInvoices: Int64 = 0
-    public var writtenOff: Int64 = 0
-    public var credited: Int64 = 0
-
-    init(currency: Currency) { self.currency = currency }
 }
 
 /// Where an invoice was read and the amounts the document states.
@@ -327,27 +219,5 @@ extension Columns {
         take(9, &party.phone)
         take(10, &party.iban)
         if !isNull(11) { party.isNaturalPerson = flag(11) }
-    }
-}
-
-/// Which movements are asked for.
-public enum MovementScope: Sendable {
-    case all
-    /// With money that is not allocated, and that no person has called nobody's.
-    case undecided
-    /// Of which a person has decided anything.
-    case adjudicated
-
-    fileprivate var condition: String {
-        switch self {
-        case .all: "1"
-        case .undecided:
-            """
-            (e.amount <> coalesce(a.amount, 0) AND e.id NOT IN (
-              SELECT u.entry FROM adjudication u WHERE u.verdict = 'unrelated'
-                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = u.id)))
-            """
-        case .adjudicated: "e.id IN (SELECT u.entry FROM adjudication u)"
-        }
     }
 }

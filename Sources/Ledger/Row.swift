@@ -83,6 +83,25 @@ final class RowCursor {
     func next() throws -> Columns? { try statement.step() }
 }
 
+/// A list of keys and sums in ascending order of keys, asked in that order.
+final class SumsInStep {
+    private let rows: RowCursor
+    private var next: (key: Int64, sum: Int64)?
+
+    init(_ reader: LedgerReader, _ sql: String) throws {
+        rows = try RowCursor(reader, sql)
+        try advance()
+    }
+
+    /// The sum of a key, 0 where the list does not have it.
+    func sum(of key: Int64) throws -> Int64 {
+        while let known = next, known.key < key { try advance() }
+        return next?.key == key ? next?.sum ?? 0 : 0
+    }
+
+    private func advance() throws { next = try rows.next().map { ($0.int(0), $0.int(1)) } }
+}
+
 /// What a statement can be given.
 enum BoundValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case integer(Int64)

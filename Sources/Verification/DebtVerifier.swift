@@ -8,7 +8,7 @@ public struct DebtVerifier: Sendable {
     let facts: VerificationFacts
     let policy: VerificationPolicy
     let lawPack: LawPack
-    let words: VerdictWords
+    private(set) var words: VerdictWords
     /// The unexplained credits as evidence names them, in the order of `facts.money`: many invoices name the
     /// same ones.
     let creditLabels: [String]
@@ -18,7 +18,7 @@ public struct DebtVerifier: Sendable {
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
-        let words = VerdictWords.of(policy.language)
+        let words = VerdictWords.of(policy.language).remembering(2_000, daysAround: facts.asOf)
         self.words = words
         creditLabels = facts.money.credits.map(words.label)
     }
@@ -42,16 +42,35 @@ public struct DebtVerifier: Sendable {
         return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
     }
 
-    /// Whether the verdict on the invoice would be that it is a verified debt. The same conditions are asked,
-    /// but no more of them than are needed to know.
-    public func isVerified(_ item: OpenItem, provenance: () -> String) -> Bool {
+    /// The verdict with the same outcomes, in which only what did not pass is worded: what is asked of every
+    /// overdue debt, of which hardly a condition needs words.
+    ///
+    /// - Parameter provenance: as in `verdict(for:provenance:)`, `nil` where nothing proves the invoice; made
+    ///   only when it is needed.
+    public func objections(to item: OpenItem, provenance: (() -> String)?) -> Verdict {
         let claim = claim(for: item)
-        // Few debts have been demanded, and that is looked up at once.
-        guard demanded(claim).outcome == .passed else { return false }
-        let provenance = provenance()
-        return Condition.allCases.allSatisfy {
-            result($0, claim, provenance: provenance).outcome == .passed
+        let silent = silenced
+        let results = Condition.allCases.map { condition in
+            let result = silent.result(condition, claim, provenance: provenance == nil ? "" : "-")
+            if result.outcome == .passed { return result }
+            return self.result(condition, claim, provenance: provenance?() ?? "")
         }
+        return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
+    }
+
+    /// Whether the verdict on the invoice would be that it is a verified debt.
+    public func isVerified(_ item: OpenItem, hasProvenance: Bool) -> Bool {
+        let claim = claim(for: item)
+        let silent = silenced
+        return Condition.allCases.allSatisfy {
+            silent.result($0, claim, provenance: hasProvenance ? "-" : "").outcome == .passed
+        }
+    }
+
+    private var silenced: DebtVerifier {
+        var verifier = self
+        verifier.words = words.silent
+        return verifier
     }
 
     private func result(_ condition: Condition, _ claim: Claim, provenance: String) -> ConditionResult {

@@ -83,18 +83,24 @@ struct DebtJudgement {
 
     /// The verdict on one invoice. Its provenance is the file and line it was read from.
     func verdict(for item: OpenItem) -> Verdict {
-        verifier.verdict(for: item, provenance: provenance(of: item))
+        // Without a source there is no provenance, and `certain` does not pass: the failure is safe.
+        verifier.verdict(for: item, provenance: provenance(of: item)?() ?? "")
+    }
+
+    /// The verdict on one invoice, of which only what did not pass is worded.
+    func objections(to item: OpenItem) -> Verdict {
+        verifier.objections(to: item, provenance: provenance(of: item))
     }
 
     /// Whether the verdict on one invoice is that it is a verified debt.
     func isVerified(_ item: OpenItem) -> Bool {
-        verifier.isVerified(item) { provenance(of: item) }
+        verifier.isVerified(item, hasProvenance: provenance(of: item) != nil)
     }
 
-    /// Without a source there is no provenance, and `certain` does not pass: the failure is safe.
-    private func provenance(of item: OpenItem) -> String {
-        guard let source = ledger.source(of: item.id) else { return "" }
-        return verifier.provenance(file: source.file, line: source.line, sha256: source.digest)
+    private func provenance(of item: OpenItem) -> (() -> String)? {
+        ledger.source(of: item.id).map { source in
+            { verifier.provenance(file: source.file, line: source.line, sha256: source.digest) }
+        }
     }
 
     /// Whether the item is a debt at all whose day has come.

@@ -48,8 +48,10 @@ struct StepTaking {
         let customers = judgement.customers
         try LadderPlanner.plan(
             items: judgement.items, customers: { customers[$0] },
-            verdicts: { judgement.verdict(for: $0) },
-            registryObjections: { registryObjections($0, $1, judgement) }, steps: judgement.steps,
+            verdicts: { judgement.objections(to: $0) },
+            registryObjections: { item, _ in registryObjections(item, judgement.verdict(for: item), judgement)
+            },
+            steps: judgement.steps,
             asOf: run.asOf,
             policy: LadderPolicy(
                 steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite),

@@ -37,6 +37,7 @@ struct Wording: Sendable {
 
     /// A reason given as a code (`rival`, `chain-broken`) or as a sentence, as words.
     func reason(_ text: String) -> String {
+        if text.utf8.contains(0x20) { return text }  // codes have no blanks
         if let words = texts["reason.\(text)"] { return words }
         if let code = Problem.Code(rawValue: text) { return title(code) }
         guard let template = texts["evidence.\(text)"] else { return text }
