@@ -58,6 +58,11 @@ public struct DebtVerifier: Sendable {
         return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
     }
 
+    /// The verdict with the same outcomes and no words at all.
+    public func outcomes(of item: OpenItem, hasProvenance: Bool) -> Verdict {
+        silenced.verdict(for: item, provenance: hasProvenance ? "-" : "")
+    }
+
     /// Whether the verdict on the invoice would be that it is a verified debt.
     public func isVerified(_ item: OpenItem, hasProvenance: Bool) -> Bool {
         let claim = claim(for: item)

@@ -92,6 +92,11 @@ struct DebtJudgement {
         verifier.objections(to: item, provenance: provenance(of: item))
     }
 
+    /// The verdict on one invoice without words, for who only asks what passed.
+    func outcomes(of item: OpenItem) -> Verdict {
+        verifier.outcomes(of: item, hasProvenance: provenance(of: item) != nil)
+    }
+
     /// Whether the verdict on one invoice is that it is a verified debt.
     func isVerified(_ item: OpenItem) -> Bool {
         verifier.isVerified(item, hasProvenance: provenance(of: item) != nil)

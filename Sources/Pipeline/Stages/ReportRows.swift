@@ -120,7 +120,9 @@ struct RecoveryRows {
         _ judgement: DebtJudgement, configuration: Configuration, run: RunRecord,
         each: (_ row: HeldRow, _ waitsForRelease: Bool) throws -> Void
     ) throws {
-        try StepTaking(configuration: configuration, run: run).plan(judgement) { planned in
+        try StepTaking(configuration: configuration, run: run).plan(
+            judgement, verdicts: { judgement.objections(to: $0) }
+        ) { planned in
             for step in planned.held {
                 let row = HeldRow(
                     caseReference: planned.reference, invoiceNumber: step.item.number,

@@ -19,7 +19,7 @@ struct StepTaking {
         let sender = Letter.Sender(
             creditor: configuration.creditor, registryName: configuration.registry?.name)
         var counts = Counts()
-        try plan(judgement) { planned in
+        try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
             counts.steps += planned.steps.count
             counts.held += planned.held.count
             var documents: [Int64: (path: String, sha256: String)] = [:]
@@ -43,12 +43,15 @@ struct StepTaking {
         return counts
     }
 
-    /// The cases with a step due tonight, taken or held back, one by one.
-    func plan(_ judgement: DebtJudgement, each: (PlannedCase) throws -> Void) rethrows {
+    /// The cases with a step due tonight, taken or held back, one by one. Why one is held back is worded as
+    /// the verdicts are.
+    func plan(
+        _ judgement: DebtJudgement, verdicts: (OpenItem) -> Verdict, each: (PlannedCase) throws -> Void
+    ) rethrows {
         let customers = judgement.customers
         try LadderPlanner.plan(
             items: judgement.items, customers: { customers[$0] },
-            verdicts: { judgement.objections(to: $0) },
+            verdicts: verdicts,
             registryObjections: { item, _ in registryObjections(item, judgement.verdict(for: item), judgement)
             },
             steps: judgement.steps,

@@ -93,10 +93,13 @@ struct CSVWriter {
         }
         bytes.append(0x22)
         bytes.append(contentsOf: prefix)
-        for byte in value {
-            if byte == 0x22 { bytes.append(0x22) }
-            bytes.append(byte)
+        var rest = value[...]
+        while let quote = rest.firstIndex(of: 0x22) {
+            bytes.append(contentsOf: rest[...quote])
+            bytes.append(0x22)
+            rest = rest[(quote + 1)...]
         }
+        bytes.append(contentsOf: rest)
         bytes.append(0x22)
     }
 }

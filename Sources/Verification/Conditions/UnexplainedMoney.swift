@@ -56,6 +56,7 @@ struct UnexplainedMoney: Sendable {
         ///
         /// - Parameter credits: the labels of all credits.
         func text(_ words: VerdictWords, labels credits: [String]) -> String {
+            if words.isSilent { return "" }
             let labels = (indices ?? []).prefix(3).map { credits[$0] } + (count > 3 ? ["…"] : [])
             return words(
                 .moneyCredits, ["count": words.count(count), "labels": labels.joined(separator: ", ")])

@@ -17,7 +17,7 @@ struct VerdictWords: Sendable {
     private let group: String
     private let decimal: String
     /// Says nothing: where only the outcome is asked for. No condition rests on how it is worded.
-    private var isSilent = false
+    private(set) var isSilent = false
     /// Days around the night, in order from `firstDay`: most texts name some.
     private var days: [String] = []
     private var firstDay: Int32 = 0
