@@ -12,6 +12,8 @@ public struct DebtVerifier: Sendable {
     /// The unexplained credits as evidence names them, in the order of `facts.money`: many invoices name the
     /// same ones.
     let creditLabels: [String]
+    /// What is found of the credits that may come from a customer: the same for all invoices of one.
+    let customerCredits: [String: String]
 
     /// A verifier for one night: one set of facts, one policy, one country's law.
     public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
@@ -20,7 +22,11 @@ public struct DebtVerifier: Sendable {
         self.lawPack = lawPack
         let words = VerdictWords.of(policy.language).remembering(2_000, daysAround: facts.asOf)
         self.words = words
-        creditLabels = facts.money.credits.map(words.label)
+        let labels = facts.money.credits.map(words.label)
+        creditLabels = labels
+        customerCredits = facts.money.fromCustomers.mapValues {
+            words(.moneyCustomer, ["credits": $0.text(words, labels: labels)])
+        }
     }
 
     /// Where a document was read, in the policy's language: `facturas.csv, línea 12 (SHA-256 9f2c41d07be3)`.

@@ -27,10 +27,8 @@ struct UnexplainedMoney: Sendable {
         Credits(indices: byInvoice[invoice].map { $0[...] })
     }
 
-    /// Credits that may come from the customer, whenever they came: an advance pays too.
-    func mayComeFrom(customer: String) -> Credits {
-        Credits(indices: customer.isEmpty ? nil : byCustomer[customer].map { $0[...] })
-    }
+    /// Credits that may come from a customer, whenever they came, by customer: an advance pays too.
+    var fromCustomers: [String: Credits] { byCustomer.mapValues { Credits(indices: $0[...]) } }
 
     /// Credits of exactly an amount, booked on or after a day.
     func exactly(_ minorUnits: Int64, _ currency: Currency, from day: Day) -> Credits {
@@ -74,12 +72,8 @@ extension DebtVerifier {
         if assigned.count > 0 {
             found.append(words(.moneyInvoice, ["credits": assigned.text(words, labels: creditLabels)]))
         }
-        let fromCustomer = facts.money.mayComeFrom(customer: item.customer)
-        if fromCustomer.count > 0 {
-            found.append(words(.moneyCustomer, ["credits": fromCustomer.text(words, labels: creditLabels)]))
-        }
-        let amounts = Set([item.outstanding, item.payable] + item.instalments.map(\.amount)).filter { $0 > 0 }
-        for amount in amounts.sorted() {
+        if let credits = customerCredits[item.customer], !item.customer.isEmpty { found.append(credits) }
+        for amount in payingAmounts(item) {
             let exact = facts.money.exactly(amount, item.currency, from: item.issued)
             guard exact.count > 0 else { continue }
             let money = words.money(amount, item.currency)
@@ -93,5 +87,12 @@ extension DebtVerifier {
         }
         return .passed(
             .noUnexplainedMoney, evidence: words(.moneyNone, ["day": words.day(facts.asOf)]))
+    }
+
+    /// Amounts that would pay the invoice or a part of it that is due by itself, ascending.
+    private func payingAmounts(_ item: OpenItem) -> [Int64] {
+        let whole = item.outstanding == item.payable ? [item.payable] : [item.outstanding, item.payable]
+        let amounts = item.instalments.isEmpty ? whole : Array(Set(whole + item.instalments.map(\.amount)))
+        return amounts.filter { $0 > 0 }.sorted()
     }
 }
