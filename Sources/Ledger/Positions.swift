@@ -88,40 +88,6 @@ extension LedgerReader {
         return parties.mapValues(\.party)
     }
 
-    /// Reference, day and amount of a movement: what lists show of a payment.
-    public func paymentLine(
-        of movement: Int64
-    ) throws -> (reference: String, day: Day, amount: Int64, currency: Currency)? {
-        var line: (reference: String, day: Day, amount: Int64, currency: Currency)?
-        try prepared("SELECT reference, booked, amount, currency FROM entry WHERE id = ?").each(
-            .integer(movement)
-        ) { row in
-            line = (row.shownReference(0, of: movement), row.day(1), row.int(2), try row.currency(3))
-        }
-        return line
-    }
-
-    /// The number of an invoice.
-    public func invoiceNumber(_ invoice: Int64) throws -> String? {
-        var number: String?
-        try prepared("SELECT number FROM invoice WHERE id = ?").each(.integer(invoice)) {
-            number = $0.text(0)
-        }
-        return number
-    }
-
-    /// Invoices that their newest version issues after a day: on that day nobody knew them.
-    public func invoicesIssued(after day: Day) throws -> Set<Int64> {
-        var invoices: Set<Int64> = []
-        try prepared(
-            """
-            SELECT v.invoice FROM invoice_version v WHERE v.issued > ?
-              AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
-            """
-        ).each(.day(day)) { invoices.insert($0.int(0)) }
-        return invoices
-    }
-
     /// Where movements with the bank's reference were read, in words; for `#17`, unless that is a reference,
     /// where the movement with the ledger's number was.
     public func movementSources(reference: String) throws -> [(id: Int64, source: String)] {
@@ -196,12 +162,6 @@ private struct DocumentedParty {
 }
 
 extension Columns {
-    /// The bank's reference of a movement; its own number where the bank gives none.
-    func shownReference(_ index: Int, of movement: Int64) -> String {
-        let reference = text(index)
-        return reference.isEmpty ? "#\(movement)" : reference
-    }
-
     /// Adds what a row of `customers` says; what it leaves empty stays.
     fileprivate func describe(_ party: inout PartyRecord) {
         func take(_ index: Int, _ field: inout String) {
