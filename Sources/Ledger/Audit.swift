@@ -18,6 +18,11 @@ public struct AuditReport: Sendable, Equatable {
     public var allocations = 0
 }
 
+/// The highest row number of each table that conservation speaks of.
+public struct ConservationMarks: Sendable, Equatable {
+    fileprivate let rows: [Int64]
+}
+
 extension LedgerReader {
     /// Checks conservation, the seal chain and the published outputs' plan, and computes the digests.
     public func audit() throws -> AuditReport {
@@ -49,15 +54,6 @@ extension LedgerReader {
             "SELECT a.id FROM allocation a JOIN match_decision d ON d.id = a.decision WHERE a.entry <> d.entry"
         ),
         (
-            "allocation in a currency that is not the invoice's",
-            """
-            SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
-            JOIN invoice_version v ON v.invoice = a.invoice
-              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = a.invoice)
-            WHERE v.currency <> e.currency
-            """
-        ),
-        (
             "credit note used beyond its amount",
             """
             SELECT c.credit_invoice FROM credit c JOIN invoice_version v ON v.invoice = c.credit_invoice
@@ -69,15 +65,14 @@ extension LedgerReader {
         (
             "invoice paid, credited and written off beyond its amount",
             """
-            SELECT v.invoice FROM invoice_version v
-            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM allocation GROUP BY invoice) a
-              ON a.invoice = v.invoice
-            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM credit GROUP BY invoice) c
-              ON c.invoice = v.invoice
-            LEFT JOIN (SELECT invoice, sum(amount) AS s FROM write_off GROUP BY invoice) w
-              ON w.invoice = v.invoice
-            WHERE v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.payable > 0 AND coalesce(a.s, 0) + coalesce(c.s, 0) + coalesce(w.s, 0) > v.payable
+            SELECT v.invoice FROM (
+              SELECT invoice, sum(amount) AS s FROM (
+                SELECT invoice, amount FROM allocation UNION ALL SELECT invoice, amount FROM credit
+                UNION ALL SELECT invoice, amount FROM write_off) GROUP BY invoice) t
+            JOIN invoice_version v ON v.invoice = t.invoice
+            WHERE v.payable > 0 AND t.s > v.payable
+              AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
+            ORDER BY v.invoice
             """
         ),
         (
@@ -111,11 +106,46 @@ extension LedgerReader {
         ),
     ]
 
+    /// Asked only where the ledger has several currencies: it joins all that was ever allocated.
+    private static let currencyCheck = (
+        "allocation in a currency that is not the invoice's",
+        """
+        SELECT a.id FROM allocation a JOIN entry e ON e.id = a.entry
+        JOIN invoice_version v ON v.invoice = a.invoice
+        WHERE v.currency <> e.currency
+          AND NOT EXISTS (SELECT 1 FROM invoice_version w WHERE w.invoice = v.invoice AND w.version > v.version)
+        """
+    )
+
+    /// Whether all movements and invoices are in one and the same currency.
+    private func hasOneCurrency() throws -> Bool {
+        try integer(
+            """
+            SELECT min(low) = max(high) FROM (
+              SELECT min(currency) AS low, max(currency) AS high FROM entry
+              UNION ALL SELECT min(currency), max(currency) FROM invoice_version)
+            """) == 1
+    }
+
+    /// The tables that conservation speaks of.
+    private static let conservedTables = [
+        "entry", "statement", "invoice_version", "match_decision", "allocation", "credit", "write_off",
+        "adjudication", "reversal",
+    ]
+
+    /// How far the tables reach that conservation speaks of. They are append-only: while this is the same,
+    /// what was checked still holds.
+    public func conservationMarks() throws -> ConservationMarks {
+        try ConservationMarks(
+            rows: Self.conservedTables.map { try integer("SELECT max(rowid) FROM \($0)") ?? 0 })
+    }
+
     /// Conservation (architecture, rule 2): no movement is allocated beyond its amount, every allocation
     /// belongs to its decision's movement, no invoice and no credit note is used up beyond what it is.
     public func conservationViolations() throws -> [String] {
         var found: [String] = []
-        for (title, sql) in Self.conservationChecks {
+        let currencies = try hasOneCurrency() ? [] : [Self.currencyCheck]
+        for (title, sql) in Self.conservationChecks + currencies {
             try prepared(sql).each { row in
                 if found.count < 20 { found.append("\(title): row \(row.int(0))") }
             }

@@ -310,7 +310,7 @@ extension LedgerReader {
 
 extension Columns {
     /// A row of `suggestion`: entry, rank, kind, pattern, margin, evidence, vetoes, allocations.
-    fileprivate func suggestion() throws -> MatchDecision {
+    func suggestion() throws -> MatchDecision {
         guard let kind = MatchDecision.Kind(rawValue: text(2)) else {
             throw LedgerError.corrupt("suggestion of entry \(int(0))")
         }

@@ -32,47 +32,6 @@ extension LedgerWriter {
         return id
     }
 
-    /// Replaces the suggestions: they are tonight's view, not facts.
-    public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
-        try reader.prepared("DELETE FROM suggestion").run()
-        for suggestion in suggestions { try insertSuggestion(suggestion) }
-    }
-
-    func insertSuggestion(_ suggestion: MatchDecision) throws {
-        let allocations =
-            suggestion.allocations.map { "\($0.invoice):\($0.amount)" }
-            + suggestion.differences.map { "\($0.invoice):\($0.kind.rawValue):\($0.amount)" }
-        try reader.prepared(
-            """
-            INSERT INTO suggestion (entry, rank, kind, pattern, margin, evidence, vetoes, allocations)
-            VALUES (?,?,?,?,?,?,?,?)
-            """
-        ).run(
-            .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
-            .text(suggestion.pattern), .int(suggestion.margin),
-            .text(EvidenceCoding.encode(suggestion.evidence)),
-            .text(suggestion.vetoes.joined(separator: "\n")), .text(allocations.joined(separator: " ")))
-    }
-
-    /// Replaces the credits that nothing explains, tonight's view as well.
-    public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
-        try reader.prepared("DELETE FROM unexplained").run()
-        for credit in credits { try insertUnexplained(credit) }
-    }
-
-    func insertUnexplained(_ credit: UnexplainedCredit) throws {
-        try reader.prepared(
-            """
-            INSERT INTO unexplained (entry, booked, amount, currency, label, customers, invoices)
-            VALUES (?,?,?,?,?,?,?)
-            """
-        ).run(
-            .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
-            .currency(credit.currency), .text(credit.label),
-            .text(credit.customers.joined(separator: "\n")),
-            .text(credit.invoices.map(String.init).joined(separator: " ")))
-    }
-
     /// Records that new evidence speaks against a posted decision. The decision stays as it is.
     public func challenge(decision: Int64, reason: String, run: String) throws {
         _ = try insert(

@@ -102,6 +102,22 @@ public struct PostedDecision: Sendable, Equatable {
     public let reversal: ReversalFact?
 }
 
+/// What a posted decision applied to one invoice, with the names that lists show.
+public struct PostedLine: Sendable, Equatable {
+    public let movement: Int64
+    /// The bank's reference of the movement; `#` and the ledger's number where the bank gives none.
+    public let reference: String
+    public let invoice: Int64
+    public let invoiceNumber: String
+    /// Signed minor units.
+    public let amount: Int64
+    public let status: MatchDecision.Status
+    public let kind: MatchDecision.Kind
+    public let pattern: String
+    /// Score ahead of the best rival, centibits.
+    public let margin: Int
+}
+
 /// Something that speaks against a posted decision and waits for a person.
 public struct Challenge: Sendable, Equatable {
     public let id: Int64

@@ -1,153 +1,6 @@
 public import Domain
 
 extension LedgerReader {
-    /// Every invoice with what is still open of it, by id; `asOf` leaves out what was issued later.
-    ///
-    /// Outstanding = payable − allocations − credits − write-offs (architecture, rule 2). The newest
-    /// version of an invoice speaks for it; a conflict of any version counts.
-    public func openItems(asOf: Day, body: (OpenItem) throws -> Void) throws {
-        let instalments = try instalmentsByVersion()
-        let allocated = try allocations(asOf: asOf)
-        let credited = try sums("SELECT invoice, sum(amount) FROM credit GROUP BY invoice")
-        let used = try sums(
-            "SELECT credit_invoice, sum(amount) FROM credit WHERE basis <> 'replaced' GROUP BY credit_invoice"
-        )
-        let writtenOff = try writeOffs(asOf: asOf)
-        let conflicts = try sums("SELECT invoice, count(*) FROM invoice_conflict GROUP BY invoice")
-        let listed = try listedAccounts()
-        var newest: (item: OpenItem, version: Int64)?
-        func emit() throws {
-            guard var item = newest?.item, let version = newest?.version, item.issued <= asOf else { return }
-            let id = item.id
-            item.outstanding =
-                item.payable - (allocated[id] ?? 0) - (credited[id] ?? 0) + (used[id] ?? 0)
-                - (writtenOff[id] ?? 0)
-            item.isPaidInPart = allocated[id] ?? 0 != 0
-            item.isInConflict = conflicts[id] != nil
-            if item.iban.isEmpty, let iban = listed[item.customer] { item.iban = iban }
-            item.instalments = instalments[version] ?? []
-            try body(item)
-        }
-        try prepared(
-            """
-            SELECT v.invoice, i.number, v.kind, v.issued, v.currency, v.payable, v.due, v.customer, v.name,
-              v.tax_id, v.iban, v.payment_reference, v.corrects, v.is_assigned, v.id, v.net
-            FROM invoice_version v JOIN invoice i ON i.id = v.invoice ORDER BY v.invoice, v.version
-            """
-        ).each { row in
-            let item = try row.openItem()
-            if let newest, newest.item.id != item.id { try emit() }
-            newest = (item, row.int(14))
-        }
-        try emit()
-    }
-
-    /// The account that the customers list names first, by customer.
-    private func listedAccounts() throws -> [String: String] {
-        var accounts: [String: String] = [:]
-        try prepared("SELECT customer, ibans FROM customer_record WHERE ibans <> '' ORDER BY id").each {
-            row in
-            accounts[row.text(0)] = row.text(1).split(separator: " ").first.map(String.init)
-        }
-        return accounts
-    }
-
-    /// What was allocated to each invoice. A look back leaves out the money that came later; on the last
-    /// run's day there is none, and the entries need not be asked.
-    private func allocations(asOf: Day) throws -> [Int64: Int64] {
-        guard let last = try lastRun(), asOf < last.asOf else {
-            return try sums("SELECT invoice, sum(amount) FROM allocation GROUP BY invoice")
-        }
-        return try sums(
-            """
-            SELECT a.invoice, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry
-            WHERE e.booked <= \(asOf.number) GROUP BY a.invoice
-            """)
-    }
-
-    /// What was written off of each invoice; a look back leaves out the differences of later payments.
-    private func writeOffs(asOf: Day) throws -> [Int64: Int64] {
-        guard let last = try lastRun(), asOf < last.asOf else {
-            return try sums("SELECT invoice, sum(amount) FROM write_off GROUP BY invoice")
-        }
-        return try sums(
-            """
-            SELECT w.invoice, sum(w.amount) FROM write_off w LEFT JOIN match_decision d ON d.id = w.decision
-            LEFT JOIN entry e ON e.id = d.entry WHERE e.booked IS NULL OR e.booked <= \(asOf.number)
-            GROUP BY w.invoice
-            """)
-    }
-
-    /// The second column by the first.
-    private func sums(_ sql: String) throws -> [Int64: Int64] {
-        var sums: [Int64: Int64] = [:]
-        try prepared(sql).each { sums[$0.int(0)] = $0.int(1) }
-        return sums
-    }
-
-    private func instalmentsByVersion() throws -> [Int64: [Instalment]] {
-        var parts: [Int64: [Instalment]] = [:]
-        try prepared("SELECT version, due, amount FROM instalment ORDER BY id").each {
-            parts[$0.int(0), default: []].append(Instalment(due: $0.day(1), amount: $0.int(2)))
-        }
-        return parts
-    }
-
-    /// Booked movements up to `asOf`, by booking day and id, with what is not allocated of each.
-    ///
-    public func movements(asOf: Day, _ scope: MovementScope, body: (Movement) throws -> Void) throws {
-        let details = try detailsByEntry()
-        let notices = try NoticeIndex(self)
-        try prepared(
-            """
-            SELECT e.id, s.identifier, e.currency, e.booked, e.value, e.amount, e.reference, e.bank_reference,
-              e.code, e.counterparty, e.counterparty_account, e.counterparty_tax_id, e.text, e.end_to_end,
-              e.mandate, e.structured, e.batch, e.return_reason, e.is_reversal, e.balance_after, e.line,
-              e.amount - coalesce(a.amount, 0) AS unallocated
-            FROM entry e JOIN account s ON s.id = e.account
-            LEFT JOIN (SELECT entry, sum(amount) AS amount FROM allocation GROUP BY entry) a ON a.entry = e.id
-            WHERE e.booked <= ? AND \(scope.condition) ORDER BY e.booked, e.id
-            """
-        ).each(.day(asOf)) { row in
-            var entry = EntryRecord(booked: row.day(3), value: row.optionalDay(4), amount: row.int(5))
-            entry.reference = row.text(6)
-            entry.bankReference = row.text(7)
-            entry.code = row.text(8)
-            entry.counterparty = row.text(9)
-            entry.counterpartyAccount = row.text(10)
-            entry.counterpartyTaxId = row.text(11)
-            entry.text = row.text(12)
-            entry.endToEndId = row.text(13)
-            entry.mandateId = row.text(14)
-            entry.structuredReference = row.text(15)
-            entry.batchReference = row.text(16)
-            entry.returnReason = row.text(17)
-            entry.isReversal = row.flag(18)
-            entry.balanceAfter = row.optionalInt(19)
-            entry.place.line = Int(row.int(20))
-            entry.details = details[row.int(0)] ?? []
-            notices.explain(&entry, account: row.text(1), currency: row.text(2))
-            try body(
-                Movement(
-                    id: row.int(0), account: row.text(1), currency: try row.currency(2), entry: entry,
-                    unallocated: row.int(21)))
-        }
-    }
-
-    private func detailsByEntry() throws -> [Int64: [EntryDetail]] {
-        var details: [Int64: [EntryDetail]] = [:]
-        try prepared(
-            """
-            SELECT entry, amount, counterparty, counterparty_account, text, end_to_end, mandate, structured,
-              return_reason, EXISTS (SELECT 1 FROM entry_fee f WHERE f.detail = entry_detail.id)
-            FROM entry_detail ORDER BY id
-            """
-        ).each { row in
-            details[row.int(0), default: []].append(row.entryDetail())
-        }
-        return details
-    }
-
     /// The creditor's direct-debit lists up to `asOf`, in a total order.
     public func directDebits(asOf: Day) throws -> [DirectDebitItem] {
         var items: [DirectDebitItem] = []
@@ -181,21 +34,10 @@ extension LedgerReader {
         }
     }
 
-    /// Whether any document corrects another one.
-    public func hasCorrections() throws -> Bool {
-        try integer("SELECT EXISTS (SELECT 1 FROM invoice_version WHERE corrects <> '')") == 1
-    }
-
     /// The debtors as all documents together describe them, by key: the newest document that says something
     /// wins.
     public func customers() throws -> [String: Customer] {
-        var parties: [String: PartyRecord] = [:]
-        try prepared(
-            """
-            SELECT customer, tax_id, name, street, post_code, town, province, country, email, phone, iban,
-              is_natural FROM invoice_version ORDER BY issued, invoice, version
-            """
-        ).each { row in row.describe(&parties[row.text(0), default: PartyRecord()]) }
+        var parties = try documentedParties()
         // The creditor's own list is kept by hand: it counts before what invoices say.
         try prepared(
             """
@@ -216,17 +58,34 @@ extension LedgerReader {
         return customers
     }
 
-    /// Reference, day and amount of every movement, by id: what lists show of a payment.
-    public func paymentLines(
-        body: (_ id: Int64, _ reference: String, _ day: Day, _ amount: Int64, _ currency: Currency) throws ->
-            Void
-    ) throws {
-        try prepared("SELECT id, reference, booked, amount, currency FROM entry ORDER BY id").each { row in
-            let reference = row.text(1)
-            try body(
-                row.int(0), reference.isEmpty ? "#\(row.int(0))" : reference, row.day(2), row.int(3),
-                try row.currency(4))
+    /// What the invoices say of the debtors, by key.
+    private func documentedParties() throws -> [String: PartyRecord] {
+        let columns = """
+            customer, tax_id, name, street, post_code, town, province, country, email, phone, iban, is_natural
+            """
+        var parties: [String: DocumentedParty] = [:]
+        var outOfOrder: Set<String> = []
+        // Documents come in nearly in the order of their days. Sorting a million of them by day, to mend the
+        // few customers of whom that is not true, is left to a second look at those.
+        try prepared("SELECT \(columns), issued, invoice, version FROM invoice_version ORDER BY id").each {
+            row in
+            let key = row.text(0)
+            let isLater = parties[key, default: DocumentedParty()].take(row)
+            if !isLater { outOfOrder.insert(key) }
         }
+        for key in outOfOrder { parties[key] = nil }
+        if !outOfOrder.isEmpty {
+            try prepared(
+                """
+                SELECT \(columns), issued, invoice, version FROM invoice_version
+                ORDER BY issued, invoice, version
+                """
+            ).each { row in
+                let key = row.text(0)
+                if outOfOrder.contains(key) { _ = parties[key, default: DocumentedParty()].take(row) }
+            }
+        }
+        return parties.mapValues(\.party)
     }
 
     /// Where movements with the bank's reference were read, in words; for `#17`, unless that is a reference,
@@ -254,46 +113,6 @@ extension LedgerReader {
         return sources
     }
 
-    /// Sums behind the conservation check, one a currency, by currency.
-    ///
-    /// Of invoices issued up to `asOf`, as the open items are.
-    public func controlSums(asOf: Day) throws -> [ControlSums] {
-        var sums: [Currency: ControlSums] = [:]
-        func add(_ sql: String, _ path: WritableKeyPath<ControlSums, Int64>) throws {
-            try prepared(sql.replacing("$day", with: "\(asOf.number)")).each { row in
-                let currency = try row.currency(0)
-                sums[currency, default: ControlSums(currency: currency)][keyPath: path] = row.int(1)
-            }
-        }
-        let latest = """
-            invoice_version v ON v.invoice = %.invoice
-              AND v.version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.issued <= $day
-            """
-        func joined(_ table: String) -> String { latest.replacing("%", with: table) }
-        try add("SELECT currency, sum(amount) FROM entry GROUP BY currency", \.entries)
-        try add(
-            "SELECT e.currency, sum(a.amount) FROM allocation a JOIN entry e ON e.id = a.entry GROUP BY 1",
-            \.allocatedEntries)
-        try add(
-            """
-            SELECT currency, sum(payable) FROM invoice_version v
-            WHERE version = (SELECT max(version) FROM invoice_version w WHERE w.invoice = v.invoice)
-              AND v.issued <= $day GROUP BY 1
-            """, \.payable)
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM allocation a JOIN \(joined("a")) GROUP BY 1",
-            \.allocatedInvoices)
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM write_off a JOIN \(joined("a")) GROUP BY 1", \.writtenOff)
-        // A credit note that names its invoice moves the same amount from one to the other; a replacement
-        // takes it off the old invoice only.
-        try add(
-            "SELECT v.currency, sum(a.amount) FROM credit a JOIN \(joined("a")) WHERE a.basis = 'replaced' GROUP BY 1",
-            \.credited)
-        return sums.values.sorted { $0.currency < $1.currency }
-    }
-
     /// File, line and format that the newest version of an invoice came from.
     public func invoiceSource(_ invoice: Int64) throws -> InvoiceSource? {
         var source: InvoiceSource?
@@ -313,19 +132,6 @@ extension LedgerReader {
     }
 }
 
-/// What entries and invoices add up to in one currency, minor units.
-public struct ControlSums: Sendable, Equatable {
-    public let currency: Currency
-    public var entries: Int64 = 0
-    public var allocatedEntries: Int64 = 0
-    public var payable: Int64 = 0
-    public var allocatedInvoices: Int64 = 0
-    public var writtenOff: Int64 = 0
-    public var credited: Int64 = 0
-
-    init(currency: Currency) { self.currency = currency }
-}
-
 /// Where an invoice was read and the amounts the document states.
 public struct InvoiceSource: Sendable, Equatable {
     public let file: String
@@ -340,32 +146,27 @@ public struct InvoiceSource: Sendable, Equatable {
     public let imported: Day
 }
 
-extension Columns {
-    /// The invoice of a row of `openItems`.
-    fileprivate func openItem() throws -> OpenItem {
-        guard let kind = InvoiceKind(rawValue: text(2)) else {
-            throw LedgerError.corrupt("invoice kind \(text(2))")
-        }
-        var item = OpenItem(
-            id: int(0), number: text(1), kind: kind, issued: day(3), currency: try currency(4),
-            payable: int(5))
-        item.due = optionalDay(6)
-        item.customer = text(7)
-        item.customerName = text(8)
-        item.taxId = text(9)
-        item.iban = text(10)
-        item.paymentReference = text(11)
-        item.corrects = text(12)
-        item.isAssigned = flag(13)
-        item.net = optionalInt(15)
-        return item
-    }
+/// What the documents of one customer say, the later ones before the earlier.
+private struct DocumentedParty {
+    var party = PartyRecord()
+    private var last: (issued: Int64, invoice: Int64, version: Int64) = (.min, .min, .min)
 
+    /// Adds what a document says; whether it is later than all before it.
+    mutating func take(_ row: Columns) -> Bool {
+        let document = (issued: row.int(12), invoice: row.int(13), version: row.int(14))
+        guard document > last else { return false }
+        last = document
+        row.describe(&party)
+        return true
+    }
+}
+
+extension Columns {
     /// Adds what a row of `customers` says; what it leaves empty stays.
     fileprivate func describe(_ party: inout PartyRecord) {
         func take(_ index: Int, _ field: inout String) {
-            let value = text(index)
-            if !value.isEmpty { field = value }
+            // Most documents of a customer say the same.
+            if !isText(index, ""), !isText(index, field) { field = text(index) }
         }
         take(1, &party.taxId)
         take(2, &party.name)
@@ -378,27 +179,5 @@ extension Columns {
         take(9, &party.phone)
         take(10, &party.iban)
         if !isNull(11) { party.isNaturalPerson = flag(11) }
-    }
-}
-
-/// Which movements are asked for.
-public enum MovementScope: Sendable {
-    case all
-    /// With money that is not allocated, and that no person has called nobody's.
-    case undecided
-    /// Of which a person has decided anything.
-    case adjudicated
-
-    fileprivate var condition: String {
-        switch self {
-        case .all: "1"
-        case .undecided:
-            """
-            (e.amount <> coalesce(a.amount, 0) AND e.id NOT IN (
-              SELECT u.entry FROM adjudication u WHERE u.verdict = 'unrelated'
-                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = u.id)))
-            """
-        case .adjudicated: "e.id IN (SELECT u.entry FROM adjudication u)"
-        }
     }
 }

@@ -32,16 +32,19 @@ struct Prepared {
     func each(_ values: BoundValue..., body: (Columns) throws -> Void) throws {
         defer { reset() }
         bind(values)
-        while true {
-            let code = sqlite3_step(raw)
-            if code == SQLITE_DONE { return }
-            guard code == SQLITE_ROW else {
-                throw DatabaseError(
-                    resultCode: ResultCode(rawValue: code),
-                    message: String(cString: sqlite3_errmsg(sqlite3_db_handle(raw))))
-            }
-            try body(Columns(raw: raw))
+        while let row = try step() { try body(row) }
+    }
+
+    /// Goes to the next row; `nil` after the last.
+    fileprivate func step() throws -> Columns? {
+        let code = sqlite3_step(raw)
+        if code == SQLITE_DONE { return nil }
+        guard code == SQLITE_ROW else {
+            throw DatabaseError(
+                resultCode: ResultCode(rawValue: code),
+                message: String(cString: sqlite3_errmsg(sqlite3_db_handle(raw))))
         }
+        return Columns(raw: raw)
     }
 
     private func bind(_ values: [BoundValue]) {
@@ -61,10 +64,42 @@ struct Prepared {
         }
     }
 
-    private func reset() {
+    fileprivate func reset() {
         sqlite3_reset(raw)
         sqlite3_clear_bindings(raw)
     }
+}
+
+/// Rows that are fetched one at a time, so that two lists in one order can be read in step. A statement is
+/// stepped by one cursor at a time.
+final class RowCursor {
+    private let statement: Prepared
+
+    init(_ reader: LedgerReader, _ sql: String) throws { statement = try reader.prepared(sql) }
+
+    deinit { statement.reset() }
+
+    /// The next row, to be read before the one after it is asked for; `nil` after the last.
+    func next() throws -> Columns? { try statement.step() }
+}
+
+/// A list of keys and sums in ascending order of keys, asked in that order.
+final class SumsInStep {
+    private let rows: RowCursor
+    private var next: (key: Int64, sum: Int64)?
+
+    init(_ reader: LedgerReader, _ sql: String) throws {
+        rows = try RowCursor(reader, sql)
+        try advance()
+    }
+
+    /// The sum of a key, 0 where the list does not have it.
+    func sum(of key: Int64) throws -> Int64 {
+        while let known = next, known.key < key { try advance() }
+        return next?.key == key ? next?.sum ?? 0 : 0
+    }
+
+    private func advance() throws { next = try rows.next().map { ($0.int(0), $0.int(1)) } }
 }
 
 /// What a statement can be given.
@@ -100,6 +135,14 @@ struct Columns {
         guard let bytes = sqlite3_column_text(raw, Int32(index)) else { return "" }
         let count = Int(sqlite3_column_bytes(raw, Int32(index)))
         return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    /// Whether the text is this one, without making a string of it.
+    func isText(_ index: Int, _ expected: String) -> Bool {
+        let count = Int(sqlite3_column_bytes(raw, Int32(index)))
+        guard count == expected.utf8.count else { return false }
+        guard count > 0, let bytes = sqlite3_column_text(raw, Int32(index)) else { return count == 0 }
+        return UnsafeBufferPointer(start: bytes, count: count).elementsEqual(expected.utf8)
     }
 
     func currency(_ index: Int) throws -> Currency {

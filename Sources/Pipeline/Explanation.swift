@@ -9,7 +9,8 @@ public enum Explanation {
     public static func lines(of id: String, in workspace: Workspace, asOf: Day?) throws -> [String] {
         try workspace.reading { reader, configuration in
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
-            let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day)
+            let judgement = try DebtJudgement(
+                reader, configuration: configuration, asOf: day, everything: true)
             let book = ExplanationBook(reader: reader, judgement: judgement)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.

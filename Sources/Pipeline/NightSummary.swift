@@ -51,7 +51,9 @@ public struct NightSummary: Sendable {
     /// Whether a person must look: exit code 1 instead of 0.
     public var needsPerson: Bool { refused + setAside + suggested + breaks + questions + challenges > 0 }
 
-    static func of(_ store: LedgerStore, run: RunRecord, stages: [StageTime]) throws -> NightSummary {
+    static func of(
+        _ store: LedgerStore, run: RunRecord, stages: [StageTime], books: NightBooks
+    ) throws -> NightSummary {
         try store.read { reader in
             var summary = NightSummary()
             summary.run = run.id
@@ -86,14 +88,12 @@ public struct NightSummary: Sendable {
             try reader.problems(run: run.id) {
                 if asking.contains($0.problem.code) { summary.questions += 1 }
             }
-            summary.breaks = try reader.coverage().reduce(0) { $0 + $1.breaks.count }
+            summary.breaks = try books.coverage(reader).reduce(0) { $0 + $1.breaks.count }
             summary.challenges = try reader.challenges().count
-            var sums: [Currency: Int64] = [:]
-            try reader.openItems(asOf: run.asOf) { item in
-                sums[item.currency] = try (sums[item.currency] ?? 0).addingExactly(item.outstanding)
+            summary.outstanding = try reader.outstandingSums(asOf: run.asOf).sorted { $0.key < $1.key }.map {
+                ($0.key, $0.value)
             }
-            summary.outstanding = sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-            summary.violations = try reader.conservationViolations()
+            summary.violations = try books.conservationViolations(reader)
             summary.outputs = try reader.outputs(run: run.id).count
             summary.outputFolder = summary.outputs > 0 ? "outbox/\(run.id)" : ""
             return summary

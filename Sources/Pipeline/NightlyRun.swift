@@ -26,6 +26,7 @@ public struct NightlyRun {
     let run: RunRecord
     let outputs: RunOutputs
     let options: RunOptions
+    let books: NightBooks
     private let lock: WorkspaceLock
 
     /// The night as one column.
@@ -39,7 +40,7 @@ public struct NightlyRun {
         try clock.time(.delivering) { try deliverCases() }  // withdrawals first; needs tonight's steps
         try clock.time(.reporting) { try reportNight() }  // sees everything above, and seals the journal
         try publish()  // last, so that a failure above sends nothing
-        return try NightSummary.of(store, run: run, stages: clock.times)
+        return try NightSummary.of(store, run: run, stages: clock.times, books: books)
     }
 }
 
@@ -84,7 +85,8 @@ extension NightlyRun {
                 try workspace.waitingFiles().isEmpty, try !store.read({ try $0.hasReviews(after: last) })
             {
                 options.progress("nothing new since run \(last.id)")
-                return try NightSummary.of(store, run: last, stages: [])
+                let books = NightBooks(configuration: configuration, asOf: last.asOf)
+                return try NightSummary.of(store, run: last, stages: [], books: books)
             }
         }
         if let last, options.asOf < last.asOf {
@@ -139,6 +141,7 @@ extension NightlyRun {
         self.options = options
         self.lock = lock
         outputs = RunOutputs(workspace: workspace, run: run.id)
+        books = NightBooks(configuration: configuration, asOf: run.asOf)
     }
 
     /// Runs `body` in one transaction unless the stage is done already or not part of this run.
@@ -174,34 +177,37 @@ extension NightlyRun {
     private func matchPayments() throws {
         try once(.matching) { writer in
             let counts = try Reconciliation(run: run, policy: configuration.matching).reconcile(writer)
+            try books.conservationHolds(writer.reader)
             return "posted=\(counts.posted) suggested=\(counts.suggested) unexplained=\(counts.unexplained)"
         }
     }
 
     private func verifyDebts() throws {
         try once(.verifying) { writer in
-            let counts = try DebtCheck(configuration: configuration, run: run).count(writer.reader)
+            let counts = try DebtCheck(books: books).count(writer.reader)
             return "overdue=\(counts.overdue) verified=\(counts.verified)"
         }
     }
 
     private func takeSteps() throws {
         try once(.recovering) { writer in
-            let counts = try StepTaking(configuration: configuration, run: run, outputs: outputs).take(writer)
+            let counts = try StepTaking(configuration: configuration, run: run).take(
+                books.judgement(writer.reader), writer, outputs)
             return "steps=\(counts.steps) held=\(counts.held)"
         }
     }
 
     private func deliverCases() throws {
         try once(.delivering) { writer in
-            try CaseDelivery(configuration: configuration, run: run, outputs: outputs).deliver(writer)
+            try CaseDelivery(configuration: configuration, run: run, outputs: outputs).deliver(
+                books.judgement(writer.reader), writer)
         }
     }
 
     private func reportNight() throws {
         try once(.reporting) { writer in
-            try NightReporting(configuration: configuration, run: run).write(
-                writer.reader, to: outputs, writer)
+            let judgement = try books.judgement(writer.reader, excluding: run.id)
+            try NightReporting(configuration: configuration, run: run).write(judgement, writer, to: outputs)
             return ""
         }
         try store.write { writer in

@@ -8,9 +8,11 @@ public enum TableExport {
     /// What is posted and suggested.
     public static func matches(_ workspace: Workspace, emit: ([UInt8]) throws -> Void) throws {
         try workspace.reading { reader, _ in
-            let names = InvoiceNames(try reader.items(asOf: Day(number: .max)))
-            let book = try MatchBook(reader, run: nil, names: names)
-            try ReportTables.matches(book.table, emit: emit)
+            let book = MatchBook(reader, names: InvoiceNumbers(reader))
+            try ReportTables.matches(emit: emit) { take in
+                try book.posted(take)
+                try book.suggested(take) { _ in }
+            }
         }
     }
 
@@ -64,7 +66,9 @@ public enum ReportAgain {
                 id: last.id, number: last.number, asOf: asOf ?? last.asOf, configuration: last.configuration,
                 stages: last.stages)
             let target = Workspace(path: folder ?? "\(workspace.root)/report").root
-            let material = try ReportMaterial(reader, configuration: configuration, run: run)
+            let judgement = try NightBooks(configuration: configuration, asOf: run.asOf)
+                .judgement(reader, excluding: run.id)
+            let material = try ReportMaterial(reader, judgement, configuration: configuration, run: run)
             try DurableFile.makeFolder("\(target)/report")
             for table in ReportTable.allCases {
                 let stream = try DurableStream(path: "\(target)/\(table.path)")

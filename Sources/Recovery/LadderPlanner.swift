@@ -20,27 +20,36 @@ public enum LadderPlanner {
         registryObjections: (OpenItem, Verdict) -> [HoldReason], steps: [StepFact], asOf: Day,
         policy: LadderPolicy = LadderPolicy(), language: String = "en"
     ) -> [PlannedCase] {
+        var cases: [PlannedCase] = []
+        plan(
+            items: items, customers: customers, verdicts: verdicts, registryObjections: registryObjections,
+            steps: steps, asOf: asOf, policy: policy, language: language, each: { cases.append($0) })
+        return cases
+    }
+
+    /// The same, case by case: the cases of a big ledger never exist at once.
+    public static func plan(
+        items: [OpenItem], customers: (String) -> Customer?, verdicts: (OpenItem) -> Verdict,
+        registryObjections: (OpenItem, Verdict) -> [HoldReason], steps: [StepFact], asOf: Day,
+        policy: LadderPolicy, language: String, each: (PlannedCase) throws -> Void
+    ) rethrows {
         let words = HoldWords.of(language)
         let history = Dictionary(grouping: steps, by: \.invoice)
-        var references: [String: String] = [:]
-        var pending: [String: [(item: OpenItem, step: LadderStep)]] = [:]
-        for (customer, items) in Dictionary(grouping: items, by: \.customer) {
-            for item in items {
-                let taken = history[item.id] ?? []
-                guard let step = stepDue(for: item, taken: taken, asOf: asOf, policy: policy) else {
-                    continue
-                }
-                pending[customer, default: []].append((item, step))
-            }
-            guard pending[customer] != nil else { continue }
-            references[customer] =
-                items.flatMap { history[$0.id] ?? [] }.filter { !$0.caseReference.isEmpty }
-                .min { ($0.day, $0.caseReference) < ($1.day, $1.caseReference) }?.caseReference
-                ?? CaseReference.derived(from: customer)
+        var pending: [String: [Pending]] = [:]
+        for (index, item) in items.enumerated() {
+            let taken = history[item.id] ?? []
+            guard let step = stepDue(for: item, taken: taken, asOf: asOf, policy: policy) else { continue }
+            pending[item.customer, default: []].append(Pending(index: index, step: step))
         }
-        return pending.keys.sorted().compactMap { key -> PlannedCase? in
-            guard let due = pending[key], let reference = references[key] else { return nil }
-            let sorted = due.sorted { order($0.item, $0.step) < order($1.item, $1.step) }
+        let known = history.isEmpty ? [:] : references(of: items, in: history) { pending[$0] != nil }
+        let cases = pending.keys.map {
+            (reference: known[$0] ?? CaseReference.derived(from: $0), customer: $0)
+        }
+        for (reference, key) in cases.sorted(by: { ($0.reference, $0.customer) < ($1.reference, $1.customer) }
+        ) {
+            guard let due = pending.removeValue(forKey: key) else { continue }
+            let sorted = due.map { (item: items[$0.index], step: $0.step) }
+                .sorted { order($0.item, $0.step) < order($1.item, $1.step) }
             let customer = customers(key) ?? fallback(key, item: sorted[0].item)
             let decided = sorted.map { item, step in
                 Decided(
@@ -49,10 +58,34 @@ public enum LadderPlanner {
                         against: step.kind, item, verdict: verdicts(item),
                         registryObjections: registryObjections, words: words))
             }
-            return plannedCase(
-                reference, customer, decided: decided, asOf: asOf, policy: policy, words: words)
+            try each(
+                plannedCase(reference, customer, decided: decided, asOf: asOf, policy: policy, words: words))
         }
-        .sorted { ($0.reference, $0.customer.key) < ($1.reference, $1.customer.key) }
+    }
+
+    /// The reference of the first step ever taken against each customer that is asked for.
+    private static func references(
+        of items: [OpenItem], in history: [Int64: [StepFact]], where isAsked: (String) -> Bool
+    ) -> [String: String] {
+        var first: [String: StepFact] = [:]
+        for item in items {
+            guard let taken = history[item.id], isAsked(item.customer) else { continue }
+            for step in taken where !step.caseReference.isEmpty {
+                guard let earlier = first[item.customer],
+                    (earlier.day, earlier.caseReference) <= (step.day, step.caseReference)
+                else {
+                    first[item.customer] = step
+                    continue
+                }
+            }
+        }
+        return first.mapValues(\.caseReference)
+    }
+
+    /// An item, by its position, whose next step has come.
+    private struct Pending {
+        let index: Int
+        let step: LadderStep
     }
 
     /// A step that has come, with what stands against it.

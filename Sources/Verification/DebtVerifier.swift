@@ -8,14 +8,25 @@ public struct DebtVerifier: Sendable {
     let facts: VerificationFacts
     let policy: VerificationPolicy
     let lawPack: LawPack
-    let words: VerdictWords
+    private(set) var words: VerdictWords
+    /// The unexplained credits as evidence names them, in the order of `facts.money`: many invoices name the
+    /// same ones.
+    let creditLabels: [String]
+    /// What is found of the credits that may come from a customer: the same for all invoices of one.
+    let customerCredits: [String: String]
 
     /// A verifier for one night: one set of facts, one policy, one country's law.
     public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
-        words = VerdictWords.of(policy.language)
+        let words = VerdictWords.of(policy.language).remembering(2_000, daysAround: facts.asOf)
+        self.words = words
+        let labels = facts.money.credits.map(words.label)
+        creditLabels = labels
+        customerCredits = facts.money.fromCustomers.mapValues {
+            words(.moneyCustomer, ["credits": $0.text(words, labels: labels)])
+        }
     }
 
     /// Where a document was read, in the policy's language: `facturas.csv, línea 12 (SHA-256 9f2c41d07be3)`.
@@ -33,20 +44,58 @@ public struct DebtVerifier: Sendable {
     ///   `provenance(file:line:sha256:)`; empty where nothing does, and then the invoice is not certain.
     public func verdict(for item: OpenItem, provenance: String) -> Verdict {
         let claim = claim(for: item)
+        let results = Condition.allCases.map { result($0, claim, provenance: provenance) }
+        return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
+    }
+
+    /// The verdict with the same outcomes, in which only what did not pass is worded: what is asked of every
+    /// overdue debt, of which hardly a condition needs words.
+    ///
+    /// - Parameter provenance: as in `verdict(for:provenance:)`, `nil` where nothing proves the invoice; made
+    ///   only when it is needed.
+    public func objections(to item: OpenItem, provenance: (() -> String)?) -> Verdict {
+        let claim = claim(for: item)
+        let silent = silenced
         let results = Condition.allCases.map { condition in
-            switch condition {
-            case .certain: certain(claim, provenance: provenance)
-            case .due: due(claim)
-            case .unpaid: unpaid(claim)
-            case .statementsCover: statementsCover(claim)
-            case .noUnexplainedMoney: noUnexplainedMoney(claim)
-            case .undisputed: undisputed(claim)
-            case .enforceable: enforceable(claim)
-            case .demanded: demanded(claim)
-            case .aboveMinimum: aboveMinimum(claim)
-            }
+            let result = silent.result(condition, claim, provenance: provenance == nil ? "" : "-")
+            if result.outcome == .passed { return result }
+            return self.result(condition, claim, provenance: provenance?() ?? "")
         }
         return Verdict(invoice: item.id, asOf: facts.asOf, results: results)
+    }
+
+    /// The verdict with the same outcomes and no words at all.
+    public func outcomes(of item: OpenItem, hasProvenance: Bool) -> Verdict {
+        silenced.verdict(for: item, provenance: hasProvenance ? "-" : "")
+    }
+
+    /// Whether the verdict on the invoice would be that it is a verified debt.
+    public func isVerified(_ item: OpenItem, hasProvenance: Bool) -> Bool {
+        let claim = claim(for: item)
+        let silent = silenced
+        return Condition.allCases.allSatisfy {
+            silent.result($0, claim, provenance: hasProvenance ? "-" : "").outcome == .passed
+        }
+    }
+
+    private var silenced: DebtVerifier {
+        var verifier = self
+        verifier.words = words.silent
+        return verifier
+    }
+
+    private func result(_ condition: Condition, _ claim: Claim, provenance: String) -> ConditionResult {
+        switch condition {
+        case .certain: certain(claim, provenance: provenance)
+        case .due: due(claim)
+        case .unpaid: unpaid(claim)
+        case .statementsCover: statementsCover(claim)
+        case .noUnexplainedMoney: noUnexplainedMoney(claim)
+        case .undisputed: undisputed(claim)
+        case .enforceable: enforceable(claim)
+        case .demanded: demanded(claim)
+        case .aboveMinimum: aboveMinimum(claim)
+        }
     }
 
     /// An invoice with the days that count for it.

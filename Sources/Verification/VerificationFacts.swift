@@ -27,12 +27,34 @@ public struct VerificationFacts: Sendable {
         cover = StatementCover(accounts: accounts, coverage: coverage)
         money = UnexplainedMoney(unexplained)
         self.corrections = Corrections(corrections)
-        self.steps = Dictionary(grouping: steps.filter { $0.day <= asOf }, by: \.invoice)
-            .mapValues {
-                $0.sorted { ($0.day, $0.kind, $0.documentSHA256) < ($1.day, $1.kind, $1.documentSHA256) }
-            }
-        self.decisions = Dictionary(grouping: decisions.filter { $0.day <= asOf }, by: \.invoice)
-            .mapValues { $0.sorted { ($0.day, $0.source, $0.author) < ($1.day, $1.source, $1.author) } }
+        self.steps = Self.indexed(steps, asOf)
+        self.decisions = Self.indexed(decisions, asOf)
+    }
+
+    /// The same facts with other steps and decisions: what changes within a night.
+    public func replacing(steps: [StepFact], decisions: [DecisionFact]) -> VerificationFacts {
+        VerificationFacts(self, steps: steps, decisions: decisions)
+    }
+
+    private init(_ facts: VerificationFacts, steps: [StepFact], decisions: [DecisionFact]) {
+        asOf = facts.asOf
+        cover = facts.cover
+        money = facts.money
+        corrections = facts.corrections
+        self.steps = Self.indexed(steps, asOf)
+        self.decisions = Self.indexed(decisions, asOf)
+    }
+
+    private static func indexed(_ steps: [StepFact], _ asOf: Day) -> [Int64: [StepFact]] {
+        Dictionary(grouping: steps.filter { $0.day <= asOf }, by: \.invoice).mapValues {
+            $0.sorted { ($0.day, $0.kind, $0.documentSHA256) < ($1.day, $1.kind, $1.documentSHA256) }
+        }
+    }
+
+    private static func indexed(_ decisions: [DecisionFact], _ asOf: Day) -> [Int64: [DecisionFact]] {
+        Dictionary(grouping: decisions.filter { $0.day <= asOf }, by: \.invoice).mapValues {
+            $0.sorted { ($0.day, $0.source, $0.author) < ($1.day, $1.source, $1.author) }
+        }
     }
 
     /// The steps taken for an invoice, oldest first.

@@ -15,8 +15,7 @@ struct CaseDelivery {
     let outputs: RunOutputs
 
     /// Writes the packages and records what is in them; gives the stage's figures.
-    func deliver(_ writer: LedgerWriter) throws -> String {
-        let judgement = try DebtJudgement(writer.reader, configuration: configuration, asOf: run.asOf)
+    func deliver(_ judgement: DebtJudgement, _ writer: LedgerWriter) throws -> String {
         let operations = try deliverToAgency(writer, judgement)
         let records = try deliverToRegistry(writer, judgement)
         return "operations=\(operations) records=\(records)"

@@ -2,45 +2,31 @@ internal import Domain
 internal import Ledger
 internal import Verification
 
-/// Everything that a verdict rests on, read from the ledger once a night.
+/// Everything that a verdict rests on.
 struct DebtJudgement {
-    let items: [OpenItem]
-    let customers: [String: Customer]
     let facts: VerificationFacts
     let verifier: DebtVerifier
-    let lawPack: LawPack
     let steps: [StepFact]
     let decisions: [DecisionFact]
-    let coverage: [AccountCoverage]
+    private let ledger: JudgedLedger
     private let stepsByInvoice: [Int64: [StepFact]]
     private let decisionsByInvoice: [Int64: [DecisionFact]]
-    private let reader: LedgerReader
     private let language: String
 
     /// Nobody is judged while imported money waits to be matched: it may be theirs.
     static let unmatched = RunError.usage(
         "something was imported after the last matching; run 'recobro match' first")
 
-    /// - Parameter excluding: a run whose steps are left out, to see the ledger as that run saw it.
-    init(_ reader: LedgerReader, configuration: Configuration, asOf: Day, excluding run: String? = nil) throws
-    {
-        self.reader = reader
+    init(
+        _ ledger: JudgedLedger, configuration: Configuration, steps: [StepFact], decisions: [DecisionFact]
+    ) {
+        self.ledger = ledger
+        self.steps = steps
+        self.decisions = decisions
         language = configuration.language
-        guard try reader.isMatched() else {
-            throw Self.unmatched
-        }
-        items = try Self.withDoubts(reader.items(asOf: asOf))
-        customers = try reader.customers()
-        steps = try reader.steps().filter { $0.run != run }
-        decisions = try reader.decisions(asOf: asOf)
         stepsByInvoice = Dictionary(grouping: steps, by: \.invoice)
         decisionsByInvoice = Dictionary(grouping: decisions, by: \.invoice)
-        coverage = try reader.coverage()
-        lawPack = try LawPack.bundled(country: configuration.creditor.country.lowercased())
-        facts = VerificationFacts(
-            accounts: configuration.creditor.ibans, coverage: coverage,
-            unexplained: try reader.unexplainedCredits(), steps: steps, decisions: decisions,
-            corrections: items.filter { $0.outstanding < 0 || $0.kind == .replacement }, asOf: asOf)
+        facts = ledger.facts.replacing(steps: steps, decisions: decisions)
         let settings = configuration.verification
         verifier = DebtVerifier(
             facts: facts,
@@ -48,21 +34,30 @@ struct DebtJudgement {
                 minimumPrincipal: settings.minimumPrincipal, currency: configuration.currency,
                 statementLagDays: settings.statementLagDays, demandWaitDays: settings.demandWaitDays,
                 language: configuration.language),
-            lawPack: lawPack)
+            lawPack: ledger.lawPack)
     }
 
-    /// A replacement whose original is not found, or was paid in part or whole, is in doubt: what was paid
-    /// for the original may be owed no more.
-    private static func withDoubts(_ items: [OpenItem]) -> [OpenItem] {
-        let byNumber = Dictionary(grouping: items, by: \.number)
-        return items.map { item in
-            guard item.kind == .replacement else { return item }
-            let originals = (byNumber[item.corrects] ?? []).filter { $0.id != item.id }
-            var doubtful = item
-            doubtful.isInConflict = originals.count != 1 || originals[0].isPaidInPart
-            return doubtful
-        }
+    /// Reads what is asked about outside a night.
+    ///
+    /// - Parameter everything: also the settled invoices that no verdict needs.
+    init(
+        _ reader: LedgerReader, configuration: Configuration, asOf: Day, everything: Bool = false
+    ) throws {
+        guard try reader.isMatched() else { throw Self.unmatched }
+        let ledger = try JudgedLedger(
+            reader, configuration: configuration, asOf: asOf, everything: everything)
+        self.init(
+            ledger, configuration: configuration, steps: try reader.steps(),
+            decisions: try reader.decisions(asOf: asOf))
     }
+
+    var items: [OpenItem] { ledger.items }
+    var customers: [String: Customer] { ledger.customers }
+    var coverage: [AccountCoverage] { ledger.coverage }
+    var unexplained: [UnexplainedCredit] { ledger.unexplained }
+
+    /// An invoice by the ledger's number, where a verdict can be about it or rest on it.
+    func item(_ invoice: Int64) -> OpenItem? { ledger.item(invoice) }
 
     /// The steps taken for an invoice, in order.
     func steps(of invoice: Int64) -> [StepFact] { stepsByInvoice[invoice] ?? [] }
@@ -78,7 +73,7 @@ struct DebtJudgement {
             facts: facts,
             policy: .init(
                 registry: registry.name, releasesCompanies: registry.requiresRelease, language: language),
-            lawPack: lawPack)
+            lawPack: ledger.lawPack)
         let warned = steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
         return gate.checks(
             for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned
@@ -89,11 +84,28 @@ struct DebtJudgement {
     /// The verdict on one invoice. Its provenance is the file and line it was read from.
     func verdict(for item: OpenItem) -> Verdict {
         // Without a source there is no provenance, and `certain` does not pass: the failure is safe.
-        let source = (try? reader.invoiceSource(item.id)).flatMap { $0 }
-        let provenance = source.map {
-            verifier.provenance(file: $0.file, line: $0.line, sha256: String($0.sha256.prefix(12)))
+        verifier.verdict(for: item, provenance: provenance(of: item)?() ?? "")
+    }
+
+    /// The verdict on one invoice, of which only what did not pass is worded.
+    func objections(to item: OpenItem) -> Verdict {
+        verifier.objections(to: item, provenance: provenance(of: item))
+    }
+
+    /// The verdict on one invoice without words, for who only asks what passed.
+    func outcomes(of item: OpenItem) -> Verdict {
+        verifier.outcomes(of: item, hasProvenance: provenance(of: item) != nil)
+    }
+
+    /// Whether the verdict on one invoice is that it is a verified debt.
+    func isVerified(_ item: OpenItem) -> Bool {
+        verifier.isVerified(item, hasProvenance: provenance(of: item) != nil)
+    }
+
+    private func provenance(of item: OpenItem) -> (() -> String)? {
+        ledger.source(of: item.id).map { source in
+            { verifier.provenance(file: source.file, line: source.line, sha256: source.digest) }
         }
-        return verifier.verdict(for: item, provenance: provenance ?? "")
     }
 
     /// Whether the item is a debt at all whose day has come.
@@ -105,8 +117,7 @@ struct DebtJudgement {
 
 /// Stage 3: which unpaid invoices are verified debts.
 struct DebtCheck {
-    let configuration: Configuration
-    let run: RunRecord
+    let books: NightBooks
 
     struct Counts {
         var overdue = 0
@@ -116,11 +127,11 @@ struct DebtCheck {
     /// Verdicts are a function of the ledger and are kept only where a step relies on them; here they are
     /// counted.
     func count(_ reader: LedgerReader) throws -> Counts {
-        let judgement = try DebtJudgement(reader, configuration: configuration, asOf: run.asOf)
+        let judgement = try books.judgement(reader)
         var counts = Counts()
         for item in judgement.items where judgement.isOverdue(item) {
             counts.overdue += 1
-            if judgement.verdict(for: item).isVerified { counts.verified += 1 }
+            if judgement.isVerified(item) { counts.verified += 1 }
         }
         return counts
     }

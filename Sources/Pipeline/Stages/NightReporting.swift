@@ -8,8 +8,8 @@ struct NightReporting {
     let run: RunRecord
 
     /// Writes page and tables among the run's outputs.
-    func write(_ reader: LedgerReader, to outputs: RunOutputs, _ writer: LedgerWriter) throws {
-        let material = try ReportMaterial(reader, configuration: configuration, run: run)
+    func write(_ judgement: DebtJudgement, _ writer: LedgerWriter, to outputs: RunOutputs) throws {
+        let material = try ReportMaterial(writer.reader, judgement, configuration: configuration, run: run)
         for table in ReportTable.allCases {
             try outputs.stream(table.path, to: writer) { stream in
                 try material.emit(table) { try stream.write($0) }
@@ -19,56 +19,38 @@ struct NightReporting {
     }
 }
 
-/// Everything the report shows, read from the ledger once.
-struct ReportMaterial {
-    let configuration: Configuration
-    let run: RunRecord
-    let items: [OpenItem]
-    let files: [ReceivedFile]
-    let problems: [ProblemRow]
-    let matches: [MatchTableRow]
-    let posted: [PostedMatch]
-    let suggested: [SuggestedMatch]
-    let unexplained: [UnexplainedRow]
-    let verdicts: [(item: OpenItem, verdict: Verdict)]
-    let steps: [StepTableRow]
-    let stepRows: [StepRow]
-    let held: [HeldRow]
-    let toDo: [ToDoRow]
-    let controls: ControlTotals
+/// Everything the report shows. Its tables are as long as the ledger: their rows are read and written one by
+/// one, and the page keeps of each what it shows.
+final class ReportMaterial {
+    private let configuration: Configuration
+    private let run: RunRecord
+    private let reader: LedgerReader
+    private let judgement: DebtJudgement
+    private let book: MatchBook
+    private let files: [ReceivedFile]
+    private var problems: [ProblemRow] = []
+    private var report: NightReport
+    /// What waits for a person, as the tables before `toDo` find it.
+    private var suggestedToDo: [ToDoRow] = []
+    private var releases: [HeldRow] = []
 
-    init(_ reader: LedgerReader, configuration: Configuration, run: RunRecord) throws {
+    init(
+        _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration, run: RunRecord
+    ) throws {
+        self.reader = reader
+        self.judgement = judgement
         self.configuration = configuration
         self.run = run
-        let judgement = try DebtJudgement(
-            reader, configuration: configuration, asOf: run.asOf, excluding: run.id)
-        items = judgement.items
-        let names = InvoiceNames(items)
+        book = MatchBook(reader, names: try InvoiceNumbers(reader, known: judgement, asOf: run.asOf))
         files = try reader.filesSeen(run: run.id).map(Self.received)
+        report = NightReport(
+            creditorName: configuration.creditor.name, runId: run.id, asOf: run.asOf,
+            language: configuration.language)
         var problems: [ProblemRow] = []
         try reader.problems(run: run.id) { problems.append(ProblemRow(file: $0.file, problem: $0.problem)) }
         self.problems = problems
-        let book = try MatchBook(reader, run: run, names: names)
-        (matches, posted, suggested) = (book.table, book.posted, book.suggested)
-        let customers = judgement.customers
-        unexplained = try reader.unexplainedCredits().map { credit in
-            UnexplainedRow(
-                payment: PaymentLine(
-                    reference: book.reference(credit.movement), day: credit.booked,
-                    amount: Money(minorUnits: credit.amount, currency: credit.currency)),
-                customers: credit.customers.map { customers[$0]?.party.name ?? $0 })
-        }
-        verdicts = judgement.items.filter { $0.outstanding > 0 && $0.kind != .creditNote }
-            .map { ($0, judgement.verdict(for: $0)) }
-        let recovery = try RecoveryRows(reader, configuration: configuration, run: run, judgement, names)
-        (steps, stepRows, held) = (recovery.table, recovery.taken, recovery.held)
-        toDo =
-            ToDoList(
-                coverage: judgement.coverage, files: files, problems: problems, suggested: book.suggested,
-                releases: recovery.releases,
-                challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
-            ).rows
-        controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items, asOf: run.asOf)
+        for file in files { report.received.add(file) }
+        for problem in problems { report.received.add(problem) }
     }
 
     private static func received(_ file: FileSeen) -> ReceivedFile {
@@ -82,50 +64,125 @@ struct ReportMaterial {
             setAside: counts.setAside, isRefused: file.outcome == .refused)
     }
 
-    /// One table of the report, piece by piece.
+    /// One table of the report, piece by piece. To be called once for each table, in the order of
+    /// `ReportTable.allCases`: the list of what is to do gathers from those before it, and the page from all.
     func emit(_ table: ReportTable, _ sink: ([UInt8]) throws -> Void) throws {
         let language = configuration.language
         switch table {
         case .files: try ReportTables.files(files, emit: sink)
         case .problems: try ReportTables.problems(problems, language: language, emit: sink)
-        case .matches: try ReportTables.matches(matches, emit: sink)
-        case .unexplained: try ReportTables.unexplained(unexplained, emit: sink)
-        case .aged: try ReportTables.aged(items, asOf: run.asOf, emit: sink)
-        case .verdicts:
-            try ReportTables.verdicts(
-                verdicts.lazy.map { VerdictTableRow(invoiceNumber: $0.item.number, verdict: $0.verdict) },
-                emit: sink)
-        case .steps: try ReportTables.steps(steps, emit: sink)
-        case .held: try ReportTables.held(held, language: language, emit: sink)
-        case .toDo: try ReportTables.toDo(toDo, language: language, emit: sink)
+        case .matches: try emitMatches(sink)
+        case .unexplained: try emitUnexplained(sink)
+        case .aged:
+            for item in judgement.items { try report.aged.add(item) }
+            try ReportTables.aged(judgement.items, asOf: run.asOf, emit: sink)
+        case .verdicts: try emitVerdicts(sink)
+        case .steps:
+            let steps = try RecoveryRows(reader, run: run, judgement)
+            for step in steps.taken { try report.steps.add(step) }
+            try ReportTables.steps(steps.table, emit: sink)
+        case .held: try emitHeld(sink)
+        case .toDo:
+            let rows = try toDo()
+            report.toDo = ShownRows(rows)
+            try ReportTables.toDo(rows, language: language, emit: sink)
         }
     }
 
-    /// The values of the page.
-    func page() throws -> NightReport {
-        var report = NightReport(
-            creditorName: configuration.creditor.name, runId: run.id, asOf: run.asOf,
-            language: configuration.language)
-        for file in files { report.received.add(file) }
-        for problem in problems { report.received.add(problem) }
-        for match in posted { try report.matched.add(match) }
-        for match in suggested { try report.matched.add(match) }
-        for credit in unexplained { try report.matched.add(credit) }
-        for item in items { try report.aged.add(item) }
-        for (item, verdict) in verdicts {
-            try report.verdicts.add(
-                verdict,
-                debt: VerifiedDebt(
-                    invoiceNumber: item.number, customerName: item.customerName, due: item.due ?? item.issued,
-                    amount: Money(minorUnits: item.outstanding, currency: item.currency),
-                    results: verdict.results))
+    private func emitMatches(_ sink: ([UInt8]) throws -> Void) throws {
+        try book.posted(reportedBy: run) { try report.matched.add($0) }
+        try ReportTables.matches(emit: sink) { take in
+            try book.posted(take)
+            try book.suggested(take) { match in
+                try report.matched.add(match)
+                if let row = ToDoList.row(of: match) { suggestedToDo.append(row) }
+            }
         }
-        for step in stepRows { try report.steps.add(step) }
-        for row in held { report.steps.add(row) }
-        report.toDo = ShownRows(toDo)
-        report.controls = controls
+        try report.matched.completeSuggested { try book.explain(&$0) }
+    }
+
+    private func emitUnexplained(_ sink: ([UInt8]) throws -> Void) throws {
+        let customers = judgement.customers
+        let rows = try judgement.unexplained.map { credit in
+            UnexplainedRow(
+                payment: PaymentLine(
+                    reference: try book.reference(credit.movement), day: credit.booked,
+                    amount: Money(minorUnits: credit.amount, currency: credit.currency)),
+                customers: credit.customers.map { customers[$0]?.party.name ?? $0 })
+        }
+        for row in rows { try report.matched.add(row) }
+        try ReportTables.unexplained(rows, emit: sink)
+    }
+
+    private func emitVerdicts(_ sink: ([UInt8]) throws -> Void) throws {
+        try ReportTables.verdicts(emit: sink) { take in
+            for item in judgement.items where item.outstanding > 0 && item.kind != .creditNote {
+                let verdict = judgement.verdict(for: item)
+                try take(VerdictTableRow(invoiceNumber: item.number, verdict: verdict))
+                try report.verdicts.add(
+                    verdict,
+                    debt: VerifiedDebt(
+                        invoiceNumber: item.number, customerName: item.customerName,
+                        due: item.due ?? item.issued,
+                        amount: Money(minorUnits: item.outstanding, currency: item.currency),
+                        results: verdict.results))
+            }
+        }
+    }
+
+    private func emitHeld(_ sink: ([UInt8]) throws -> Void) throws {
+        try ReportTables.held(language: configuration.language, emit: sink) { take in
+            try RecoveryRows.held(judgement, configuration: configuration, run: run) { row, waitsForRelease in
+                try take(row)
+                report.steps.add(row)
+                if waitsForRelease { releases.append(row) }
+            }
+        }
+    }
+
+    private func toDo() throws -> [ToDoRow] {
+        ToDoList.rows(
+            coverage: judgement.coverage, files: files, problems: problems, suggested: suggestedToDo,
+            releases: releases,
+            challenges: try reader.challenges().map { (try book.reference($0.movement), $0.reason) })
+    }
+
+    /// The values of the page, when all tables have been written.
+    func page() throws -> NightReport {
+        report.controls = try ControlFigures.of(
+            reader, coverage: judgement.coverage, items: judgement.items, asOf: run.asOf)
         return report
     }
+}
+
+/// Numbers of invoices by the ledger's own.
+struct InvoiceNumbers {
+    private let reader: LedgerReader
+    private let known: DebtJudgement?
+    /// Issued after the day the list is about: nobody knew their numbers.
+    private let later: Set<Int64>
+
+    /// Of all invoices.
+    init(_ reader: LedgerReader) {
+        self.reader = reader
+        known = nil
+        later = []
+    }
+
+    /// - Parameter known: whose invoices need not be asked for again.
+    init(_ reader: LedgerReader, known: DebtJudgement, asOf: Day) throws {
+        self.reader = reader
+        self.known = known
+        later = try reader.invoicesIssued(after: asOf)
+    }
+
+    func number(_ id: Int64) throws -> String {
+        if let item = known?.item(id) { return item.number }
+        return try later.contains(id) ? "#\(id)" : reader.invoiceNumber(id) ?? "#\(id)"
+    }
+
+    /// A number that was read with the row.
+    func shown(_ number: String, of id: Int64) -> String { later.contains(id) ? "#\(id)" : number }
 }
 
 /// Numbers and names of invoices by the ledger's id.

@@ -39,8 +39,7 @@ struct Reconciliation {
     }
 
     private func applyCreditNotes(_ writer: LedgerWriter) throws {
-        guard try writer.reader.hasCorrections() else { return }
-        for credit in creditsByReference(items: try writer.reader.items(asOf: run.asOf)) {
+        for credit in creditsByReference(items: try writer.reader.corrections(asOf: run.asOf)) {
             try writer.record(
                 CreditFact(
                     creditInvoice: credit.creditNote, invoice: credit.invoice, amount: credit.amount,
@@ -78,14 +77,5 @@ struct Reconciliation {
         }
         input.policy = policy
         return input
-    }
-}
-
-extension LedgerReader {
-    /// All invoices issued by a day, with what is open of each.
-    func items(asOf: Day) throws -> [OpenItem] {
-        var items: [OpenItem] = []
-        try openItems(asOf: asOf) { items.append($0) }
-        return items
     }
 }

@@ -3,97 +3,133 @@ internal import Ledger
 internal import Recovery
 internal import Reports
 
-/// Posted and suggested matches as the report and `export matches` show them.
+/// Posted and suggested matches as the report and `export matches` show them. They are read row by row and
+/// never held: there are as many as payments.
 struct MatchBook {
-    private(set) var table: [MatchTableRow] = []
-    /// What this run posted, and what people decided since the run before.
-    private(set) var posted: [PostedMatch] = []
-    private(set) var suggested: [SuggestedMatch] = []
-    private var payments: [Int64: PaymentLine] = [:]
+    private let reader: LedgerReader
+    private let names: InvoiceNumbers
 
-    init(_ reader: LedgerReader, run: RunRecord?, names: InvoiceNames) throws {
-        try reader.paymentLines { id, reference, day, amount, currency in
-            payments[id] = PaymentLine(
-                reference: reference, day: day, amount: Money(minorUnits: amount, currency: currency))
+    init(_ reader: LedgerReader, names: InvoiceNumbers) {
+        self.reader = reader
+        self.names = names
+    }
+
+    /// The rows of everything posted.
+    func posted(_ take: (MatchTableRow) throws -> Void) throws {
+        try reader.postedLines { line in
+            try take(
+                MatchTableRow(
+                    paymentId: line.reference,
+                    invoiceNumber: names.shown(line.invoiceNumber, of: line.invoice),
+                    amountCents: line.amount, status: line.status, kind: line.kind, pattern: line.pattern,
+                    margin: line.margin))
         }
-        let reported = try run.map { try reader.runs(reportedBy: $0) } ?? []
-        try reader.postedDecisions { entry in
-            guard entry.reversal == nil else { return }
-            let decision = entry.decision
-            addRows(decision, names)
-            guard reported.contains(entry.run), let payment = payments[decision.movement] else { return }
-            posted.append(
+    }
+
+    /// The rows of everything suggested, and each payment with its proposals, without their evidence.
+    func suggested(
+        _ take: (MatchTableRow) throws -> Void, each: (SuggestedMatch) throws -> Void
+    ) throws {
+        var last: SuggestedMatch?
+        try reader.suggestionLines { decision, reference, day, amount, currency in
+            let numbers = try decision.allocations.map { try names.number($0.invoice) }
+            for (allocation, number) in zip(decision.allocations, numbers) {
+                try take(
+                    MatchTableRow(
+                        paymentId: reference, invoiceNumber: number, amountCents: allocation.amount,
+                        status: decision.status, rank: decision.rank, kind: decision.kind,
+                        pattern: decision.pattern, margin: decision.margin))
+            }
+            let payment = PaymentLine(
+                reference: reference, day: day, amount: Money(minorUnits: amount, currency: currency))
+            let sum = decision.allocations.reduce(Int64(0)) { $0 + $1.amount }
+            let proposal = MatchProposal(
+                rank: decision.rank, invoiceNumbers: numbers,
+                amount: Money(minorUnits: sum, currency: currency), kind: decision.kind,
+                pattern: decision.pattern, vetoes: decision.vetoes)
+            if last?.payment == payment, decision.rank > 1 {
+                last?.proposals.append(proposal)
+            } else {
+                if let last { try each(last) }
+                last = SuggestedMatch(
+                    payment: payment, proposals: [proposal], movement: decision.movement)
+            }
+        }
+        if let last { try each(last) }
+    }
+
+    /// Puts the evidence into proposals that are shown.
+    func explain(_ match: inout SuggestedMatch) throws {
+        let evidence = try reader.suggestions(of: match.movement).map(\.evidence)
+        for index in match.proposals.indices where index < evidence.count {
+            match.proposals[index].evidence = evidence[index]
+        }
+    }
+
+    /// What a run posted, and what people decided since the run before.
+    func posted(reportedBy run: RunRecord, each: (PostedMatch) throws -> Void) throws {
+        try reader.decisions(postedBy: reader.runs(reportedBy: run)) { decision in
+            guard let payment = try payment(decision.movement) else { return }
+            try each(
                 PostedMatch(
-                    payment: payment, invoiceNumbers: decision.allocations.map { names.number($0.invoice) },
+                    payment: payment,
+                    invoiceNumbers: try decision.allocations.map { try names.number($0.invoice) },
                     status: decision.status, kind: decision.kind, pattern: decision.pattern,
                     evidence: decision.evidence))
-        }
-        try reader.suggestions { decision in
-            addRows(decision, names)
-            guard let payment = payments[decision.movement] else { return }
-            let amount = decision.allocations.reduce(Int64(0)) { $0 + $1.amount }
-            let proposal = MatchProposal(
-                rank: decision.rank, invoiceNumbers: decision.allocations.map { names.number($0.invoice) },
-                amount: Money(minorUnits: amount, currency: payment.amount.currency), kind: decision.kind,
-                pattern: decision.pattern, evidence: decision.evidence, vetoes: decision.vetoes)
-            if let last = suggested.last, last.payment == payment, decision.rank > 1 {
-                suggested[suggested.count - 1].proposals.append(proposal)
-            } else {
-                suggested.append(SuggestedMatch(payment: payment, proposals: [proposal]))
-            }
         }
     }
 
     /// The bank's reference of a movement; its own number where the bank gives none.
-    func reference(_ movement: Int64) -> String { payments[movement]?.reference ?? "#\(movement)" }
+    func reference(_ movement: Int64) throws -> String {
+        try reader.paymentLine(of: movement)?.reference ?? "#\(movement)"
+    }
 
-    private mutating func addRows(_ decision: MatchDecision, _ names: InvoiceNames) {
-        for allocation in decision.allocations {
-            table.append(
-                MatchTableRow(
-                    paymentId: reference(decision.movement), invoiceNumber: names.number(allocation.invoice),
-                    amountCents: allocation.amount, status: decision.status, rank: decision.rank,
-                    kind: decision.kind, pattern: decision.pattern, margin: decision.margin))
+    private func payment(_ movement: Int64) throws -> PaymentLine? {
+        try reader.paymentLine(of: movement).map {
+            PaymentLine(
+                reference: $0.reference, day: $0.day,
+                amount: Money(minorUnits: $0.amount, currency: $0.currency))
         }
     }
 }
 
-/// The steps of a night, and those held back.
+/// The steps of a night.
 struct RecoveryRows {
     private(set) var table: [StepTableRow] = []
     private(set) var taken: [StepRow] = []
-    private(set) var held: [HeldRow] = []
-    /// Those of the held that only a person's release keeps back.
-    private(set) var releases: [HeldRow] = []
 
-    init(
-        _ reader: LedgerReader, configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement,
-        _ names: InvoiceNames
-    ) throws {
+    init(_ reader: LedgerReader, run: RunRecord, _ judgement: DebtJudgement) throws {
         for step in try reader.steps(run: run.id) {
-            guard let item = names.item(step.invoice) else { continue }
+            guard let item = judgement.item(step.invoice) else { continue }
             table.append(StepTableRow(fact: step, invoiceNumber: item.number, currency: item.currency))
             add(step, item, isWithdrawal: false)
         }
         for operation in try reader.caseOperations(run: run.id) where operation.operation == "RCF" {
             addWithdrawal(
-                operation.invoice, .agency, operation.caseReference, amount: operation.balance, run, names)
+                operation.invoice, .agency, operation.caseReference, amount: operation.balance, run, judgement
+            )
         }
         for record in try reader.registryRecords(run: run.id) where record.operation == "B" {
             addWithdrawal(
-                record.invoice, .registry, record.operationReference, amount: record.amount, run, names)
+                record.invoice, .registry, record.operationReference, amount: record.amount, run, judgement)
         }
-        let outputs = RunOutputs(workspace: Workspace(path: "."), run: run.id)
-        let cases = StepTaking(configuration: configuration, run: run, outputs: outputs).plan(judgement)
-        for planned in cases {
+    }
+
+    /// The steps that were held back, one by one; planned again, for they are kept nowhere.
+    static func held(
+        _ judgement: DebtJudgement, configuration: Configuration, run: RunRecord,
+        each: (_ row: HeldRow, _ waitsForRelease: Bool) throws -> Void
+    ) throws {
+        try StepTaking(configuration: configuration, run: run).plan(
+            judgement, verdicts: { judgement.objections(to: $0) }
+        ) { planned in
             for step in planned.held {
                 let row = HeldRow(
                     caseReference: planned.reference, invoiceNumber: step.item.number,
                     customerName: step.item.customerName, kind: step.kind,
                     amount: Money(minorUnits: step.item.outstanding, currency: step.item.currency),
                     reason: step.reasons.map(\.text).joined(separator: " · "))
-                held.append(row)
-                if step.reasons.allSatisfy({ $0.code == "registry-released" }) { releases.append(row) }
+                try each(row, step.reasons.allSatisfy { $0.code == "registry-released" })
             }
         }
     }
@@ -118,9 +154,9 @@ struct RecoveryRows {
 
     private mutating func addWithdrawal(
         _ invoice: Int64, _ kind: StepKind, _ reference: String, amount: Int64, _ run: RunRecord,
-        _ names: InvoiceNames
+        _ judgement: DebtJudgement
     ) {
-        guard let item = names.item(invoice) else { return }
+        guard let item = judgement.item(invoice) else { return }
         let fact = StepFact(
             caseReference: reference, invoice: invoice, kind: kind, channel: .file, day: run.asOf,
             amount: amount,
@@ -132,14 +168,14 @@ struct RecoveryRows {
 }
 
 /// One list of what a person must decide, from everything that waits.
-struct ToDoList {
-    let rows: [ToDoRow]
-
-    init(
-        coverage: [AccountCoverage], files: [ReceivedFile], problems: [ProblemRow],
-        suggested: [SuggestedMatch],
+enum ToDoList {
+    /// - Parameters:
+    ///   - suggested: of every payment with proposals, as `row(of:)` makes it.
+    ///   - releases: those of the held steps that only a person's release keeps back.
+    static func rows(
+        coverage: [AccountCoverage], files: [ReceivedFile], problems: [ProblemRow], suggested: [ToDoRow],
         releases: [HeldRow], challenges: [(String, String)]
-    ) {
+    ) -> [ToDoRow] {
         var rows: [ToDoRow] = []
         for account in coverage {
             for day in account.breaks {
@@ -163,19 +199,22 @@ struct ToDoList {
         for (reference, reason) in challenges {
             rows.append(ToDoRow(kind: .challenge, subject: reference, detail: reason))
         }
-        for match in suggested {
-            guard let first = match.proposals.first else { continue }
-            rows.append(
-                ToDoRow(
-                    kind: .suggestion, subject: match.payment.reference,
-                    detail: first.invoiceNumbers.joined(separator: ", "), day: match.payment.day,
-                    amount: match.payment.amount))
-        }
+        rows += suggested
         for row in releases {
             rows.append(
                 ToDoRow(kind: .release, subject: row.invoiceNumber, detail: row.reason, amount: row.amount))
         }
-        self.rows = rows
+        return rows
+    }
+
+    /// A payment with proposals, by the first of them.
+    static func row(of match: SuggestedMatch) -> ToDoRow? {
+        match.proposals.first.map { first in
+            ToDoRow(
+                kind: .suggestion, subject: match.payment.reference,
+                detail: first.invoiceNumbers.joined(separator: ", "), day: match.payment.day,
+                amount: match.payment.amount)
+        }
     }
 }
 
@@ -194,7 +233,7 @@ enum ControlFigures {
                 InvoiceControl(
                     currency: sums.currency, payable: sums.payable, allocated: sums.allocatedInvoices,
                     writtenOff: sums.writtenOff, credited: sums.credited,
-                    outstanding: items.filter { $0.currency == sums.currency }.reduce(0) {
+                    outstanding: items.lazy.filter { $0.currency == sums.currency }.reduce(0) {
                         $0 + $1.outstanding
                     }))
         }

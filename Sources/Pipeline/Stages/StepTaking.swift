@@ -7,7 +7,6 @@ internal import Verification
 struct StepTaking {
     let configuration: Configuration
     let run: RunRecord
-    let outputs: RunOutputs
 
     struct Counts {
         var steps = 0
@@ -15,13 +14,12 @@ struct StepTaking {
     }
 
     /// Plans, writes the letters, and records every step with the digest of what carried it.
-    func take(_ writer: LedgerWriter) throws -> Counts {
-        let judgement = try DebtJudgement(writer.reader, configuration: configuration, asOf: run.asOf)
+    func take(_ judgement: DebtJudgement, _ writer: LedgerWriter, _ outputs: RunOutputs) throws -> Counts {
         let templates = try LetterTemplates.bundled(language: "es")  // the only language letters have yet
         let sender = Letter.Sender(
             creditor: configuration.creditor, registryName: configuration.registry?.name)
         var counts = Counts()
-        for planned in plan(judgement) {
+        try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
             counts.steps += planned.steps.count
             counts.held += planned.held.count
             var documents: [Int64: (path: String, sha256: String)] = [:]
@@ -45,16 +43,22 @@ struct StepTaking {
         return counts
     }
 
-    /// The cases with a step due tonight, taken or held back.
-    func plan(_ judgement: DebtJudgement) -> [PlannedCase] {
-        LadderPlanner.plan(
-            items: judgement.items, customers: { judgement.customers[$0] },
-            verdicts: { judgement.verdict(for: $0) },
-            registryObjections: { registryObjections($0, $1, judgement) }, steps: judgement.steps,
+    /// The cases with a step due tonight, taken or held back, one by one. Why one is held back is worded as
+    /// the verdicts are.
+    func plan(
+        _ judgement: DebtJudgement, verdicts: (OpenItem) -> Verdict, each: (PlannedCase) throws -> Void
+    ) rethrows {
+        let customers = judgement.customers
+        try LadderPlanner.plan(
+            items: judgement.items, customers: { customers[$0] },
+            verdicts: verdicts,
+            registryObjections: { item, _ in registryObjections(item, judgement.verdict(for: item), judgement)
+            },
+            steps: judgement.steps,
             asOf: run.asOf,
             policy: LadderPolicy(
                 steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite),
-            language: configuration.language)
+            language: configuration.language, each: each)
     }
 
     /// Rungs that the configuration has nobody for are not on the ladder.

@@ -31,11 +31,13 @@ struct HoldWords: Sendable {
     func callAsFunction(_ phrase: Phrase, _ values: KeyValuePairs<String, String> = [:]) -> String {
         var output = ""
         var rest = (texts[phrase.rawValue] ?? phrase.rawValue)[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = rest[rest.index(after: open)..<close]
+        while let open = rest.utf8.firstIndex(of: 0x7B),
+            let close = rest[open...].utf8.firstIndex(of: 0x7D)
+        {
+            let name = rest[rest.utf8.index(after: open)..<close]
             output += rest[..<open]
             output += values.first { $0.key == name }?.value ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return output + rest
     }

@@ -93,10 +93,13 @@ struct CSVWriter {
         }
         bytes.append(0x22)
         bytes.append(contentsOf: prefix)
-        for byte in value {
-            if byte == 0x22 { bytes.append(0x22) }
-            bytes.append(byte)
+        var rest = value[...]
+        while let quote = rest.firstIndex(of: 0x22) {
+            bytes.append(contentsOf: rest[...quote])
+            bytes.append(0x22)
+            rest = rest[(quote + 1)...]
         }
+        bytes.append(contentsOf: rest)
         bytes.append(0x22)
     }
 }
@@ -115,5 +118,22 @@ extension CSVWriter {
             if !chunk.isEmpty { try emit(chunk) }
         }
         try emit(csv.takeChunk(final: true))
+    }
+
+    /// The same where the rows are made one by one: `produce` gives each to what it is handed.
+    static func encode<Row>(
+        columns: [String], emit: ([UInt8]) throws -> Void,
+        rows produce: (_ take: (Row) throws -> Void) throws -> Void,
+        row write: @escaping (inout CSVWriter, Row) -> Void
+    ) throws {
+        try withoutActuallyEscaping(emit) { emit in
+            var csv = CSVWriter(columns: columns)
+            try produce { row in
+                write(&csv, row)
+                let chunk = csv.takeChunk()
+                if !chunk.isEmpty { try emit(chunk) }
+            }
+            try emit(csv.takeChunk(final: true))
+        }
     }
 }

@@ -25,15 +25,28 @@ extension ReportTables {
         _ rows: some Sequence<HeldRow>, language: String, emit: ([UInt8]) throws -> Void
     ) rethrows {
         let words = Wording(language: language)
-        try CSVWriter.encode(rows, columns: ReportTable.held.columns, emit: emit) { csv, row in
-            csv.text(row.caseReference)
-            csv.text(row.invoiceNumber)
-            csv.text(row.customerName)
-            csv.raw(row.kind.rawValue)
-            csv.money(row.amount)
-            csv.text(words.reason(row.reason))
-            csv.endRow()
+        try CSVWriter.encode(rows, columns: ReportTable.held.columns, emit: emit) { write(&$0, $1, words) }
+    }
+
+    /// `held.csv` of rows that are made one by one.
+    public static func held(
+        language: String, emit: ([UInt8]) throws -> Void,
+        rows: (_ take: (HeldRow) throws -> Void) throws -> Void
+    ) throws {
+        let words = Wording(language: language)
+        try CSVWriter.encode(columns: ReportTable.held.columns, emit: emit, rows: rows) {
+            write(&$0, $1, words)
         }
+    }
+
+    private static func write(_ csv: inout CSVWriter, _ row: HeldRow, _ words: Wording) {
+        csv.text(row.caseReference)
+        csv.text(row.invoiceNumber)
+        csv.text(row.customerName)
+        csv.raw(row.kind.rawValue)
+        csv.money(row.amount)
+        csv.text(words.reason(row.reason))
+        csv.endRow()
     }
 
     /// `todo.csv`: one row a thing that waits for a person, what happened and what to do in `language`.

@@ -47,17 +47,26 @@ public enum ReportTables {
     public static func matches(
         _ rows: some Sequence<MatchTableRow>, emit: ([UInt8]) throws -> Void
     ) rethrows {
-        try CSVWriter.encode(rows, columns: ReportTable.matches.columns, emit: emit) { csv, row in
-            csv.text(row.paymentId)
-            csv.text(row.invoiceNumber)
-            csv.integer(row.amountCents)
-            csv.raw(row.status.rawValue)
-            csv.integer(row.rank)
-            csv.raw(row.kind.rawValue)
-            csv.text(row.pattern)
-            csv.integer(row.margin)
-            csv.endRow()
-        }
+        try CSVWriter.encode(rows, columns: ReportTable.matches.columns, emit: emit, row: write)
+    }
+
+    /// `matches.csv` of rows that are made one by one.
+    public static func matches(
+        emit: ([UInt8]) throws -> Void, rows: (_ take: (MatchTableRow) throws -> Void) throws -> Void
+    ) throws {
+        try CSVWriter.encode(columns: ReportTable.matches.columns, emit: emit, rows: rows, row: write)
+    }
+
+    private static func write(_ csv: inout CSVWriter, _ row: MatchTableRow) {
+        csv.text(row.paymentId)
+        csv.text(row.invoiceNumber)
+        csv.integer(row.amountCents)
+        csv.raw(row.status.rawValue)
+        csv.integer(row.rank)
+        csv.raw(row.kind.rawValue)
+        csv.text(row.pattern)
+        csv.integer(row.margin)
+        csv.endRow()
     }
 
     /// `unexplained.csv`: one row a credit; the customers it may come from are separated by semicolons.
@@ -96,17 +105,26 @@ public enum ReportTables {
     public static func verdicts(
         _ rows: some Sequence<VerdictTableRow>, emit: ([UInt8]) throws -> Void
     ) rethrows {
-        try CSVWriter.encode(rows, columns: ReportTable.verdicts.columns, emit: emit) { csv, row in
-            let isVerified = row.verdict.isVerified && !row.verdict.results.isEmpty
-            for result in row.verdict.results {
-                csv.text(row.invoiceNumber)
-                csv.flag(isVerified)
-                csv.raw(result.condition.rawValue)
-                csv.raw(result.outcome.rawValue)
-                csv.text(result.evidence)
-                csv.text(result.missing)
-                csv.endRow()
-            }
+        try CSVWriter.encode(rows, columns: ReportTable.verdicts.columns, emit: emit, row: write)
+    }
+
+    /// `verdicts.csv` of verdicts that are made one by one.
+    public static func verdicts(
+        emit: ([UInt8]) throws -> Void, rows: (_ take: (VerdictTableRow) throws -> Void) throws -> Void
+    ) throws {
+        try CSVWriter.encode(columns: ReportTable.verdicts.columns, emit: emit, rows: rows, row: write)
+    }
+
+    private static func write(_ csv: inout CSVWriter, _ row: VerdictTableRow) {
+        let isVerified = row.verdict.isVerified && !row.verdict.results.isEmpty
+        for result in row.verdict.results {
+            csv.text(row.invoiceNumber)
+            csv.flag(isVerified)
+            csv.raw(result.condition.rawValue)
+            csv.raw(result.outcome.rawValue)
+            csv.text(result.evidence)
+            csv.text(result.missing)
+            csv.endRow()
         }
     }
 

@@ -82,8 +82,11 @@ public struct SuggestedMatch: ShownRow, Equatable {
     public var payment: PaymentLine
     /// In ascending rank.
     public var proposals: [MatchProposal]
+    /// The ledger's number of the movement, where it is known; never shown.
+    public var movement: Int64
 
-    public init(payment: PaymentLine, proposals: [MatchProposal]) {
+    public init(payment: PaymentLine, proposals: [MatchProposal], movement: Int64 = 0) {
+        self.movement = movement
         self.payment = payment
         self.proposals = proposals
     }
@@ -146,6 +149,11 @@ public struct MatchingOutcome: Sendable {
         let kind = match.proposals.first?.kind ?? .single
         try count(match.payment.amount, status: .suggested, kind: kind)
         suggested.add(match)
+    }
+
+    /// Completes the payments with proposals that are shown: their evidence need not be read of all.
+    public mutating func completeSuggested(_ body: (inout SuggestedMatch) throws -> Void) rethrows {
+        try suggested.complete(body)
     }
 
     /// Adds a credit that nothing explains.

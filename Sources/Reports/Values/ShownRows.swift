@@ -38,6 +38,11 @@ public struct ShownRows<Row: ShownRow>: Sendable {
         rows.insert(row, at: position(of: row))
     }
 
+    /// Completes the rows that are shown, in their order. What decides the order must stay as it is.
+    public mutating func complete(_ body: (inout Row) throws -> Void) rethrows {
+        for index in rows.indices { try body(&rows[index]) }
+    }
+
     private func position(of row: Row) -> Int {
         var low = 0
         var high = rows.count

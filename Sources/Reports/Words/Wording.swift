@@ -37,6 +37,7 @@ struct Wording: Sendable {
 
     /// A reason given as a code (`rival`, `chain-broken`) or as a sentence, as words.
     func reason(_ text: String) -> String {
+        if text.utf8.contains(0x20) { return text }  // codes have no blanks
         if let words = texts["reason.\(text)"] { return words }
         if let code = Problem.Code(rawValue: text) { return title(code) }
         guard let template = texts["evidence.\(text)"] else { return text }
@@ -47,11 +48,13 @@ struct Wording: Sendable {
     static func filled(_ template: String, _ values: KeyValuePairs<String, String>) -> String {
         var result = ""
         var rest = template[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = rest[rest.index(after: open)..<close]
+        while let open = rest.utf8.firstIndex(of: 0x7B),
+            let close = rest[open...].utf8.firstIndex(of: 0x7D)
+        {
+            let name = rest[rest.utf8.index(after: open)..<close]
             result += rest[..<open]
             result += values.first { $0.key == name }?.value ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return result + rest
     }

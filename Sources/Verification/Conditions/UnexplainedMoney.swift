@@ -8,7 +8,7 @@ struct UnexplainedMoney: Sendable {
     }
 
     /// By booking day, then movement.
-    private let credits: [UnexplainedCredit]
+    let credits: [UnexplainedCredit]
     private var byInvoice: [Int64: [Int]] = [:]
     private var byCustomer: [String: [Int]] = [:]
     private var byAmount: [Amount: [Int]] = [:]
@@ -24,18 +24,16 @@ struct UnexplainedMoney: Sendable {
 
     /// Credits that a suggestion or a number in their text assigns to the invoice.
     func mayPay(invoice: Int64) -> Credits {
-        Credits(all: credits, indices: byInvoice[invoice].map { $0[...] })
+        Credits(indices: byInvoice[invoice].map { $0[...] })
     }
 
-    /// Credits that may come from the customer, whenever they came: an advance pays too.
-    func mayComeFrom(customer: String) -> Credits {
-        Credits(all: credits, indices: customer.isEmpty ? nil : byCustomer[customer].map { $0[...] })
-    }
+    /// Credits that may come from a customer, whenever they came, by customer: an advance pays too.
+    var fromCustomers: [String: Credits] { byCustomer.mapValues { Credits(indices: $0[...]) } }
 
     /// Credits of exactly an amount, booked on or after a day.
     func exactly(_ minorUnits: Int64, _ currency: Currency, from day: Day) -> Credits {
         guard let indices = byAmount[Amount(currency: currency, minorUnits: minorUnits)] else {
-            return Credits(all: credits, indices: nil)
+            return Credits(indices: nil)
         }
         var low = 0
         var high = indices.count
@@ -43,19 +41,21 @@ struct UnexplainedMoney: Sendable {
             let middle = (low + high) / 2
             if credits[indices[middle]].booked < day { low = middle + 1 } else { high = middle }
         }
-        return Credits(all: credits, indices: indices[low...])
+        return Credits(indices: indices[low...])
     }
 
     /// Some of the credits, in order.
     struct Credits {
-        fileprivate let all: [UnexplainedCredit]
         fileprivate let indices: ArraySlice<Int>?
 
         var count: Int { indices?.count ?? 0 }
 
         /// The count and at most three labels: enough to look them up.
-        func text(_ words: VerdictWords) -> String {
-            let labels = (indices ?? []).prefix(3).map { words.label(all[$0]) } + (count > 3 ? ["…"] : [])
+        ///
+        /// - Parameter credits: the labels of all credits.
+        func text(_ words: VerdictWords, labels credits: [String]) -> String {
+            if words.isSilent { return "" }
+            let labels = (indices ?? []).prefix(3).map { credits[$0] } + (count > 3 ? ["…"] : [])
             return words(
                 .moneyCredits, ["count": words.count(count), "labels": labels.joined(separator: ", ")])
         }
@@ -69,17 +69,16 @@ extension DebtVerifier {
         let item = claim.item
         var found: [String] = []
         let assigned = facts.money.mayPay(invoice: item.id)
-        if assigned.count > 0 { found.append(words(.moneyInvoice, ["credits": assigned.text(words)])) }
-        let fromCustomer = facts.money.mayComeFrom(customer: item.customer)
-        if fromCustomer.count > 0 {
-            found.append(words(.moneyCustomer, ["credits": fromCustomer.text(words)]))
+        if assigned.count > 0 {
+            found.append(words(.moneyInvoice, ["credits": assigned.text(words, labels: creditLabels)]))
         }
-        let amounts = Set([item.outstanding, item.payable] + item.instalments.map(\.amount)).filter { $0 > 0 }
-        for amount in amounts.sorted() {
+        if let credits = customerCredits[item.customer], !item.customer.isEmpty { found.append(credits) }
+        for amount in payingAmounts(item) {
             let exact = facts.money.exactly(amount, item.currency, from: item.issued)
             guard exact.count > 0 else { continue }
             let money = words.money(amount, item.currency)
-            found.append(words(.moneyExact, ["amount": money, "credits": exact.text(words)]))
+            found.append(
+                words(.moneyExact, ["amount": money, "credits": exact.text(words, labels: creditLabels)]))
         }
         guard found.isEmpty else {
             return ConditionResult(
@@ -88,5 +87,12 @@ extension DebtVerifier {
         }
         return .passed(
             .noUnexplainedMoney, evidence: words(.moneyNone, ["day": words.day(facts.asOf)]))
+    }
+
+    /// Amounts that would pay the invoice or a part of it that is due by itself, ascending.
+    private func payingAmounts(_ item: OpenItem) -> [Int64] {
+        let whole = item.outstanding == item.payable ? [item.payable] : [item.outstanding, item.payable]
+        let amounts = item.instalments.isEmpty ? whole : Array(Set(whole + item.instalments.map(\.amount)))
+        return amounts.filter { $0 > 0 }.sorted()
     }
 }

@@ -22,8 +22,10 @@ extension VerdictWords {
     /// reader's form.
     func label(_ credit: UnexplainedCredit) -> String {
         let end = " of \(credit.booked)"
-        guard credit.label.hasSuffix(end) else { return credit.label }
-        let name = String(credit.label.dropLast(end.count))
+        guard credit.label.utf8.count >= end.utf8.count,
+            credit.label.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+        else { return credit.label }
+        let name = String(credit.label.utf8.dropLast(end.utf8.count)) ?? credit.label
         let reference = name == "movement" ? self(.moneyMovement) : name
         return self(.moneyCredit, ["reference": reference, "day": day(credit.booked)])
     }

@@ -30,6 +30,7 @@ struct Template: Sendable {
 
     /// The text with its holes filled in one pass, so that a value that holds braces stays as it is.
     func filled(_ values: KeyValuePairs<String, String>) -> String {
+        if parts.count == 1, case .text(let text) = parts[0] { return text }
         var output = ""
         for part in parts {
             switch part {

@@ -16,6 +16,26 @@ struct VerdictWords: Sendable {
     private let templates: [String: Template]
     private let group: String
     private let decimal: String
+    /// Says nothing: where only the outcome is asked for. No condition rests on how it is worded.
+    private(set) var isSilent = false
+    /// Days around the night, in order from `firstDay`: most texts name some.
+    private var days: [String] = []
+    private var firstDay: Int32 = 0
+
+    /// The same words without any text.
+    var silent: VerdictWords {
+        var words = self
+        words.isSilent = true
+        return words
+    }
+
+    /// The same words, with the texts of the days around one at hand.
+    func remembering(_ count: Int32, daysAround day: Day) -> VerdictWords {
+        var words = self
+        words.days = (-count...count).map { self.day(day.adding(days: Int($0))) }
+        words.firstDay = day.adding(days: Int(-count)).number
+        return words
+    }
 
     init(table: [String: String]) {
         templates = table.mapValues { Template($0) }
@@ -28,12 +48,14 @@ struct VerdictWords: Sendable {
 
     /// A text with its holes filled; the key itself where the table lacks it (a test fails then).
     func callAsFunction(_ phrase: Phrase, _ values: KeyValuePairs<String, String> = [:]) -> String {
-        templates[phrase.rawValue]?.filled(values) ?? phrase.rawValue
+        if isSilent { return "" }
+        return templates[phrase.rawValue]?.filled(values) ?? phrase.rawValue
     }
 
     /// The word for a value of a closed list, such as `decision` and `hold`; the value itself where unknown.
     func word(_ family: String, _ value: String) -> String {
-        templates["\(family).\(value)"]?.filled([:]) ?? value
+        if isSilent { return "" }
+        return templates["\(family).\(value)"]?.filled([:]) ?? value
     }
 }
 
@@ -42,11 +64,12 @@ extension VerdictWords {
     /// `1.234,56 EUR` in Spanish, `1,234.56 EUR` in English. The code of the currency, not its sign: these
     /// texts also go into tables and batches.
     func money(_ minorUnits: Int64, _ currency: Currency) -> String {
-        let plain = Money(minorUnits: minorUnits, currency: currency).decimalString
-        let sign = plain.hasPrefix("-") ? "-" : ""
-        let parts = plain.dropFirst(sign.count).split(separator: ".", maxSplits: 1)
-        let decimals = parts.count > 1 ? decimal + parts[1] : ""
-        return "\(sign)\(grouped(parts.first ?? "0"))\(decimals) \(currency.code)"
+        if isSilent { return "" }
+        let (exponent, digits) = (currency.exponent, String(minorUnits.magnitude))
+        let padded = String(repeating: "0", count: max(0, exponent + 1 - digits.utf8.count)) + digits
+        let whole = padded.utf8.count - exponent
+        let decimals = exponent > 0 ? decimal + String(padded.dropFirst(whole)) : ""
+        return (minorUnits < 0 ? "-" : "") + grouped(padded.prefix(whole)) + decimals + " " + currency.code
     }
 
     /// A whole number.
@@ -54,16 +77,23 @@ extension VerdictWords {
 
     private func grouped(_ digits: Substring) -> String {
         guard digits.utf8.count > 3 else { return String(digits) }
-        var output = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.utf8.count - index) % 3 == 0 { output += group }
-            output.append(digit)
+        // Digits are single bytes; the first group has what the groups of three leave over.
+        var rest = digits
+        var output = String(rest.prefix((digits.utf8.count - 1) % 3 + 1))
+        rest = rest.dropFirst(output.utf8.count)
+        while !rest.isEmpty {
+            output += group
+            output += rest.prefix(3)
+            rest = rest.dropFirst(3)
         }
         return output
     }
 
     /// `12/03/2026` in Spanish, `2026-03-12` in English.
     func day(_ day: Day) -> String {
+        if isSilent { return "" }
+        let position = Int(day.number) - Int(firstDay)
+        if days.indices.contains(position) { return days[position] }
         let (year, month, date) = day.civil
         func padded(_ value: Int, _ width: Int) -> String {
             let digits = String(value)
