@@ -85,7 +85,11 @@ final class OpenBook {
         for item in 0..<table.count {
             keys.append(keyArena.add(FoldedText(table.arena[table.numbers[item]]).bytes[...]))
         }
-        for posted in table.posted { notePosted(posted, from: firstDay) }
+        var touched: [Int] = []
+        for posted in table.posted {
+            if let item = notePosted(posted, from: firstDay) { touched.append(item) }
+        }
+        for item in touched { noteEarlierAmounts(item) }
         unlearned.sort { $0.booked < $1.booked }
     }
 
@@ -161,16 +165,31 @@ final class OpenBook {
         if short > 0, short <= 1500, amount > 0 { shortfalls[short, default: 0] += 1 }
     }
 
-    private func notePosted(_ posted: InvoiceTable.Posted, from firstDay: Int32) {
-        guard let item = index(of: posted.invoice) else { return }
+    /// Returns the item where the days that are looked at come before the posting.
+    private func notePosted(_ posted: InvoiceTable.Posted, from firstDay: Int32) -> Int? {
+        guard let item = index(of: posted.invoice) else { return nil }
         paid[item] += posted.amount
         if posted.amount > 0 {
             unlearned.append(Lesson(booked: posted.booked, item: Int32(item), amount: posted.amount))
         }
-        guard posted.booked >= firstDay else { return }
+        guard posted.booked >= firstDay else { return nil }
         noteTaken(posted.amount, item, posted.booked)
-        let owedBefore = outstanding(item) + posted.amount
-        changed[owedBefore, default: []].append(Int32(item))
+        return item
+    }
+
+    /// Everything that was owed of the item on the days before its postings, one after the other.
+    private func noteEarlierAmounts(_ item: Int) {
+        var postings: [(day: Int32, amount: Int64)] = []
+        var link = states[Int(places[item])].later
+        while link >= 0 {
+            postings.append((later[Int(link)].day, later[Int(link)].amount))
+            link = later[Int(link)].next
+        }
+        var owed = outstanding(item)
+        for posting in postings.sorted(by: { ($0.day, $0.amount) > ($1.day, $1.amount) }) {
+            owed += posting.amount
+            changed[owed, default: []].append(Int32(item))
+        }
     }
 
     private func noteTaken(_ amount: Int64, _ item: Int, _ booked: Int32) {
