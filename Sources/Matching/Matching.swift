@@ -12,6 +12,8 @@ public struct MatchingResult: Sendable {
     public var licences: [Licence] = []
     /// What they taught of payers, by their text.
     public var payers: [LearnedPayer] = []
+    /// Patterns that post nothing alone since a person took back what they had posted, by their name.
+    public var suspensions: [Suspension] = []
 
     public init() {}
 }
@@ -29,6 +31,7 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     var result = MatchingResult()
     engine.decide { result.posted.append($0) }
     (result.licences, result.payers) = (engine.licences.all, engine.memory.learned(engine.book))
+    result.suspensions = engine.suspensions.all
     engine.suggest {
         result.suggestions.append($0)
     } unexplained: {
@@ -55,6 +58,7 @@ struct Engine {
     private let policy: MatchingPolicy
     let memory: PayerMemory
     let licences: Licences
+    let suspensions: Suspensions
     private let waiting = WaitingCredits()
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
@@ -90,6 +94,7 @@ struct Engine {
         refused = input.adjudications.filter { $0.verdict == .rejected && !$0.isReversed }
             .reduce(into: [:]) { $0[$1.movement, default: []].insert(Set($1.allocations.map(\.invoice))) }
         memory = PayerMemory(input.adjudications, sorted, book)
+        suspensions = Suspensions(input.adjudications)
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
@@ -122,8 +127,9 @@ struct Engine {
                 left -= decision.allocations.reduce(0) { $0 + $1.amount }
             case .shown(let licensable): shown = isWhole ? licensable : nil
             }
-            guard left > 0 else { continue }
-            waiting.note(payment, amount: left, reading, book)
+            if left > 0 { waiting.note(payment, amount: left, reading, book) }
+            // Of debits only those that would have been posted are a person's.
+            guard left > 0 || shown?.isHeld == true else { continue }
             undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
         book.turn(to: .max)
@@ -133,7 +139,16 @@ struct Engine {
         Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
     }
 
+    /// What the gate says, unless something holds it back.
     private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
+        let outcome = ask(payment, reading)
+        guard case .posted(let decision) = outcome, suspensions.holds(decision.pattern) else {
+            return outcome
+        }
+        return .shown(.held(decision, veto: "pattern-suspended"))
+    }
+
+    private func ask(_ payment: Payment, _ reading: Reading) -> GateOutcome {
         let gate = Gate(
             book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
             memory: memory, licences: licences)
@@ -151,24 +166,31 @@ struct Engine {
         // In the order of their days: what an earlier payment most likely paid is less likely meant by a
         // later one.
         var suggestions = Suggestions(book: book, payers: payers, policy: policy)
-        var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit)] = []
+        var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit?)] = []
         shown.reserveCapacity(undecided.count)
         for undecided in undecided {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
             var ranked: [MatchDecision] = []
-            // What was nobody's invoice every time that a person looked is not asked again.
-            if let licensable = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
+            if case .held(let decision, let veto) = undecided.shown {
+                ranked = suggestions.rank(
+                    held: decision, veto, payment, reading,
+                    Hypotheses(book, numbers, payers, payment, reading), refused: refused[payment.id] ?? [])
+                // What was nobody's invoice every time that a person looked is not asked again.
+            } else if let licensable = undecided.shown,
+                !(reading.mentions.isEmpty && memory.isNobodys(payment))
+            {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
                 ranked = suggestions.rank(
                     payment, reading, hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
-            shown.append((payment.id, ranked, credit(payment, undecided.left, reading, ranked)))
+            let rest = undecided.left > 0 ? credit(payment, undecided.left, reading, ranked) : nil
+            shown.append((payment.id, ranked, rest))
         }
         shown.sort { $0.movement < $1.movement }
         for one in shown {
             for decision in one.ranked { suggestion(decision) }
-            unexplained(one.rest)
+            if let rest = one.rest { unexplained(rest) }
         }
     }
 

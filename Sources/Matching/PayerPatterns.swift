@@ -199,4 +199,8 @@ enum Licensable {
     case answer(Answer)
     /// A veto, by its code.
     case refused(String)
+    /// What would have been posted, and the veto that holds it back.
+    case held(MatchDecision, veto: String)
+
+    var isHeld: Bool { if case .held = self { true } else { false } }
 }

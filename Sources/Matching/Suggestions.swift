@@ -7,9 +7,9 @@ struct Suggestions {
     let payers: PayerIndex
     let policy: MatchingPolicy
     /// Invoices that the first suggestion of an earlier payment would pay.
-    private var claimed: Set<Int> = []
+    var claimed: Set<Int> = []
     /// Shown at most.
-    private static let shownMax = 3
+    static let shownMax = 3
 
     init(book: OpenBook, payers: PayerIndex, policy: MatchingPolicy) {
         self.book = book
@@ -28,7 +28,7 @@ struct Suggestions {
         switch shown {
         case .answer(let answer):
             if isOpen(answer.hypothesis) { (found, pattern) = ([answer.hypothesis], answer.pattern) }
-        case .refused(let code): refusal = code
+        case .refused(let code), .held(_, let code): refusal = code
         }
         let first = found.first?.items
         for customer in hypotheses.customers {

@@ -50,6 +50,7 @@ struct PeopleExplained {
         if person.verdict == .applied, !person.shownPattern.isEmpty {
             line += person.agreesWithShown ? ", as shown first" : ", not what was shown first"
         }
+        if person.takesBackPosting { line += ", against pattern \(person.shownPattern)" }
         if let note = source?.note, !note.isEmpty { line += ": \(note)" }
         return line
     }

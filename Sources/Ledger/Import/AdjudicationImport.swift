@@ -37,6 +37,8 @@ extension FileImport {
             }
             try writer.adjudicate(draft, run: run)
         case .reversed: try writer.reverseDecisions(on: record.movement, signature, run: run)
+        case .redirected:
+            try writer.reverseDecisions(on: record.movement, signature, .redirected, run: run)
         case .kept:
             let open = try writer.reader.challenges().filter { $0.movement == record.movement }
             guard !open.isEmpty else { throw DecisionRefusal.nothingToReverse }
@@ -61,7 +63,7 @@ extension FileImport {
         case .rejected:
             draft.verdict = .rejected
             draft.allocations = first ?? []
-        case .open, .kept, .reversed: break
+        case .open, .kept, .reversed, .redirected: break
         }
         guard draft.verdict == .applied else { return draft }
         draft.allocations = try resolved(named)
@@ -118,7 +120,7 @@ extension FileImport {
             // Whatever else is wrong with the row, this is why it comes too late.
             if position.isDecided { throw DecisionRefusal.movementDecided }
             return false
-        case .reversed:
+        case .reversed, .redirected:
             return try reader.decisionsInForce(on: record.movement).isEmpty
                 && !inForce.contains { $0.verdict != .rejected } && reader.hasReversals(on: record.movement)
         case .kept:

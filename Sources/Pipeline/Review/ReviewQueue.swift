@@ -148,10 +148,14 @@ extension LedgerReader {
     func fitting(_ suggestions: [MatchDecision], _ line: MovementLine) throws -> [MatchDecision] {
         try suggestions.filter { suggestion in
             let sum = suggestion.allocations.reduce(Int64(0)) { $0 + $1.amount }
-            guard sum <= line.unallocated.minorUnits else { return false }
+            let left = line.unallocated.minorUnits
+            guard left > 0 ? sum <= left : sum >= left else { return false }
             return try suggestion.allocations.allSatisfy { allocation in
-                guard let open = try invoiceLine(allocation.invoice)?.outstanding.minorUnits else {
-                    return false
+                guard let invoice = try invoiceLine(allocation.invoice) else { return false }
+                let open = invoice.outstanding.minorUnits
+                // Money that went back opens what was paid.
+                if left < 0 {
+                    return allocation.amount < 0 && open - allocation.amount <= invoice.payable.minorUnits
                 }
                 return allocation.amount > 0 ? allocation.amount <= open : allocation.amount >= open
             }

@@ -147,8 +147,9 @@ public final class ReviewSession {
             try write { try $0.keep(challenge: challenge.id, signature, run: $1) }
             try close(nil)
             return words(.kept)
-        case "x":
-            try write { try $0.reverse(decision: challenge.decision, signature, run: $1) }
+        case "x", "m":
+            let cause: ReversalCause = key == "m" ? .redirected : .wrong
+            try write { try $0.reverse(decision: challenge.decision, signature, cause, run: $1) }
             try close(nil)
             return words(.reversed)
         case "?": return words(.helpChallenge)

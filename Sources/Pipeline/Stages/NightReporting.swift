@@ -1,5 +1,6 @@
 internal import Domain
 internal import Ledger
+internal import Matching
 internal import Reports
 
 /// Stage 6: the report of the night, one HTML page and its tables.
@@ -36,6 +37,7 @@ struct ReportMaterial {
     let held: [HeldRow]
     let toDo: [ToDoRow]
     let controls: ControlTotals
+    let suspended: [SuspendedPattern]
 
     init(_ reader: LedgerReader, configuration: Configuration, run: RunRecord) throws {
         self.configuration = configuration
@@ -68,6 +70,9 @@ struct ReportMaterial {
                 releases: recovery.releases,
                 challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
             ).rows
+        suspended = suspendedPatterns(try reader.adjudications()).map {
+            SuspendedPattern(pattern: $0.pattern, since: $0.since, missing: $0.missing)
+        }
         controls = try ControlFigures.of(reader, coverage: judgement.coverage, items: items, asOf: run.asOf)
     }
 
@@ -111,6 +116,7 @@ struct ReportMaterial {
         for match in posted { try report.matched.add(match) }
         for match in suggested { try report.matched.add(match) }
         for credit in unexplained { try report.matched.add(credit) }
+        report.matched.suspended = suspended
         for item in items { try report.aged.add(item) }
         for (item, verdict) in verdicts {
             try report.verdicts.add(

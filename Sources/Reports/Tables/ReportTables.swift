@@ -113,7 +113,10 @@ public enum ReportTables {
     /// `recobro export memory`: what people's decisions have taught of payers, and which patterns they have
     /// licensed.
     public static func memory(_ rows: [MemoryRow], emit: ([UInt8]) throws -> Void) rethrows {
-        let columns = ["what", "name", "customer", "decisions", "disagreements", "state", "bound_per_10000"]
+        let columns = [
+            "what", "name", "customer", "decisions", "disagreements", "state", "bound_per_10000", "since",
+            "missing",
+        ]
         try CSVWriter.encode(rows, columns: columns, emit: emit) { csv, row in
             csv.raw(row.what)
             csv.text(row.name)
@@ -122,6 +125,8 @@ public enum ReportTables {
             csv.raw(row.disagreements.map(String.init) ?? "")
             csv.raw(row.state)
             csv.raw(row.bound.map(String.init) ?? "")
+            csv.day(row.since)
+            csv.raw(row.missing.map(String.init) ?? "")
             csv.endRow()
         }
     }
@@ -129,7 +134,7 @@ public enum ReportTables {
 
 /// One row of what was learned from people's decisions.
 public struct MemoryRow: Sendable, Equatable {
-    /// `account`, `name` or `pattern`.
+    /// `account`, `name`, `pattern` or `suspension`.
     public let what: String
     /// The account, the payer's name as the bank prints it, or the pattern.
     public let name: String
@@ -138,10 +143,14 @@ public struct MemoryRow: Sendable, Equatable {
     public let decisions: Int
     /// For a pattern: decisions that chose something else.
     public let disagreements: Int?
-    /// A payer's state (`known`, `pure`, `hub`, `tainted`), or `licensed` or `shown` of a pattern.
+    /// A payer's state (`known`, `pure`, `hub`, `tainted`), `licensed` or `shown` of a pattern, or `suspended`.
     public let state: String
     /// For a pattern: upper bound of its error rate per ten thousand, at 95 % confidence.
     public let bound: Int?
+    /// For a suspension: the day on which a person took back what the pattern had posted.
+    public var since: Day?
+    /// For a suspension: decisions that must still agree with what the pattern shows.
+    public var missing: Int?
 
     public init(
         what: String, name: String, customer: String = "", decisions: Int, disagreements: Int? = nil,

@@ -131,6 +131,8 @@ public struct MatchingOutcome: Sendable {
     public private(set) var suggested = ShownRows<SuggestedMatch>()
     public private(set) var unexplained = ShownRows<UnexplainedRow>()
     public private(set) var unexplainedTotals = AmountTotals()
+    /// Patterns that post nothing alone, by name.
+    public var suspended: [SuspendedPattern] = []
     private var totals: [MatchDecision.Status: [MatchDecision.Kind: AmountTotals]] = [:]
 
     public init() {}

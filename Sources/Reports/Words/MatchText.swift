@@ -6,7 +6,7 @@ public enum VetoText {
     public static let codes = [
         "rival", "unknown-number", "payer-contradicts", "homonym", "name-only", "payer-unknown",
         "amount-differs", "refused-before", "unlicensed", "flooded", "common-amount", "paid-perhaps",
-        "not-for-invoices", "conflict", "partly-applied",
+        "not-for-invoices", "conflict", "partly-applied", "pattern-suspended",
     ]
 
     /// `varios clientes se llaman igual que el ordenante`, in plain text (not escaped). An unknown code
