@@ -2,7 +2,7 @@ internal import GRDB
 
 /// The tables of the ledger and how they came to be, one migration a change.
 ///
-/// Every table but `suggestion` and `unexplained`, tonight's view, is append-only: triggers refuse UPDATE and
+/// Every table but `suggestion`, `unexplained` and `ruled`, tonight's view, is append-only: triggers refuse UPDATE and
 /// DELETE. A correction is a new row.
 /// Days are day numbers since 1970-01-01, amounts are minor units of the row's currency.
 enum Schema {
@@ -19,6 +19,13 @@ enum Schema {
         migrator.registerMigration("3 decisions of people on movements") { db in
             for sql in peoplesDecisions { try db.execute(sql: sql) }
             try protect(peoplesSealedTables, db)
+        }
+        migrator.registerMigration("4 tonight's view of movements under a rule") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE ruled (
+                        entry INTEGER PRIMARY KEY, rule TEXT NOT NULL, outcome TEXT NOT NULL) STRICT
+                    """)
         }
         return migrator
     }

@@ -52,8 +52,8 @@ final class Licences {
     }
 
     /// Payers that need no licence of their own: a tax id, an account on the customer's invoices, an account
-    /// that decisions have made sure.
-    private static let identifying: Set<String> = ["payer-tax-id", "payer-iban", "payer-known"]
+    /// that decisions have made sure, a rule of the accountant.
+    private static let identifying: Set<String> = ["payer-tax-id", "payer-iban", "payer-known", "payer-rule"]
 
     func allows(_ pattern: String) -> Bool { isOpen || granted.contains(pattern) }
 

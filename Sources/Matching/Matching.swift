@@ -14,6 +14,8 @@ public struct MatchingResult: Sendable {
     public var payers: [LearnedPayer] = []
     /// Patterns that post nothing alone since a person took back what they had posted, by their name.
     public var suspensions: [Suspension] = []
+    /// Movements that a rule of the accountant decided on, by movement.
+    public var ruled: [RuledMovement] = []
 
     public init() {}
 }
@@ -32,6 +34,7 @@ public func match(_ input: consuming MatchingInput) -> MatchingResult {
     engine.decide { result.posted.append($0) }
     (result.licences, result.payers) = (engine.licences.all, engine.memory.learned(engine.book))
     result.suspensions = engine.suspensions.all
+    result.ruled = engine.ruled.sorted { $0.movement < $1.movement }
     engine.suggest {
         result.suggestions.append($0)
     } unexplained: {
@@ -59,6 +62,8 @@ struct Engine {
     let memory: PayerMemory
     let licences: Licences
     let suspensions: Suspensions
+    private let rules: Rules
+    private(set) var ruled: [RuledMovement] = []
     private let waiting = WaitingCredits()
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
@@ -95,6 +100,7 @@ struct Engine {
             .reduce(into: [:]) { $0[$1.movement, default: []].insert(Set($1.allocations.map(\.invoice))) }
         memory = PayerMemory(input.adjudications, sorted, book)
         suspensions = Suspensions(input.adjudications)
+        rules = Rules(policy.rules, book.table)
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
@@ -118,6 +124,10 @@ struct Engine {
                 !isWhole
                 ? .shown(.refused("partly-applied"))
                 : refused[row.id] != nil ? .shown(.refused("refused-before")) : decide(payment, reading)
+            if isWhole, let ruling = reading.ruling?.settled(outcome) {
+                ruled.append(ruling)
+                if ruling.outcome == .unrelated { continue }
+            }
             var left = row.unallocated
             var shown: Licensable?
             switch outcome {
@@ -136,15 +146,17 @@ struct Engine {
     }
 
     private func read(_ payment: Payment) -> Reading {
-        Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+        var reading = Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+        reading.follow(rules, payment)
+        return reading
     }
 
     /// What the gate says, unless something holds it back.
     private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
         let outcome = ask(payment, reading)
-        guard case .posted(let decision) = outcome, suspensions.holds(decision.pattern) else {
-            return outcome
-        }
+        guard case .posted(let decision) = outcome else { return outcome }
+        if let veto = reading.ruling?.veto(of: decision) { return .shown(.held(decision, veto: veto)) }
+        guard suspensions.holds(decision.pattern) else { return outcome }
         return .shown(.held(decision, veto: "pattern-suspended"))
     }
 

@@ -91,6 +91,7 @@ extension Question {
         case .taxId: "payer-tax-id"
         case .iban: "payer-iban"
         case .memory: "payer-known"
+        case .rule: "payer-rule"
         default:
             reading.payer.candidates.count > 1
                 ? "payer-namesakes" : reading.payer.fit == .whole ? "payer-name" : "payer-name-cut"

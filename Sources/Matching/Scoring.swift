@@ -119,10 +119,13 @@ struct Scoring {
                 case .taxId: ("payer-tax-id", 1400)
                 case .iban: ("payer-iban", 1300)
                 case .memory: ("payer-known", 1200)
+                case .rule: ("payer-rule", 1200)
                 default: ("payer-name", payer.fit == .whole ? 900 : 750)
                 }
             let shared = payer.customers.count > 1 ? 300 + 100 * min(4, payer.customers.count) : 0
-            return Evidence(code: code, field: "counterparty", seen: customer, centibits: weight - shared)
+            return Evidence(
+                code: code, field: "counterparty", seen: payer.means == .rule ? payer.rule : customer,
+                centibits: weight - shared)
         }
         guard payer.isNamed else { return nil }
         if payers.nameFits(reading.printed, customer: hypothesis.customer) {

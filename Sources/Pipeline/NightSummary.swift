@@ -34,6 +34,8 @@ public struct NightSummary: Sendable {
     public var breaks = 0
     /// What speaks against posted matches and nobody has answered.
     public var challenges = 0
+    /// Movements that a rule of the accountant calls nobody's invoice.
+    public var ruledOut = 0
     /// Patterns that post nothing alone since a person took back what they had posted, with the decisions
     /// that are missing to lift it.
     public var suspended: [(pattern: String, since: Day, missing: Int)] = []
@@ -92,6 +94,7 @@ public struct NightSummary: Sendable {
             }
             summary.breaks = try reader.coverage().reduce(0) { $0 + $1.breaks.count }
             summary.challenges = try reader.challenges().count
+            summary.ruledOut = try reader.ruledMovements().count { $0.outcome == .unrelated }
             summary.suspended = suspendedPatterns(try reader.adjudications()).map {
                 ($0.pattern, $0.since, $0.missing)
             }
@@ -132,6 +135,7 @@ public struct NightSummary: Sendable {
         object.add("questions", questions)
         object.add("chainBreaks", breaks)
         object.add("challenges", challenges)
+        if ruledOut > 0 { object.add("ruledOut", ruledOut) }
         if !suspended.isEmpty {
             object.add(
                 "suspended",

@@ -73,7 +73,7 @@ public enum ReportAgain {
             let target = Workspace(path: folder ?? "\(workspace.root)/report").root
             let material = try ReportMaterial(reader, configuration: configuration, run: run)
             try DurableFile.makeFolder("\(target)/report")
-            for table in ReportTable.allCases {
+            for table in material.tables {
                 let stream = try DurableStream(path: "\(target)/\(table.path)")
                 try material.emit(table) { try stream.write($0) }
                 _ = try stream.finish()

@@ -90,4 +90,60 @@ import Testing
         #expect(try suspensions(workspace)[0].hasSuffix(",,1,,suspended,,2026-01-16,11"))
         #expect(try Recobro.run("audit", workspace).code == 0)
     }
+
+    private func configure(_ rules: String, _ workspace: String) throws {
+        let path = "\(workspace)/recobro.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let changed = text.replacing("  rules: []\n", with: "  rules:\n\(rules)")
+        #expect(changed != text)
+        try Data(changed.utf8).write(to: URL(fileURLWithPath: path))
+    }
+
+    @Test func rulesAreNamedWhereverTheyDecide() throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        try bank(
+            "uno.csv", workspace, "13/01/2026;INGRESO HACIENDA;100,00;P1",
+            "14/01/2026;INGRESO HACIENDA F2026-0003;30,00;P2")
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-15").code == 1)
+        let before = try matches(workspace)
+        #expect(before.contains("P1,F2026-0001,10000,suggested"), "\(before)")
+        #expect(before.contains("P2,F2026-0003,3000,auto"))
+        try configure(
+            "    - { name: hacienda, when: { textContains: Hacienda }, then: unrelated }\n", workspace)
+        try bank("dos.csv", workspace, "16/01/2026;HACIENDA F2026-0002;50,00;P3")
+        let night = try Recobro.run("run", workspace, "--as-of", "2026-01-16")
+        #expect(night.output.contains("1 movements are nobody's invoice by rule"), "\(night.output)")
+        // What is posted stays; the number is stronger than the rule; the rest is nobody's.
+        #expect(
+            try matches(workspace) == ["P2,F2026-0003,3000,auto", "P3,F2026-0002,5000,suggested"])
+        #expect(night.output.contains("1 to decide, 1 credits unexplained"), "\(night.output)")
+        let nobodys = try Recobro.run("explain", workspace, "P1").output
+        #expect(nobodys.contains("by rule hacienda: nobody’s invoice"), "\(nobodys)")
+        #expect(try Recobro.run("explain", workspace, "P3").output.contains("by rule hacienda: it would be"))
+        #expect(try page(workspace, "2026-01-16-1").contains("por la regla hacienda"))
+        let table = try String(
+            contentsOfFile: "\(workspace)/outbox/2026-01-16-1/report/ruled.csv", encoding: .utf8)
+        #expect(
+            table.split(whereSeparator: \.isNewline).dropFirst() == [
+                "P1,2026-01-13,100.00,EUR,hacienda,unrelated", "P3,2026-01-16,50.00,EUR,hacienda,number-read",
+            ])
+        #expect(try Recobro.run("audit", workspace).code == 0)
+    }
+
+    @Test func wrongRulesAreRefusedWithTheirLine() throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        try configure(
+            "    - { name: x, when: { textContains: a, direccion: credit }, then: never }\n", workspace)
+        let refused = try Recobro.run("run", workspace, "--as-of", "2026-01-15")
+        #expect(refused.code == 2)
+        #expect(
+            refused.complaint.contains(
+                "unknown key 'matching.rules[1].when.direccion'; did you mean 'direction'?"))
+        #expect(
+            refused.complaint.contains(
+                "'matching.rules[1].then' must be unrelated, ask or { customer: KEY }, not 'never'"),
+            "\(refused.complaint)")
+    }
 }

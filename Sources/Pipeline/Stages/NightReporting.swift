@@ -11,7 +11,7 @@ struct NightReporting {
     /// Writes page and tables among the run's outputs.
     func write(_ reader: LedgerReader, to outputs: RunOutputs, _ writer: LedgerWriter) throws {
         let material = try ReportMaterial(reader, configuration: configuration, run: run)
-        for table in ReportTable.allCases {
+        for table in material.tables {
             try outputs.stream(table.path, to: writer) { stream in
                 try material.emit(table) { try stream.write($0) }
             }
@@ -38,6 +38,10 @@ struct ReportMaterial {
     let toDo: [ToDoRow]
     let controls: ControlTotals
     let suspended: [SuspendedPattern]
+    let ruled: [RuledRow]
+
+    /// A table of what rules decided only where there are rules.
+    var tables: [ReportTable] { ReportTable.allCases.filter { $0 != .ruled || !ruled.isEmpty } }
 
     init(_ reader: LedgerReader, configuration: Configuration, run: RunRecord) throws {
         self.configuration = configuration
@@ -70,6 +74,10 @@ struct ReportMaterial {
                 releases: recovery.releases,
                 challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
             ).rows
+        ruled = try reader.ruledMovements().compactMap { one in
+            guard let payment = book.payment(one.movement) else { return nil }
+            return RuledRow(payment: payment, rule: one.rule, outcome: one.outcome)
+        }
         suspended = suspendedPatterns(try reader.adjudications()).map {
             SuspendedPattern(pattern: $0.pattern, since: $0.since, missing: $0.missing)
         }
@@ -95,6 +103,7 @@ struct ReportMaterial {
         case .problems: try ReportTables.problems(problems, language: language, emit: sink)
         case .matches: try ReportTables.matches(matches, emit: sink)
         case .unexplained: try ReportTables.unexplained(unexplained, emit: sink)
+        case .ruled: try ReportTables.ruled(ruled, emit: sink)
         case .aged: try ReportTables.aged(items, asOf: run.asOf, emit: sink)
         case .verdicts:
             try ReportTables.verdicts(
@@ -117,6 +126,7 @@ struct ReportMaterial {
         for match in suggested { try report.matched.add(match) }
         for credit in unexplained { try report.matched.add(credit) }
         report.matched.suspended = suspended
+        for row in ruled { try report.matched.add(row) }
         for item in items { try report.aged.add(item) }
         for (item, verdict) in verdicts {
             try report.verdicts.add(

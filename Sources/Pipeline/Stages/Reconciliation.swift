@@ -29,6 +29,7 @@ struct Reconciliation {
         for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
         try writer.replaceSuggestions(result.suggestions)
         try writer.replaceUnexplained(result.unexplained)
+        try writer.replaceRuled(result.ruled)
         let violations = try writer.reader.conservationViolations()
         guard violations.isEmpty else {
             throw LedgerError.invariantBroken(violations.joined(separator: "; "))

@@ -47,6 +47,8 @@ struct MatchBook {
     /// The bank's reference of a movement; its own number where the bank gives none.
     func reference(_ movement: Int64) -> String { payments[movement]?.reference ?? "#\(movement)" }
 
+    func payment(_ movement: Int64) -> PaymentLine? { payments[movement] }
+
     private mutating func addRows(_ decision: MatchDecision, _ names: InvoiceNames) {
         for allocation in decision.allocations {
             table.append(

@@ -73,6 +73,20 @@ public enum ReportTables {
         }
     }
 
+    /// `ruled.csv`: one row a movement that a rule decided on.
+    public static func ruled(
+        _ rows: some Sequence<RuledRow>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.ruled.columns, emit: emit) { csv, row in
+            csv.text(row.payment.reference)
+            csv.day(row.payment.day)
+            csv.money(row.payment.amount)
+            csv.text(row.rule)
+            csv.raw(row.outcome.rawValue)
+            csv.endRow()
+        }
+    }
+
     /// `aged.csv`: one row an invoice with something outstanding.
     public static func aged(
         _ rows: some Sequence<OpenItem>, asOf: Day, emit: ([UInt8]) throws -> Void
