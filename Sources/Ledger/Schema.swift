@@ -27,6 +27,10 @@ enum Schema {
                         entry INTEGER PRIMARY KEY, rule TEXT NOT NULL, outcome TEXT NOT NULL) STRICT
                     """)
         }
+        migrator.registerMigration("5 answers to the audit sample") { db in
+            try db.execute(sql: auditAnswers)
+            try protect(auditSealedTables, db)
+        }
         return migrator
     }
 
@@ -44,7 +48,9 @@ enum Schema {
     }
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
-    static let sealedTables = firstSealedTables + furtherSealedTables + peoplesSealedTables
+    static let sealedTables =
+        firstSealedTables + furtherSealedTables + peoplesSealedTables
+        + auditSealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",
@@ -66,6 +72,8 @@ enum Schema {
     private static let peoplesSealedTables = [
         "adjudication", "adjudication_allocation", "adjudication_difference", "reversal", "challenge_answer",
     ]
+
+    private static let auditSealedTables = ["audit_answer"]
 
     static let appendOnlyTables = sealedTables + ["seal", "published"]
 
@@ -267,6 +275,15 @@ enum Schema {
         "CREATE INDEX credit_by_invoice ON credit(invoice)",
         "CREATE INDEX credit_by_credit_invoice ON credit(credit_invoice)",
     ]
+
+    /// What people said of postings that the audit sample drew.
+    private static let auditAnswers = """
+        CREATE TABLE audit_answer (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
+            decision INTEGER NOT NULL UNIQUE REFERENCES match_decision(id), answer TEXT NOT NULL,
+            day INTEGER NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
+            file INTEGER REFERENCES source_file(id), line INTEGER NOT NULL) STRICT
+        """
 
     /// What Recobro decided and did.
     private static let decisions = [

@@ -91,10 +91,10 @@ import Testing
         #expect(try Recobro.run("audit", workspace).code == 0)
     }
 
-    private func configure(_ rules: String, _ workspace: String) throws {
+    private func configure(_ old: String, _ new: String, _ workspace: String) throws {
         let path = "\(workspace)/recobro.yaml"
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        let changed = text.replacing("  rules: []\n", with: "  rules:\n\(rules)")
+        let changed = text.replacing("  \(old)\n", with: "  \(new)\n")
         #expect(changed != text)
         try Data(changed.utf8).write(to: URL(fileURLWithPath: path))
     }
@@ -110,7 +110,8 @@ import Testing
         #expect(before.contains("P1,F2026-0001,10000,suggested"), "\(before)")
         #expect(before.contains("P2,F2026-0003,3000,auto"))
         try configure(
-            "    - { name: hacienda, when: { textContains: Hacienda }, then: unrelated }\n", workspace)
+            "rules: []",
+            "rules:\n    - { name: hacienda, when: { textContains: Hacienda }, then: unrelated }", workspace)
         try bank("dos.csv", workspace, "16/01/2026;HACIENDA F2026-0002;50,00;P3")
         let night = try Recobro.run("run", workspace, "--as-of", "2026-01-16")
         #expect(night.output.contains("1 movements are nobody's invoice by rule"), "\(night.output)")
@@ -135,7 +136,8 @@ import Testing
         let scratch = try Scratch()
         let workspace = try workspace(scratch)
         try configure(
-            "    - { name: x, when: { textContains: a, direccion: credit }, then: never }\n", workspace)
+            "rules: []",
+            "rules:\n    - { name: x, when: { textContains: a, direccion: credit }, then: never }", workspace)
         let refused = try Recobro.run("run", workspace, "--as-of", "2026-01-15")
         #expect(refused.code == 2)
         #expect(
@@ -145,5 +147,107 @@ import Testing
             refused.complaint.contains(
                 "'matching.rules[1].then' must be unrelated, ask or { customer: KEY }, not 'never'"),
             "\(refused.complaint)")
+    }
+
+    /// A workspace of three payments posted alone, all of them drawn.
+    private func audited(_ scratch: Scratch, perThousand: Int = 1000) throws -> String {
+        let workspace = try workspace(scratch)
+        try configure("auditPerThousand: 5", "auditPerThousand: \(perThousand)", workspace)
+        try bank(
+            "uno.csv", workspace, "13/01/2026;TRANSFERENCIA DE DOS TRES SA F2026-0001;100,00;P1",
+            "14/01/2026;TRANSFERENCIA DE CUATRO CINCO SL F2026-0002;50,00;P2",
+            "15/01/2026;TRANSFERENCIA DE SEIS SIETE SL F2026-0003;30,00;P3")
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-15").code == 0)
+        #expect(
+            try matches(workspace) == [
+                "P1,F2026-0001,10000,auto", "P2,F2026-0002,5000,auto", "P3,F2026-0003,3000,auto",
+            ])
+        return workspace
+    }
+
+    private func patterns(_ workspace: String, _ run: String) throws -> [String] {
+        try String(contentsOfFile: "\(workspace)/outbox/\(run)/report/patterns.csv", encoding: .utf8)
+            .split(whereSeparator: \.isNewline).dropFirst().map {
+                $0.split(separator: ",", maxSplits: 1).last.map(String.init) ?? ""
+            }
+    }
+
+    private func review(_ workspace: String, _ keys: String) throws -> String {
+        try Recobro.run(
+            ["review", workspace, "--author", "Ana", "--as-of", "2026-01-16", "--order", "day"], typing: keys
+        ).output
+    }
+
+    @Test func theSampleIsAskedAsIfNothingWerePosted() throws {
+        let scratch = try Scratch()
+        let workspace = try audited(scratch)
+        #expect(try patterns(workspace, "2026-01-15-1") == ["3,0,0,0,3,"])
+        // Agreed; another invoice; left for another day.
+        let session = try review(workspace, "\ns\nF2026-0001=50,00\nF2026-0003=30,00\nd\n")
+        #expect(session.contains("── 1 de 3 · #1 · 13/01/2026 · 100,00"), "\(session)")
+        #expect(session.contains("F2026-0001  Dos Tres S.A.  vence el 12/01/2026  100,00"))
+        #expect(!session.contains("No se ha conciliado") && !session.lowercased().contains("muestra"))
+        #expect(session.contains("100,00\u{A0}€ de 100,00\u{A0}€"), "\(session)")
+        // What was refused left nothing behind.
+        #expect(try matches(workspace).contains("P2,F2026-0002,5000,auto"))
+        #expect(try review(workspace, "q\n").contains("── 1 de 2 · #2"))
+        let explained = try Recobro.run("explain", workspace, "P1").output
+        #expect(explained.contains("confirmed in the audit sample by Ana on 2026-01-16"))
+        #expect(try matches(workspace).contains("P1,F2026-0001,10000,auto"))
+        #expect(try Recobro.run("audit", workspace).code == 0)
+    }
+
+    @Test func whoDisagreesTakesThePostingBack() throws {
+        let scratch = try Scratch()
+        let workspace = try audited(scratch)
+        // The second pays nothing of ours; the third another invoice than the one posted: that one is open again.
+        let session = try review(workspace, "\nn\ns\nF2026-0002=30,00\nq\n")
+        #expect(session.contains("Decididos: 3. Dejados: 0. Por decidir: 0."), "\(session)")
+        #expect(
+            try matches(workspace) == ["P1,F2026-0001,10000,auto", "P3,F2026-0002,3000,decided"])
+        #expect(try suspensions(workspace).count == 1)
+        let explained = try Recobro.run("explain", workspace, "P2").output
+        #expect(explained.contains("found wrong in the audit sample by Ana on 2026-01-16"), "\(explained)")
+        #expect(explained.contains("nobody's invoice by Ana"))
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-16").code <= 1)
+        #expect(try patterns(workspace, "2026-01-16-1") == ["3,3,1,2,0,10000"])
+        #expect(try page(workspace, "2026-01-16-1").contains("su muestra de control"))
+        #expect(try Recobro.run("audit", workspace).code == 0)
+    }
+
+    @Test func theSampleGoesOutAndComesBackAsATable() throws {
+        let scratch = try Scratch()
+        let workspace = try audited(scratch)
+        let path = "\(scratch.path)/cola.csv"
+        #expect(
+            try Recobro.run("review", workspace, "--order", "day", "--csv", path).output.contains("Wrote 3"))
+        var rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(rows[1].contains(";TRANSFERENCIA DE DOS TRES SA F2026-0001;F2026-0001=100.00;;;"))
+        rows[1] = rows[1].dropLast(2) + "1;Luis;"
+        rows[2] = rows[2].dropLast(2) + "no;Luis;"
+        try drop(rows.joined(separator: "\n") + "\n", "cola.csv", workspace)
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-17").code == 0)
+        #expect(try matches(workspace) == ["P1,F2026-0001,10000,auto", "P3,F2026-0003,3000,auto"])
+        #expect(try patterns(workspace, "2026-01-17-1") == ["3,2,1,1,1,10000"])
+        // Saved again, it adds nothing.
+        try drop(rows.joined(separator: "\n") + "\n\n", "otra.csv", workspace)
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-18").code == 0)
+        #expect(try patterns(workspace, "2026-01-18-1") == ["3,2,1,1,1,10000"])
+        let report = "\(workspace)/outbox/2026-01-18-1/report"
+        #expect(try !String(contentsOfFile: "\(report)/problems.csv", encoding: .utf8).contains("otra.csv"))
+        #expect(try Recobro.run("audit", workspace).code == 0)
+    }
+
+    @Test func withoutASampleNothingIsAsked() throws {
+        let scratch = try Scratch()
+        let workspace = try audited(scratch, perThousand: 0)
+        #expect(try patterns(workspace, "2026-01-15-1") == ["3,0,0,0,0,"])
+        #expect(try review(workspace, "").contains("No hay nada que decidir."))
+        try drop(
+            "Movimiento;Fecha;Importe;Divisa;Decisión;Autor\n1;13/01/2026;100,00;EUR;nadie;Luis\n", "r.csv",
+            workspace)
+        // A row about what is posted and not asked about decides nothing.
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-17").code == 1)
+        #expect(try matches(workspace).count == 3)
     }
 }

@@ -182,9 +182,16 @@ public struct MovementLine: Sendable, Equatable {
     /// The creditor's own account.
     public let account: String
     /// What no invoice has.
-    public let unallocated: Money
+    public private(set) var unallocated: Money
     /// A person applied it or said that it is nobody's, and has not taken that back.
     public var isDecided = false
+
+    /// The same as if nothing had been applied of it.
+    public var undecided: MovementLine {
+        var line = self
+        (line.unallocated, line.isDecided) = (amount, false)
+        return line
+    }
 }
 
 /// An invoice as a person recognises it.

@@ -39,6 +39,7 @@ struct ReportMaterial {
     let controls: ControlTotals
     let suspended: [SuspendedPattern]
     let ruled: [RuledRow]
+    let audited: [AuditedPattern]
 
     /// A table of what rules decided only where there are rules.
     var tables: [ReportTable] { ReportTable.allCases.filter { $0 != .ruled || !ruled.isEmpty } }
@@ -74,6 +75,7 @@ struct ReportMaterial {
                 releases: recovery.releases,
                 challenges: try reader.challenges().map { (book.reference($0.movement), $0.reason) }
             ).rows
+        audited = try AuditView(reader, perThousand: configuration.auditPerThousand).patterns
         ruled = try reader.ruledMovements().compactMap { one in
             guard let payment = book.payment(one.movement) else { return nil }
             return RuledRow(payment: payment, rule: one.rule, outcome: one.outcome)
@@ -103,6 +105,7 @@ struct ReportMaterial {
         case .problems: try ReportTables.problems(problems, language: language, emit: sink)
         case .matches: try ReportTables.matches(matches, emit: sink)
         case .unexplained: try ReportTables.unexplained(unexplained, emit: sink)
+        case .patterns: try ReportTables.patterns(audited, emit: sink)
         case .ruled: try ReportTables.ruled(ruled, emit: sink)
         case .aged: try ReportTables.aged(items, asOf: run.asOf, emit: sink)
         case .verdicts:
@@ -126,6 +129,7 @@ struct ReportMaterial {
         for match in suggested { try report.matched.add(match) }
         for credit in unexplained { try report.matched.add(credit) }
         report.matched.suspended = suspended
+        report.matched.audited = audited
         for row in ruled { try report.matched.add(row) }
         for item in items { try report.aged.add(item) }
         for (item, verdict) in verdicts {

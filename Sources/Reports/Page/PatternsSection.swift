@@ -1,6 +1,29 @@
 internal import Domain
 
 extension ReportPage {
+    /// What was posted alone by each pattern, and what persons found of those they looked at.
+    static func audited(_ patterns: [AuditedPattern], _ parts: PageParts) -> Markup {
+        guard !patterns.isEmpty else { return Markup() }
+        let words = parts.words
+        let table = Table(
+            caption: words[.auditCaption], shape: .figures,
+            columns: [
+                .text(words[.columnPattern]), .number(words[.columnPosted]), .number(words[.columnAudited]),
+                .number(words[.columnConfirmed]), .number(words[.columnWrong]),
+                .number(words[.columnWaiting]), .number(words[.columnBound]),
+            ],
+            rows: patterns.map { one in
+                [
+                    pattern(one.pattern, parts), parts.count(one.posted), parts.count(one.audited),
+                    parts.count(one.confirmed), parts.count(one.wrong), parts.count(one.waiting),
+                    one.bound.map(parts.count) ?? .text("\u{2013}"),
+                ]
+            })
+        let link = Markup.element(
+            "a", [("href", ReportTable.patterns.path)], text: ReportTable.patterns.path)
+        return parts.subheading(.auditTitle) + table.markup + .line("p", [("class", "note")], link)
+    }
+
     /// What the accountant's rules decided; nothing where there are none.
     static func ruled(_ ruled: ShownRows<RuledRow>, _ parts: PageParts) -> Markup {
         guard ruled.total > 0 else { return Markup() }

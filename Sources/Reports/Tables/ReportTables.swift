@@ -87,6 +87,20 @@ public enum ReportTables {
         }
     }
 
+    /// `patterns.csv`: what each pattern posted alone, and what the audit sample found of it.
+    public static func patterns(
+        _ rows: some Sequence<AuditedPattern>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.patterns.columns, emit: emit) { csv, row in
+            csv.raw(row.pattern)
+            for value in [row.posted, row.audited, row.confirmed, row.wrong, row.waiting] {
+                csv.integer(value)
+            }
+            csv.raw(row.bound.map(String.init) ?? "")
+            csv.endRow()
+        }
+    }
+
     /// `aged.csv`: one row an invoice with something outstanding.
     public static func aged(
         _ rows: some Sequence<OpenItem>, asOf: Day, emit: ([UInt8]) throws -> Void

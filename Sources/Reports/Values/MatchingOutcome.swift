@@ -133,6 +133,8 @@ public struct MatchingOutcome: Sendable {
     public private(set) var unexplainedTotals = AmountTotals()
     /// Patterns that post nothing alone, by name.
     public var suspended: [SuspendedPattern] = []
+    /// What each pattern posted alone, and what the audit sample found of it, by name.
+    public var audited: [AuditedPattern] = []
     /// Movements that a rule decided on.
     public private(set) var ruled = ShownRows<RuledRow>()
     private var totals: [MatchDecision.Status: [MatchDecision.Kind: AmountTotals]] = [:]

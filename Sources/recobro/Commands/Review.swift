@@ -18,6 +18,9 @@ struct Review: ParsableCommand {
             withholding, retention or cents where less was paid; keep; reverse; redirect) and of the author, and \
             drop the file into the inbox: the next run applies it, row by row.
 
+            Some of what the program posted alone is asked too, as if it were not posted (recobro.yaml, \
+            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever.
+
             'reverse' takes back what was wrong. Where the program had posted it alone, its pattern of evidence is \
             suspended: it posts nothing alone until 12 decisions have agreed with what it shows, none against. \
             'redirect' takes back what was right when it was posted (the payer wants it applied elsewhere): no \
