@@ -1,8 +1,8 @@
 /// What was posted alone and is to be looked at by a person (muestra de control), drawn by content: the same
 /// postings give the same sample, in whatever order they came.
 ///
-/// Nobody knows beforehand which posting will be drawn, the matcher least of all: the draw hashes the movement
-/// as the bank booked it and the pattern, and nothing that a run could number.
+/// Nobody knows beforehand which posting will be drawn, the matcher least of all: the draw hashes the
+/// movement as the bank booked it and the pattern, and nothing that a run could number.
 public struct AuditSample: Sendable {
     /// A pattern that has posted so often is looked at once at least, however few of a thousand are drawn.
     public static let postingsSeenOnce = 50

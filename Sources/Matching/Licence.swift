@@ -63,8 +63,8 @@ final class Licences {
     /// Fewer decisions of the creditor's own say nothing, whatever was measured elsewhere.
     private static let decisionsMin = 12
 
-    /// Payer and amount of a pattern; `suggestion` has none, and nothing is learned from it. One that posts by
-    /// a number or by ids needs no licence; what is taken back of it suspends it.
+    /// Payer and amount of a pattern; `suggestion` has none, and nothing is learned from it. One that posts
+    /// by a number or by ids needs no licence; what is taken back of it suspends it.
     private static func halves(_ pattern: String) -> (payer: String, amount: String)? {
         guard let plus = pattern.firstIndex(of: "+"),
             pattern.hasPrefix("payer-") || pattern.hasPrefix("no-payer+")

@@ -1,7 +1,7 @@
 public import Domain
 
-/// A rule of the accountant's own for movements (regla del contable): what a movement must look like, and what
-/// that means.
+/// A rule of the accountant's own for movements (regla del contable): what a movement must look like, and
+/// what that means.
 ///
 /// Configuration, no fact: a change of rules changes what later nights decide; what is posted stays.
 public struct MatchingRule: Sendable, Equatable {

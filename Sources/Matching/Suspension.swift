@@ -12,9 +12,9 @@ public struct Suspension: Sendable, Equatable {
     /// Decisions that agreed with what it showed since then, or since the last one that did not.
     public let agreements: Int
 
-    /// Agreeing decisions that lift a suspension: as many as a licence asks for. They are no proof of one error
-    /// in ten thousand, only that the fault is not there every time; what proves more is the licence, where
-    /// the pattern needs one, and the audit sample.
+    /// Agreeing decisions that lift a suspension: as many as a licence asks for. They are no proof of one
+    /// error in ten thousand, only that the fault is not there every time; what proves more is the licence,
+    /// where the pattern needs one, and the audit sample.
     public static let agreementsNeeded = 12
 
     /// Agreeing decisions that are still missing.
@@ -71,8 +71,8 @@ struct Suspensions: Sendable {
 // MARK: What is held back is shown
 
 extension Suggestions {
-    /// What would have been posted stands first, with what held it back, while it can still be paid; then what
-    /// else is possible. Its pattern goes with it: so persons' answers say whether the pattern is right.
+    /// What would have been posted stands first, with what held it back, while it can still be paid; then
+    /// what else is possible. Its pattern goes with it: so persons' answers say whether the pattern is right.
     mutating func rank(
         held decision: MatchDecision, _ veto: String, _ payment: Payment, _ reading: Reading,
         _ hypotheses: @autoclosure () -> Hypotheses, refused: Set<Set<Int64>>

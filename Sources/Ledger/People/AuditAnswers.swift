@@ -107,7 +107,7 @@ extension LedgerReader {
 
 extension LedgerWriter {
     /// Takes a person's word on a movement that the program had posted alone. The same invoices and amounts
-    /// confirm it; anything else takes it back as wrong, with all that follows, and decides the movement anew.
+    /// confirm it; anything else takes it back as wrong, with all that follows, and decides it anew.
     @discardableResult
     public func answerAudit(
         of decision: Int64, with draft: AdjudicationDraft, run: String

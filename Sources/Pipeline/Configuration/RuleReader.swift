@@ -1,8 +1,8 @@
 internal import Domain
 internal import Matching
 
-/// The accountant's own rules, from section `matching.rules`. Each mistake says where it is, what stands there
-/// and what may stand there.
+/// The accountant's own rules, from section `matching.rules`. Each mistake says where it is, what stands
+/// there and what may stand there.
 struct RuleReader {
     let mistakes: MistakeList
     let currency: Currency

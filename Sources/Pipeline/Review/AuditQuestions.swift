@@ -40,8 +40,8 @@ struct AuditView {
         }
     }
 
-    /// The questions as the review shows any other: the movement as if nothing had been posted of it, and what
-    /// was posted as its suggestion.
+    /// The questions as the review shows any other: the movement as if nothing had been posted of it, and
+    /// what was posted as its suggestion.
     func asked(_ reader: LedgerReader) throws -> [UndecidedMovement] {
         try questions.compactMap { question in
             guard let line = try reader.movementLine(question.movement),

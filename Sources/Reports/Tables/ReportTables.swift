@@ -171,7 +171,8 @@ public struct MemoryRow: Sendable, Equatable {
     public let decisions: Int
     /// For a pattern: decisions that chose something else.
     public let disagreements: Int?
-    /// A payer's state (`known`, `pure`, `hub`, `tainted`), `licensed` or `shown` of a pattern, or `suspended`.
+    /// A payer's state (`known`, `pure`, `hub`, `tainted`), `licensed` or `shown` of a pattern, or
+    /// `suspended`.
     public let state: String
     /// For a pattern: upper bound of its error rate per ten thousand, at 95 % confidence.
     public let bound: Int?
