@@ -14,6 +14,10 @@ let strict: [SwiftSetting] = [
 /// Byte loops stay fast in debug builds and tests too (tooling: 10 to 25 times otherwise).
 let hotLoops: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Matching asks its indexes millions of times: exclusive access is checked in debug builds and tests only.
+let millionsOfCalls: [SwiftSetting] =
+    hotLoops + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 let package = Package(
     name: "recobro",
     products: [
@@ -42,7 +46,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
-        .target(name: "Matching", dependencies: ["Domain"], swiftSettings: hotLoops),
+        .target(name: "Matching", dependencies: ["Domain"], swiftSettings: millionsOfCalls),
         .target(
             name: "Verification", dependencies: ["Domain"], resources: [.copy("Resources")],
             swiftSettings: strict),

@@ -56,13 +56,20 @@ struct AmountReader {
 
     /// Rates of early-payment discount in tenths of a percent.
     private static let discounts: [Int64] = [10, 15, 20, 25, 30, 40, 50]
+    /// What people pay too much where they round up, minor units.
+    private static let roundSums: [Int64] = [10, 100, 200, 500, 1000, 5000, 10_000]
+    private static let evenParts: [Int64] = [30, 40, 60, 70]
+    private static let likelyParts: [Int64] = [25, 75, 80, 90]
     /// Rates of tax withheld from professionals and rents, percent of the base (LIRPF art. 101, RIRPF art.
     /// 95).
     private static let withheld: [Int64] = [7, 15, 19]
     /// What a transfer costs on the way, minor units: beyond it nobody calls it a fee.
     private static let feeMax: Int64 = 1500
 
-    func fit(_ items: [Int]) -> AmountFit {
+    func fit(_ item: Int) -> AmountFit { fit(CollectionOfOne(item)) }
+
+    @inline(__always)
+    func fit(_ items: some Collection<Int>) -> AmountFit {
         var sum: Int64 = 0
         for item in items { sum += book.owed(item) }
         let short = sum - payment.amount
@@ -91,13 +98,12 @@ struct AmountReader {
     }
 
     private func over(_ more: Int64, _ sum: Int64) -> AmountFit.Grade {
-        more <= 5 || [10, 100, 200, 500, 1000, 5000, 10_000].contains(more) || more == sum
-            ? .slightlyOver : .over
+        more <= 5 || Self.roundSums.contains(more) || more == sum ? .slightlyOver : .over
     }
 
     private func isNear(_ a: Int64, _ b: Int64) -> Bool { abs(a - b) <= 1 }
 
-    private func isWithholding(_ short: Int64, _ items: [Int]) -> Bool {
+    private func isWithholding(_ short: Int64, _ items: some Collection<Int>) -> Bool {
         var net: Int64 = 0
         for item in items {
             guard book.table.net[item] > 0, book.owed(item) == book.table.payable[item] else { return false }
@@ -107,14 +113,14 @@ struct AmountReader {
     }
 
     /// A discount is taken of the whole invoice and within some weeks.
-    private func isDiscount(_ short: Int64, _ sum: Int64, _ items: [Int]) -> Bool {
+    private func isDiscount(_ short: Int64, _ sum: Int64, _ items: some Collection<Int>) -> Bool {
         guard items.allSatisfy({ payment.booked - book.table.issued[$0] <= 45 && isUntouched($0) }) else {
             return false
         }
         return Self.discounts.contains { isNear(short, (sum * $0 + 500) / 1000) }
     }
 
-    private func isRetention(_ short: Int64, _ items: [Int]) -> Bool {
+    private func isRetention(_ short: Int64, _ items: some Collection<Int>) -> Bool {
         guard items.allSatisfy(isUntouched) else { return false }
         let sum = items.reduce(Int64(0)) { $0 + book.table.payable[$1] }
         let net = items.reduce(Int64(0)) { $0 + max(0, book.table.net[$1]) }
@@ -127,7 +133,7 @@ struct AmountReader {
     func isInstalment(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
         guard payable > 0 else { return false }
-        if book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
+        if !book.table.instalments.isEmpty, book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
             == true
         {
             return true
@@ -146,22 +152,20 @@ struct AmountReader {
 
     private func isLikelyPart(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
-        if [25, 75, 80, 90].contains(where: { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }) {
+        if Self.likelyParts.contains(where: { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }) {
             return true
         }
         return (Int64(2)...12).contains { parts in
             let rounded = (payable + parts / 2) / parts
-            return [
-                payable / parts + 1, payable - (parts - 1) * (payable / parts),
-                payable - (parts - 1) * rounded,
-            ]
-            .contains(payment.amount)
+            return payment.amount == payable / parts + 1
+                || payment.amount == payable - (parts - 1) * (payable / parts)
+                || payment.amount == payable - (parts - 1) * rounded
         }
     }
 
     private func isEvenPart(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
-        return [30, 40, 60, 70].contains { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }
+        return Self.evenParts.contains { abs((payable * $0 + 50) / 100 - payment.amount) <= 1 }
             || abs(payable * 2 - payment.amount * 3) <= 3
     }
 }

@@ -21,6 +21,8 @@ final class DirectDebitIndex {
     }
 
     private var batches: [[UInt8]: Batch] = [:]
+    /// Hashes of their names: most texts name none, and are let go after this.
+    private var names = RowIndex()
     private var collectedAmounts: [Int: Set<Int64>] = [:]
     private var byEndToEnd: [String: Set<Collection>] = [:]
     private var byMandate: [String: Set<Collection>] = [:]
@@ -55,6 +57,7 @@ final class DirectDebitIndex {
             batches[key] = batch
         }
         lengths = Set(batches.keys.map(\.count)).sorted(by: >)
+        for key in batches.keys { names.insert(hash(key), 0) }
     }
 
     /// The one batch that the movement's batch reference or text names.
@@ -70,6 +73,9 @@ final class DirectDebitIndex {
                 for last in first..<min(first + 4, folded.tokens.count) {
                     let range = folded.tokens[first].range.lowerBound..<folded.tokens[last].range.upperBound
                     guard let longest = lengths.first, range.count <= longest else { break }
+                    guard lengths.contains(range.count), names.first(hash(folded.bytes[range])) >= 0 else {
+                        continue
+                    }
                     let key = Array(folded.bytes[range])
                     if let batch = batches[key] { found[key] = batch }
                 }

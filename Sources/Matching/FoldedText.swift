@@ -17,44 +17,59 @@ struct FoldedText {
 
     /// Folds UTF-8. A point separates words (`F2025.00548`), except in names (`S.L.`).
     init(_ text: ArraySlice<UInt8>, isName: Bool = false) {
+        guard !text.isEmpty else { return }
         bytes.reserveCapacity(text.count)
+        tokens.reserveCapacity(8)
+        text.withUnsafeBufferPointer { fold($0, isName) }
+    }
+
+    private mutating func fold(_ text: UnsafeBufferPointer<UInt8>, _ isName: Bool) {
+        let ascii = Self.ascii
         var start = 0
+        var digits = 0
         var mark: UInt8 = 0x20
-        var index = text.startIndex
-        while index < text.endIndex {
+        var index = 0
+        while index < text.count {
             let byte = text[index]
             if byte < 0x80 {
                 index += 1
-                let plain = Self.ascii[Int(byte)]
+                let plain = ascii[Int(byte)]
                 if plain != 0 {
                     bytes.append(plain)
+                    if plain <= 0x39 { digits += 1 }
                     continue
                 }
                 if byte == 0x27 || byte == 0x60 || (isName && byte == 0x2E) { continue }
-                closeToken(&start, &mark)
+                closeToken(&start, &mark, &digits)
                 if byte != 0x20 { mark = byte }
                 continue
             }
             let (scalar, length) = Self.decode(text, index)
             index += length
             switch LatinFold.fold(scalar) {
-            case .letter(let letter): bytes.append(letter)
-            case .pair(let first, let second): bytes += [first, second]
+            case .letter(let letter): append(letter, &digits)
+            case .pair(let first, let second):
+                append(first, &digits)
+                append(second, &digits)
             case .separator:
-                closeToken(&start, &mark)
+                closeToken(&start, &mark, &digits)
                 mark = 0x2A
             case .nothing: continue
             }
         }
-        closeToken(&start, &mark)
+        closeToken(&start, &mark, &digits)
     }
 
-    private mutating func closeToken(_ start: inout Int, _ mark: inout UInt8) {
+    private mutating func append(_ plain: UInt8, _ digits: inout Int) {
+        bytes.append(plain)
+        if isDigit(plain) { digits += 1 }
+    }
+
+    private mutating func closeToken(_ start: inout Int, _ mark: inout UInt8, _ digits: inout Int) {
         guard bytes.count > start else { return }
-        var digits = 0
-        for byte in bytes[start...] where isDigit(byte) { digits += 1 }
         tokens.append(Token(range: start..<bytes.count, mark: mark, digits: digits))
         start = bytes.count
+        digits = 0
         mark = 0x20
     }
 
@@ -67,10 +82,10 @@ struct FoldedText {
         }
     }
 
-    private static func decode(_ text: ArraySlice<UInt8>, _ index: Int) -> (Unicode.Scalar, Int) {
+    private static func decode(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> (Unicode.Scalar, Int) {
         let byte = text[index]
         let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-        guard byte >= 0xC2, index + length <= text.endIndex else { return (" ", 1) }
+        guard byte >= 0xC2, index + length <= text.count else { return (" ", 1) }
         var value = UInt32(byte) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
         for offset in 1..<length { value = value << 6 | UInt32(text[index + offset] & 0x3F) }
         return (Unicode.Scalar(value) ?? " ", length)
@@ -120,6 +135,15 @@ func isOneTypingErrorApart(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bo
 /// `limit`: one insertion, deletion, exchange or swap of neighbours is 1.
 func typingDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
     guard abs(a.count - b.count) <= limit else { return limit + 1 }
+    // What both begin and end with costs nothing: of two numbers of a series little is left.
+    var (a, b) = (a[...], b[...])
+    while let first = a.first, first == b.first { (a, b) = (a.dropFirst(), b.dropFirst()) }
+    while let last = a.last, last == b.last { (a, b) = (a.dropLast(), b.dropLast()) }
+    if a.isEmpty || b.isEmpty { return a.count + b.count }
+    return typingDistance(of: Array(a), and: Array(b), limit: limit)
+}
+
+private func typingDistance(of a: [UInt8], and b: [UInt8], limit: Int) -> Int {
     var beforePrevious: [Int] = []
     var previous = Array(0...b.count)
     for i in 0..<a.count {

@@ -2,7 +2,7 @@ import Domain
 
 /// Decides whether a movement is posted alone. Each rule is one named pattern of evidence; all of them refuse
 /// where anything rivals or contradicts.
-struct Gate {
+final class Gate {
     let book: OpenBook
     let numbers: NumberIndex
     let payers: PayerIndex
@@ -12,11 +12,26 @@ struct Gate {
     let memory: PayerMemory
     let licences: Licences
 
+    init(
+        book: OpenBook, numbers: NumberIndex, payers: PayerIndex, debits: DirectDebitIndex,
+        waiting: WaitingCredits, policy: MatchingPolicy, memory: PayerMemory, licences: Licences
+    ) {
+        self.book = book
+        self.numbers = numbers
+        self.payers = payers
+        self.debits = debits
+        self.waiting = waiting
+        self.policy = policy
+        self.memory = memory
+        self.licences = licences
+    }
+
     /// What a credit's hypotheses allow to post; else what would be posted under a licence, or what stands
     /// against that.
     func decide(_ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses) -> GateOutcome {
         if let batch = directDebitBatch(payment, reading) ?? directDebitParts(payment) {
-            return isDoubtful(batch) ? .shown(.refused("conflict")) : .posted(batch)
+            let items = batch.allocations.compactMap { book.index(of: $0.invoice) }
+            return isDoubtful(items) ? .shown(.refused("conflict")) : .posted(batch)
         }
         let question = Question(gate: self, payment: payment, reading: reading, hypotheses: hypotheses)
         var answer = question.answer()
@@ -26,28 +41,24 @@ struct Gate {
             if case .answer(let licensed) = shown, licences.allows(licensed.pattern) { answer = licensed }
         }
         guard let answer else { return .shown(shown) }
-        let decision = self.decision(payment, reading, answer)
-        return isDoubtful(decision) ? .shown(.refused("conflict")) : .posted(decision)
+        return isDoubtful(answer.hypothesis.items)
+            ? .shown(.refused("conflict")) : .posted(decision(payment, hypotheses, answer))
     }
 
     /// While documents of one number contradict each other, or money that came later was applied to the
     /// invoice already, nothing is posted to it.
-    private func isDoubtful(_ decision: MatchDecision) -> Bool {
-        decision.allocations.contains { allocation in
-            guard let item = book.index(of: allocation.invoice) else { return true }
-            return book.table.flags[item].contains(.isInConflict) || book.isTakenLater(item)
-        }
+    private func isDoubtful(_ items: [Int]) -> Bool {
+        items.contains { book.table.flags[$0].contains(.isInConflict) || book.isTakenLater($0) }
     }
 
-    private func decision(_ payment: Payment, _ reading: Reading, _ answer: Answer) -> MatchDecision {
-        let scored = Scoring(book: book, payers: payers, payment: payment, reading: reading)
-            .score(answer.hypothesis)
+    private func decision(_ payment: Payment, _ hypotheses: Hypotheses, _ answer: Answer) -> MatchDecision {
+        let evidence = Scoring(hypotheses: hypotheses).evidence(answer.hypothesis)
         let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
             .apply(answer.hypothesis)
         return MatchDecision(
             movement: payment.id, status: .auto, kind: answer.hypothesis.kind(book), pattern: answer.pattern,
-            margin: answer.margin ?? scored.score, allocations: allocations, evidence: scored.evidence,
-            differences: differences)
+            margin: answer.margin ?? evidence.reduce(0) { $0 + $1.centibits }, allocations: allocations,
+            evidence: evidence, differences: differences)
     }
 
     // MARK: Direct debits

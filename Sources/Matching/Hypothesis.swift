@@ -6,8 +6,8 @@ struct Hypothesis {
     var items: [Int]
     var customer: Int32
     var fit: AmountFit
-    /// Grade of the number of each item, `nil` where the text does not name it.
-    var grades: [Reference.Grade?]
+    /// Grade of the number of each item, `nil` where the text does not name it; empty where it names none.
+    var grades: [Reference.Grade?] = []
     /// What was read for each named item.
     var seen: [[UInt8]] = []
     /// Numbers in the text that it leaves unexplained.
@@ -18,12 +18,9 @@ struct Hypothesis {
     var rivals = 0
     /// Whether the text or the amount can be read in another way too.
     var isAmbiguous = false
-    /// Reasons, filled when it is scored.
-    var evidence: [Evidence] = []
-    var score = 0
-
     /// The weakest grade of the named items; `nil` where an invoice (not a credit note) is not named.
     var weakest: Reference.Grade? {
+        guard !grades.isEmpty else { return nil }
         var weakest: Reference.Grade?
         for (index, grade) in grades.enumerated() {
             guard let grade else {
@@ -38,14 +35,20 @@ struct Hypothesis {
     var isNamed: Bool { grades.contains { $0 != nil } }
 }
 
-/// Builds the hypotheses of one payment.
-struct Hypotheses {
+/// Builds the hypotheses of one payment, and remembers what it has built: several rules ask the same of the
+/// same customer.
+final class Hypotheses {
     let book: OpenBook
     let numbers: NumberIndex
     let payers: PayerIndex
     let payment: Payment
     let reading: Reading
-    private let amounts: AmountReader
+    let amounts: AmountReader
+    /// Numbers in the text that a hypothesis without a named invoice leaves unexplained.
+    private let unread: Int
+    private var opened: [(customer: Int32, items: [Int])] = []
+    var payerWeights: [(customer: Int32, weight: (code: String, weight: Int)?)] = []
+    private var unnamedSets: [(customer: Int32, sets: [[Int]])] = []
 
     /// Open items of one customer that are looked at.
     static let itemsMax = 150
@@ -63,6 +66,21 @@ struct Hypotheses {
         self.payment = payment
         self.reading = reading
         amounts = AmountReader(book: book, payment: payment)
+        unread = reading.mentions.count { !$0.isOptional } + reading.unexplained.count
+    }
+
+    /// The customer's items that are open to this payment, oldest first.
+    func open(_ customer: Int32) -> [Int] {
+        for known in opened where known.customer == customer { return known.items }
+        let items = book.open(customer: customer, for: payment)
+        opened.append((customer, items))
+        return items
+    }
+
+    /// The first of them: beyond so many nothing is concluded.
+    func nearOpen(_ customer: Int32) -> [Int] {
+        let items = open(customer)
+        return items.count <= Self.itemsMax ? items : Array(items.prefix(Self.itemsMax))
     }
 
     /// Whether the payer is, or can be, this customer.
@@ -88,7 +106,8 @@ struct Hypotheses {
 
     /// What the text names of this customer's open invoices, in every way that it can be read.
     func named(_ customer: Int32) -> [Hypothesis] {
-        let open = book.open(customer: customer, for: payment, limit: Self.itemsMax)
+        guard !reading.mentions.isEmpty || !reading.unexplained.isEmpty else { return [] }
+        let open = nearOpen(customer)
         guard !open.isEmpty else { return [] }
         let (choices, unread) = choices(customer, open)
         guard !choices.isEmpty else { return [] }
@@ -183,7 +202,7 @@ struct Hypotheses {
         let first = hypothesis.items.first ?? 0
         let credits = open.filter { $0 > first && book.owed($0) < 0 && !hypothesis.items.contains($0) }
         guard !credits.isEmpty, credits.count <= 12 else { return nil }
-        let found = SubsetSearch.find(
+        let found = book.subsets.find(
             -hypothesis.fit.short, in: credits.map { book.owed($0) }, sizes: 1...2, limit: 2)
         guard found.sets.count == 1, let set = found.sets.first else { return nil }
         var netted = hypothesis
@@ -211,30 +230,33 @@ struct Hypotheses {
     // MARK: Unnamed invoices
 
     /// The customer's open invoices one by one, and the sets of them that add up.
-    func unnamed(_ customer: Int32) -> [Hypothesis] {
-        let open = book.open(customer: customer, for: payment, limit: Self.itemsMax)
+    ///
+    /// - Parameter withAnyPart: Also invoices that the payment would be some part of, or much too much for.
+    func unnamed(_ customer: Int32, withAnyPart: Bool) -> [Hypothesis] {
+        let open = nearOpen(customer)
         var found: [Hypothesis] = []
         for item in open where book.owed(item) > 0 {
-            found.append(unnamed([item], customer))
+            let fit = amounts.fit(item)
+            if !withAnyPart, fit.grade == .partial || fit.grade == .over { continue }
+            found.append(unnamed([item], customer, fit))
         }
-        let sets = sets(open)
+        let sets = sets(customer, open)
         for set in sets {
-            var hypothesis = unnamed(set, customer)
+            var hypothesis = unnamed(set, customer, AmountFit(grade: .exact))
             hypothesis.rivals = sets.count - 1
             found.append(hypothesis)
         }
         return found
     }
 
-    func unnamed(_ items: [Int], _ customer: Int32) -> Hypothesis {
-        Hypothesis(
-            items: items, customer: customer, fit: amounts.fit(items), grades: items.map { _ in nil },
-            unread: reading.mentions.count { !$0.isOptional } + reading.unexplained.count)
+    private func unnamed(_ items: [Int], _ customer: Int32, _ fit: AmountFit) -> Hypothesis {
+        Hypothesis(items: items, customer: customer, fit: fit, unread: unread)
     }
 
     /// Sets of two and more that add up to the payment: the whole balance, the oldest ones, any few.
-    private func sets(_ open: [Int]) -> [[Int]] {
+    private func sets(_ customer: Int32, _ open: [Int]) -> [[Int]] {
         guard open.count > 1 else { return [] }
+        for known in unnamedSets where known.customer == customer { return known.sets }
         var sets: [[Int]] = []
         var sum: Int64 = 0
         for (index, item) in open.enumerated() {
@@ -243,8 +265,9 @@ struct Hypotheses {
         }
         let near = nearest(open)
         let owed = near.map { book.owed($0) }
-        let found = SubsetSearch.findAll(payment.amount, in: owed, limit: Self.setsMax)
+        let found = book.subsets.findAll(payment.amount, in: owed, limit: Self.setsMax)
         for set in found.map({ $0.map { near[$0] } }) where !sets.contains(set) { sets.append(set) }
+        unnamedSets.append((customer, sets))
         return sets
     }
 
@@ -252,11 +275,9 @@ struct Hypotheses {
     /// when they are paid.
     private func nearest(_ open: [Int]) -> [Int] {
         guard open.count > SubsetSearch.wholeMax else { return open }
-        let likely = open.sorted { a, b in
-            let (x, y) = (likelihood(a), likelihood(b))
-            return x != y ? x > y : a < b
-        }
-        return likely.prefix(SubsetSearch.wholeMax).sorted()
+        let likely = open.map { (item: $0, weight: likelihood($0)) }
+            .sorted { a, b in a.weight != b.weight ? a.weight > b.weight : a.item < b.item }
+        return likely.prefix(SubsetSearch.wholeMax).map(\.item).sorted()
     }
 
     private func likelihood(_ item: Int) -> Int {
@@ -267,6 +288,6 @@ struct Hypotheses {
     func byAmount(limit: Int) -> [Hypothesis] {
         let exact = book.open(amount: payment.amount, for: payment, limit: limit + 1)
         guard exact.count <= limit else { return [] }
-        return exact.map { unnamed([$0], book.table.customers[$0]) }
+        return exact.map { unnamed([$0], book.table.customers[$0], AmountFit(grade: .exact)) }
     }
 }

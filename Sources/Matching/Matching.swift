@@ -65,6 +65,7 @@ struct Engine {
     private let rules: Rules
     private(set) var ruled: [RuledMovement] = []
     private let waiting = WaitingCredits()
+    private let gate: Gate
     /// Invoice currency by movement currency, -1 where no invoice has it.
     private let currencies: [Int32]
     /// Sets of invoices that persons refused for a movement: it waits for a person, and they are not shown
@@ -104,6 +105,9 @@ struct Engine {
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
+        gate = Gate(
+            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
+            memory: memory, licences: licences)
     }
 
     private func payment(_ row: MovementTable.Row) -> Payment {
@@ -146,7 +150,7 @@ struct Engine {
     }
 
     private func read(_ payment: Payment) -> Reading {
-        var reading = Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+        let reading = Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
         reading.follow(rules, payment)
         return reading
     }
@@ -161,9 +165,6 @@ struct Engine {
     }
 
     private func ask(_ payment: Payment, _ reading: Reading) -> GateOutcome {
-        let gate = Gate(
-            book: book, numbers: numbers, payers: payers, debits: debits, waiting: waiting, policy: policy,
-            memory: memory, licences: licences)
         if payment.amount < 0 {
             return gate.returnedDebit(payment, reading).map { .posted($0) }
                 ?? .shown(.refused("payer-unknown"))
@@ -177,7 +178,7 @@ struct Engine {
     ) {
         // In the order of their days: what an earlier payment most likely paid is less likely meant by a
         // later one.
-        var suggestions = Suggestions(book: book, payers: payers, policy: policy)
+        var suggestions = Suggestions(book: book, policy: policy)
         var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit?)] = []
         shown.reserveCapacity(undecided.count)
         for undecided in undecided {
@@ -185,16 +186,15 @@ struct Engine {
             let reading = read(payment)
             var ranked: [MatchDecision] = []
             if case .held(let decision, let veto) = undecided.shown {
+                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
                 ranked = suggestions.rank(
-                    held: decision, veto, payment, reading,
-                    Hypotheses(book, numbers, payers, payment, reading), refused: refused[payment.id] ?? [])
+                    held: decision, veto, hypotheses, refused: refused[payment.id] ?? [])
                 // What was nobody's invoice every time that a person looked is not asked again.
             } else if let licensable = undecided.shown,
                 !(reading.mentions.isEmpty && memory.isNobodys(payment))
             {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(
-                    payment, reading, hypotheses, licensable, refused: refused[payment.id] ?? [])
+                ranked = suggestions.rank(hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
             let rest = undecided.left > 0 ? credit(payment, undecided.left, reading, ranked) : nil
             shown.append((payment.id, ranked, rest))
@@ -206,21 +206,33 @@ struct Engine {
         }
     }
 
+    private func distinct<Value: Comparable>(_ values: [Value]) -> [Value] {
+        var found = values.sorted()
+        var kept = 0
+        for value in found where kept == 0 || found[kept - 1] != value {
+            found[kept] = value
+            kept += 1
+        }
+        found.removeLast(found.count - kept)
+        return found
+    }
+
     private func credit(
         _ payment: Payment, _ left: Int64, _ reading: Reading, _ suggestions: [MatchDecision]
     ) -> UnexplainedCredit {
-        var invoices = Set(suggestions.flatMap { $0.allocations.map(\.invoice) })
-        invoices.formUnion(reading.mentions.flatMap { $0.references.map { book.table.ids[$0.item] } })
-        var customers = Set(reading.payer.customers)
-        for invoice in invoices {
-            if let item = book.index(of: invoice) { customers.insert(book.table.customers[item]) }
+        var items: [Int] = []
+        for suggestion in suggestions {
+            items += suggestion.allocations.compactMap { book.index(of: $0.invoice) }
         }
+        for mention in reading.mentions { items += mention.references.map(\.item) }
+        let customers = distinct(reading.payer.customers + items.map { book.table.customers[$0] })
         let reference = payment.string(payment.row.reference)
         let booked = Day(number: payment.booked)
         return UnexplainedCredit(
             movement: payment.id, booked: booked, amount: left,
             currency: movements.table.currencyCodes[Int(payment.row.currency)],
             label: "\(reference.isEmpty ? "movement" : reference) of \(booked)",
-            customers: customers.map { book.customerKey($0) }.sorted(), invoices: invoices.sorted())
+            customers: customers.map { book.customerKey($0) }.sorted(),
+            invoices: distinct(items.map { book.table.ids[$0] }))
     }
 }

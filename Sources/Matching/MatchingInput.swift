@@ -83,7 +83,7 @@ struct InvoiceTable: Sendable {
     private(set) var taxIds: [(customer: Int32, taxId: String)] = []
     private(set) var currencyCodes: [Currency] = []
     var posted: [Posted] = []
-    private var lastParty: (key: String, party: Int32) = ("", -1)
+    private var partyKey: [UInt8] = []
 
     struct Flags: OptionSet, Sendable {
         let rawValue: UInt8
@@ -115,10 +115,12 @@ struct InvoiceTable: Sendable {
 
     /// The number of the customer under this name, account and tax id.
     private mutating func party(_ item: OpenItem, _ customer: Int32) -> Int32 {
-        let key = [item.customer, item.customerName, item.iban, item.taxId].joined(separator: "\u{1}")
-        if lastParty.key == key { return lastParty.party }
-        let party = partyNumbers.number(key)
-        lastParty = (key, party)
+        partyKey.removeAll(keepingCapacity: true)
+        for text in [item.customer, item.customerName, item.iban, item.taxId] {
+            partyKey.append(contentsOf: text.utf8)
+            partyKey.append(1)
+        }
+        let party = partyNumbers.number(partyKey)
         guard party == partyCustomers.count else { return party }
         partyCustomers.append(customer)
         partyNames.append(arena.add(item.customerName))
@@ -135,13 +137,17 @@ struct InvoiceTable: Sendable {
 
     /// Puts the rows in their total order: issue day, number, id.
     mutating func sort() {
-        let order = (0..<Int32(ids.count)).sorted { a, b in
+        func precedes(_ a: Int32, _ b: Int32) -> Bool {
             let (i, j) = (Int(a), Int(b))
             if issued[i] != issued[j] { return issued[i] < issued[j] }
             let (x, y) = (arena[numbers[i]], arena[numbers[j]])
             if !x.elementsEqual(y) { return x.lexicographicallyPrecedes(y) }
             return ids[i] < ids[j]
         }
+        // Lists are mostly in their order already.
+        let rows = 0..<Int32(ids.count)
+        if zip(rows, rows.dropFirst()).allSatisfy({ precedes($0, $1) }) { return }
+        let order = rows.sorted(by: precedes)
         func permute<Value>(_ column: inout [Value]) { column = order.map { column[Int($0)] } }
         permute(&ids)
         permute(&numbers)
@@ -167,12 +173,15 @@ struct MovementTable: Sendable {
         var amount: Int64
         var unallocated: Int64
         var reference: TextSlice
-        var counterparty: TextSlice
+        /// Number of the printed name: a customer pays under few of them.
+        var counterparty: Int32
         var counterpartyAccount: TextSlice
         var counterpartyTaxId: TextSlice
         var text: TextSlice
         var endToEndId: TextSlice
         var structuredReference: TextSlice
+        /// Whether it has no rare fields.
+        var isPlain: Bool
     }
 
     /// Fields that few movements have.
@@ -187,22 +196,29 @@ struct MovementTable: Sendable {
     private(set) var rows: [Row] = []
     private(set) var rare: [Int64: Rare] = [:]
     private(set) var accounts = TextNumbers()
+    private(set) var counterparties = TextNumbers()
     private(set) var currencyCodes: [Currency] = []
+    /// The number of no name at all.
+    static let noCounterparty: Int32 = 0
+
+    init() { _ = counterparties.number("") }
 
     mutating func append(_ movement: Movement) {
         let entry = movement.entry
+        let isPlain =
+            entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
+            && !(entry.amount < 0 && Self.isReturn(entry))
         rows.append(
             Row(
                 id: movement.id, booked: entry.booked.number, currency: currency(movement.currency),
                 account: accounts.number(movement.account), amount: entry.amount,
                 unallocated: movement.unallocated, reference: arena.add(entry.reference),
-                counterparty: arena.add(entry.counterparty),
+                counterparty: counterparties.number(entry.counterparty),
                 counterpartyAccount: arena.add(IdentifierText.compact(entry.counterpartyAccount)),
                 counterpartyTaxId: arena.add(entry.counterpartyTaxId), text: arena.add(entry.text),
                 endToEndId: arena.add(entry.endToEndId),
-                structuredReference: arena.add(entry.structuredReference)))
-        let isPlain = entry.mandateId.isEmpty && entry.batchReference.isEmpty && entry.details.isEmpty
-        guard !isPlain || (entry.amount < 0 && Self.isReturn(entry)) else { return }
+                structuredReference: arena.add(entry.structuredReference), isPlain: isPlain))
+        guard !isPlain else { return }
         rare[movement.id] = Rare(
             mandateId: entry.mandateId, batchReference: entry.batchReference, isReturn: Self.isReturn(entry),
             details: entry.details)
@@ -223,7 +239,7 @@ struct MovementTable: Sendable {
     /// Puts the rows in a total order by content; row numbers decide only between movements that are equal in
     /// all of it.
     mutating func sort() {
-        let (arena, accounts) = (arena, accounts)
+        let (arena, accounts, counterparties) = (arena, accounts, counterparties)
         func compare(_ a: TextSlice, _ b: TextSlice) -> Bool? {
             let (x, y) = (arena[a], arena[b])
             if x.elementsEqual(y) { return nil }
@@ -235,7 +251,10 @@ struct MovementTable: Sendable {
             if let first = compare(a.reference, b.reference) { return first }
             if a.amount != b.amount { return a.amount < b.amount }
             if let first = compare(a.text, b.text) { return first }
-            if let first = compare(a.counterparty, b.counterparty) { return first }
+            if a.counterparty != b.counterparty {
+                return counterparties.text(a.counterparty)
+                    .lexicographicallyPrecedes(counterparties.text(b.counterparty))
+            }
             return a.id < b.id
         }
     }

@@ -12,29 +12,49 @@ struct NumberForm: Equatable {
     /// -1 where the number has none.
     var counter: Int32 = -1
 
-    init(key: ArraySlice<UInt8>, tokens: [ArraySlice<UInt8>], issuedYear: Int) {
-        var groups = tokens.flatMap { classRuns($0) }
-        groups = groups.flatMap { Self.splitYear($0, issuedYear) }
-        let isYear = { (group: ArraySlice<UInt8>) in
-            value(group) == issuedYear || (group.count == 2 && value(group) == issuedYear % 100)
+    /// - Parameter groups: Room for the runs of letters and digits, used again from number to number.
+    init(_ number: FoldedText, issuedYear: Int, groups: inout [Range<Int>]) {
+        let bytes = number.bytes
+        groups.removeAll(keepingCapacity: true)
+        for token in number.tokens { Self.cut(bytes, token.range, issuedYear, &groups) }
+        let isYear = { (group: Range<Int>) in
+            guard let number = value(bytes[group]) else { return false }
+            return number == issuedYear || (group.count == 2 && number == issuedYear % 100)
         }
-        let digits = groups.indices.filter { isDigit(groups[$0].first ?? 0) }
         // The counter is the last run of digits that is not the year; the year alone is a counter.
-        guard let counterAt = digits.last(where: { !isYear(groups[$0]) }) ?? digits.last,
-            groups[counterAt].count <= 9, let counter = value(groups[counterAt])
+        let isDigits = { (group: Range<Int>) in isDigit(bytes[group.lowerBound]) }
+        guard
+            let counterAt = groups.lastIndex(where: { isDigits($0) && !isYear($0) })
+                ?? groups.lastIndex(where: isDigits),
+            let counter = value(bytes[groups[counterAt]])
         else { return }
-        let yearAt = digits.first { $0 != counterAt && isYear(groups[$0]) }
+        let yearAt = groups.indices.first { $0 != counterAt && isYear(groups[$0]) }
         if yearAt != nil { year = Int32(issuedYear) }
         self.counter = Int32(counter)
-        for index in groups.indices where index != counterAt && index != yearAt { series += groups[index] }
+        for index in groups.indices where index != counterAt && index != yearAt {
+            series += bytes[groups[index]]
+        }
     }
 
-    /// `202500123` is the year and a counter.
-    private static func splitYear(_ group: ArraySlice<UInt8>, _ year: Int) -> [ArraySlice<UInt8>] {
-        guard group.count > 5, isDigit(group.first ?? 0), value(group.prefix(4)) == year else {
-            return [group]
+    /// Cuts a word where letters and digits meet, and the year off the digits after it: `202500123`.
+    private static func cut(
+        _ bytes: [UInt8], _ word: Range<Int>, _ year: Int, _ groups: inout [Range<Int>]
+    ) {
+        var start = word.lowerBound
+        func close(_ end: Int) {
+            let run = start..<end
+            start = end
+            if run.count > 5, isDigit(bytes[run.lowerBound]), value(bytes[run].prefix(4)) == year {
+                groups.append(run.lowerBound..<run.lowerBound + 4)
+                groups.append(run.lowerBound + 4..<run.upperBound)
+            } else {
+                groups.append(run)
+            }
         }
-        return [group.prefix(4), group.dropFirst(4)]
+        for index in word.dropFirst() where isDigit(bytes[index]) != isDigit(bytes[index - 1]) {
+            close(index)
+        }
+        close(word.upperBound)
     }
 }
 

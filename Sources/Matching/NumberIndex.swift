@@ -20,6 +20,7 @@ final class NumberIndex {
     /// What all numbers without a counter begin with, where most numbers are such.
     private(set) var opaquePrefix: [UInt8] = []
     private let book: OpenBook
+    private var groups: [Range<Int>] = []
 
     init(_ book: OpenBook, caseInvoices: [String: [Int64]]) {
         self.book = book
@@ -47,8 +48,7 @@ final class NumberIndex {
             lookalikes.insert(hash(key.map(digitLookalike)[...]), Int32(item))
         }
         let text = FoldedText(book.table.arena[book.table.numbers[item]])
-        let form = NumberForm(
-            key: key, tokens: text.tokens.indices.map { text.word($0) }, issuedYear: year)
+        let form = NumberForm(text, issuedYear: year, groups: &groups)
         let series = seriesNumbers.number(form.series[...])
         if Int(series) == seriesCounts.count { seriesCounts.append(0) }
         seriesCounts[Int(series)] += 1
@@ -82,13 +82,15 @@ final class NumberIndex {
     }
 
     func lookalike(_ key: ArraySlice<UInt8>) -> [Int] {
-        let digits = key.map(digitLookalike)
+        let digits = key.lazy.map(digitLookalike)
+        let hashed = hash(digits)
         let same = { (item: Int) in self.book.key(item).lazy.map(digitLookalike).elementsEqual(digits) }
-        let plain = matching(whole, hash(digits[...])) { same($0) }
-        let other = matching(lookalikes, hash(digits[...])) { same($0) }
+        let plain = matching(whole, hashed, same)
+        let other = matching(lookalikes, hashed, same)
         return other.isEmpty ? plain : Array(Set(plain + other)).sorted()
     }
 
+    @inline(__always)
     private func matching(_ index: RowIndex, _ key: UInt64, _ isSame: (Int) -> Bool) -> [Int] {
         var link = index.first(key)
         guard link >= 0 else { return [] }

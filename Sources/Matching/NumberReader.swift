@@ -32,9 +32,9 @@ struct NumberReader {
 
     mutating func read() {
         for index in text.tokens.indices where text.tokens[index].digits == 0 {
-            let word = text.word(index)
-            if NumberCues.isRefund(word) { isRefund = true }
-            if NumberCues.isAdvance(word) { isAdvance = true }
+            let kinds = NumberCues.kinds(text.word(index))
+            if kinds.contains(.refund) { isRefund = true }
+            if kinds.contains(.advance) { isAdvance = true }
         }
         guard text.tokens.contains(where: { $0.digits > 0 }) || numbers.endsInLetters else { return }
         maskIdentifiers()
@@ -63,14 +63,15 @@ struct NumberReader {
     /// `15/03/2025`, `15-03-25`, `2025.03.15`: three words, equal marks, day and month.
     private func isDate(_ index: Int) -> Bool {
         guard index + 2 < text.tokens.count else { return false }
-        let parts = (0..<3).map { text.word(index + $0) }
         let (mark, next) = (text.tokens[index + 1].mark, text.tokens[index + 2].mark)
-        guard mark == next, mark == 0x2F || mark == 0x2D || mark == 0x2E,
-            let a = value(parts[0]), let b = value(parts[1]), let c = value(parts[2]), (1...12).contains(b)
+        guard mark == next, mark == 0x2F || mark == 0x2D || mark == 0x2E else { return false }
+        let (first, last) = (text.word(index), text.word(index + 2))
+        guard let a = value(first), let b = value(text.word(index + 1)), let c = value(last),
+            (1...12).contains(b)
         else { return false }
-        if parts[0].count == 4 { return (2000...2099).contains(a) && (1...31).contains(c) }
-        return (1...31).contains(a) && parts[0].count <= 2
-            && (parts[2].count == 4 ? (2000...2099).contains(c) : parts[2].count == 2)
+        if first.count == 4 { return (2000...2099).contains(a) && (1...31).contains(c) }
+        return (1...31).contains(a) && first.count <= 2
+            && (last.count == 4 ? (2000...2099).contains(c) : last.count == 2)
     }
 
     /// Words, or neighbouring words joined, that are a whole number: `F2025-0 0901`, `F20 25-09380`.
@@ -159,6 +160,12 @@ struct NumberReader {
 
     /// A form that starts at word `index`, with how many words it takes; the longest reading first.
     private func form(at index: Int, isList: Bool) -> (Mention, Int)? {
+        // Words of letters begin no form, but for a short one that digits follow: a series.
+        let token = text.tokens[index]
+        if token.digits == 0, numbers.opaquePrefix.isEmpty {
+            guard token.range.count <= 4, index + 1 < text.tokens.count, text.tokens[index + 1].digits > 0
+            else { return nil }
+        }
         if followsForeignWord(index) { return nil }
         if isList, let shortened = shortened(at: index) { return (shortened, 1) }
         if let opaque = opaque(at: index) { return (opaque, 1) }
@@ -232,8 +239,8 @@ struct NumberReader {
     /// `1023 A 1027`: what lies between two numbers of one list is meant too, as far as it is the customer's.
     private mutating func expandRange(to index: Int, from first: Mention, last: Mention) {
         guard index >= 2, text.tokens.indices.contains(index - 1) else { return }
-        let word = String(decoding: text.word(index - 1), as: UTF8.self)
-        guard word == "A" || word == "AL" || word == "HASTA",
+        let word = text.word(index - 1)
+        guard Self.rangeWords.contains(where: { word.elementsEqual($0.utf8) }),
             let low = first.references.first.map({ numbers.counter[$0.item] }),
             let high = last.references.first.map({ numbers.counter[$0.item] }), low >= 0, high - low > 1,
             high - low <= 40
@@ -248,6 +255,8 @@ struct NumberReader {
                     isCued: true, isOptional: true))
         }
     }
+
+    private static let rangeWords = ["A", "AL", "HASTA"]
 
     /// Look-alike letters become digits in words that hold a digit, the first letter run apart.
     private func normalized(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -284,76 +293,6 @@ struct NumberReader {
             if digits >= 4 { unexplained.append(Array(text.bytes[text.range(index, last)])) }
             index = last + 1
         }
-    }
-}
-
-/// Words that say what the number after them is.
-enum NumberCues {
-    private static let ours: Set<String> = [
-        "FRA", "FRAS", "FACT", "FACTURA", "FACTURAS", "FACTS", "FT", "FTRA", "FAC", "NUM", "NUMERO", "N",
-        "NO",
-        "NUMFACTURA", "RECIBO", "PAGO", "INVOICE", "INV", "FACTURE", "FATURA", "Y", "E", "A", "AL",
-    ]
-    private static let foreign: Set<String> = [
-        "CONTRATO", "CONTRAT", "PEDIDO", "ALBARAN", "ALB", "TEL", "TELEFONO", "TFNO", "MOVIL", "EXPEDIENTE",
-        "EXP", "POLIZA", "CLIENTE", "OFERTA", "PRESUPUESTO", "CP", "COMERCIO", "TARJETA", "PRESTAMO", "LOTE",
-        "ORDEN", "MODELO", "CUENTA", "CTA", "OP", "OPERACION", "MATRICULA", "DNI", "NIF", "CIF", "SOCIO",
-    ]
-
-    private static let refund: Set<String> = [
-        "NUESTRA", "NUESTRO", "NTRA", "NTRO", "DEVOLUCION", "DEVOL", "REEMBOLSO", "REINTEGRO",
-        "RECTIFICACION",
-        "REFUND", "REMBOURSEMENT", "REEMBOLSOS", "DEVOLUCIONES",
-    ]
-    private static let advance: Set<String> = [
-        "ANTICIPO", "ANTICIPADO", "PROFORMA", "PEDIDO", "SENAL", "RESERVA", "PROVISION", "PRESUPUESTO",
-        "DEPOSITO", "FIANZA",
-        "ACOMPTE", "ADIANTAMENTO",
-    ]
-
-    /// Words that say no more than that an invoice is paid: Spanish, Catalan, Portuguese, French, English.
-    private static let plain: Set<String> = [
-        "PAGO", "PAGOS", "PAGAMENT", "PAGAMENTO", "PAIEMENT", "PAYMENT", "FACTURA", "FACTURAS", "FACTURE",
-        "FATURA",
-        "FRA", "FRAS", "FACT", "FT", "SU", "SUS", "DE", "LA", "EL", "LAS", "LOS", "DEL", "A", "Y", "E", "EN",
-        "POR",
-        "TRANSFERENCIA", "TRANSF", "TRANSFERENCIAS", "RECIBIDA", "FAVOR", "CONCEPTO", "CONCEP", "CUOTA",
-        "CUOTAS",
-        "MENSUAL", "MENSUALIDAD", "SERVICIOS", "SERVICIO", "PROVEEDORES", "PROVEEDOR", "CONFIRMING",
-        "PENDIENTE",
-        "PENDIENTES", "ABONO", "GRACIAS", "NUM", "NUMERO", "SEGUN", "CONTRATO", "INGRESO", "EFECTIVO",
-        "CHEQUE",
-        "IMPORTE", "TOTAL", "LIQUIDACION", "SALDO", "CUENTA", "INVOICE", "VIREMENT", "SERVICES", "SERVEIS",
-        "MES",
-        "DTO", "PP", "DESCUENTO", "PRONTO", "IRPF", "RETENCION", "MENOS", "COMISION", "PARTE", "PARCIAL",
-        "PLAZO",
-        "ENTREGA", "FRACCIONADO", "PRIMER", "SEGUNDO", "ULTIMO", "ORDEN", "ORDENANTE",
-    ]
-
-    /// Whether a word says what else the money may be for: `VENTA VEHICULO`.
-    static func isOtherPurpose(_ word: ArraySlice<UInt8>) -> Bool {
-        !plain.contains(String(decoding: word, as: UTF8.self))
-    }
-
-    static func isRefund(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count >= 4 && word.count <= 13 && refund.contains(String(decoding: word, as: UTF8.self))
-    }
-
-    static func isAdvance(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count >= 5 && word.count <= 14 && advance.contains(String(decoding: word, as: UTF8.self))
-    }
-
-    static func isCue(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= 10 && ours.contains(String(decoding: word, as: UTF8.self))
-    }
-
-    /// `N.`, `NUM`: they say that a number follows, not of what.
-    static func isFiller(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= 6 && ["N", "NO", "NUM", "NUMERO"].contains(String(decoding: word, as: UTF8.self))
-    }
-
-    static func isForeign(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count <= 11 && foreign.contains(String(decoding: word, as: UTF8.self))
     }
 }
 

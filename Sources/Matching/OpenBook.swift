@@ -9,8 +9,22 @@ final class OpenBook {
     /// Invoice numbers as plain capitals and digits.
     private(set) var keyArena = TextArena()
     private(set) var keys: [TextSlice] = []
-    /// What is open now, minor units by item.
-    private(set) var outstanding: [Int64]
+    /// What changes of an invoice, and what is asked most often, side by side.
+    private struct State {
+        /// What is open now, minor units.
+        var outstanding: Int64
+        var issued: Int32
+        /// -1 for what asks for no money.
+        var currency: Int32
+        /// First of the postings of days that are looked at, and the last of their days.
+        var later: Int32 = -1
+        var lastLater: Int32 = .min
+    }
+
+    /// Customer by customer: whoever asks for one's open invoices finds them in one place.
+    private var states: [State]
+    /// Where each item's state stands.
+    private let places: [Int32]
     /// Posted minor units by item: what a returned debit can take back.
     private(set) var paid: [Int64]
     private var byCustomer: GroupedRows
@@ -23,11 +37,13 @@ final class OpenBook {
     private var shortfalls: [Int64: Int] = [:]
     /// Items that are open at an amount which no invoice had from the start.
     private var changed: [Int64: [Int32]] = [:]
-    private var indexes = RowIndex()
+    private var indexes: ItemNumbers
     /// Postings of movements booked on the day of the first one that is looked at or later, a chain an item.
-    private var laterFirst: [Int32] = []
     private var later: [(next: Int32, day: Int32, amount: Int64)] = []
     private(set) var delays = PaymentDelays()
+    let subsets = SubsetSearch()
+    /// How many invoices were issued up to the last day that was asked for.
+    private var issuedUntil: (day: Int32, count: Int) = (.min, 0)
     /// The day that is looked at; `Int32.max` means now.
     private(set) var day: Int32 = .max
     /// What was posted and is not learned from yet, by the booking day of its movement: of the ledger, and of
@@ -46,15 +62,22 @@ final class OpenBook {
     init(_ invoices: consuming InvoiceTable, from firstDay: Int32) {
         invoices.sort()
         table = invoices
-        outstanding = table.outstanding
-        paid = Array(repeating: 0, count: table.count)
         byCustomer = GroupedRows(table.customers, groups: table.customerNumbers.count)
+        states = byCustomer.members.map { [table] member in
+            let item = Int(member)
+            return State(
+                outstanding: table.outstanding[item], issued: table.issued[item],
+                currency: table.flags[item].contains(.isDead) ? -1 : table.currencies[item])
+        }
+        var places = [Int32](repeating: 0, count: table.count)
+        for (place, item) in byCustomer.members.enumerated() { places[Int(item)] = Int32(place) }
+        self.places = places
+        paid = Array(repeating: 0, count: table.count)
         byAmount = Self.group(table.outstanding, &amountGroups)
         byPayable = Self.group(table.payable, &payableGroups)
-        indexes = RowIndex(capacity: table.count)
+        indexes = ItemNumbers(table.ids)
         keys.reserveCapacity(table.count)
         for item in 0..<table.count {
-            indexes.insert(UInt64(bitPattern: table.ids[item]), Int32(item))
             keys.append(keyArena.add(FoldedText(table.arena[table.numbers[item]]).bytes[...]))
         }
         for posted in table.posted { notePosted(posted, from: firstDay) }
@@ -105,9 +128,9 @@ final class OpenBook {
         let link = payableGroups.first(UInt64(bitPattern: amount))
         guard link >= 0 else { return false }
         let rows = byPayable.rows(Int(payableGroups.row(link)))
-        let count = rows.count <= 2 ? rows.count : rows.partition { table.issued[Int($0)] > day }
-        let all = table.issued.partition { $0 > day }
-        return count > max(2, all / Self.commonShare)
+        guard rows.count > 2 else { return false }
+        if issuedUntil.day != day { issuedUntil = (day, table.issued.partition { $0 > day }) }
+        return rows.partition { table.issued[Int($0)] > day } > max(2, issuedUntil.count / Self.commonShare)
     }
 
     /// Whether the customer is invoiced this amount again and again: then it is the customer's own, however
@@ -141,20 +164,18 @@ final class OpenBook {
         }
         guard posted.booked >= firstDay else { return }
         noteTaken(posted.amount, item, posted.booked)
-        let owedBefore = outstanding[item] + posted.amount
+        let owedBefore = outstanding(item) + posted.amount
         changed[owedBefore, default: []].append(Int32(item))
     }
 
     private func noteTaken(_ amount: Int64, _ item: Int, _ booked: Int32) {
-        if laterFirst.isEmpty { laterFirst = Array(repeating: -1, count: table.count) }
-        later.append((laterFirst[item], booked, amount))
-        laterFirst[item] = Int32(later.count - 1)
+        let place = Int(places[item])
+        later.append((states[place].later, booked, amount))
+        states[place].later = Int32(later.count - 1)
+        states[place].lastLater = max(states[place].lastLater, booked)
     }
 
-    func index(of invoice: Int64) -> Int? {
-        let link = indexes.first(UInt64(bitPattern: invoice))
-        return link < 0 ? nil : Int(indexes.row(link))
-    }
+    func index(of invoice: Int64) -> Int? { indexes.item(invoice) }
 
     func key(_ item: Int) -> ArraySlice<UInt8> { keyArena[keys[item]] }
     func number(_ item: Int) -> String { table.arena.string(table.numbers[item]) }
@@ -162,9 +183,20 @@ final class OpenBook {
 
     /// What is open of the item at the beginning of the day that is looked at.
     func owed(_ item: Int) -> Int64 {
-        guard !laterFirst.isEmpty, day != .max else { return outstanding[item] }
-        var amount = outstanding[item]
-        var link = laterFirst[item]
+        owed(states[Int(places[item])])
+    }
+
+    @inline(__always)
+    private func owed(_ state: State) -> Int64 {
+        state.lastLater < day ? state.outstanding : owedBefore(state)
+    }
+
+    /// What is open now.
+    func outstanding(_ item: Int) -> Int64 { states[Int(places[item])].outstanding }
+
+    private func owedBefore(_ state: State) -> Int64 {
+        var amount = state.outstanding
+        var link = state.later
         while link >= 0 {
             let posting = later[Int(link)]
             if posting.day >= day { amount += posting.amount }
@@ -174,25 +206,30 @@ final class OpenBook {
     }
 
     /// Whether money of this day or a later one was applied to the item already.
-    func isTakenLater(_ item: Int) -> Bool { owed(item) != outstanding[item] }
+    func isTakenLater(_ item: Int) -> Bool { owed(item) != outstanding(item) }
 
     /// Open, in the currency, and issued by the day money came in.
     func isOpen(_ item: Int, for payment: Payment) -> Bool {
-        table.issued[item] <= payment.booked && table.currencies[item] == payment.currency
-            && !table.flags[item].contains(.isDead) && owed(item) != 0
+        isOpen(states[Int(places[item])], payment)
+    }
+
+    @inline(__always)
+    private func isOpen(_ state: State, _ payment: Payment) -> Bool {
+        state.issued <= payment.booked && state.currency == payment.currency && state.currency >= 0
+            && owed(state) != 0
     }
 
     /// Whether the item is a credit note of which nothing is left.
     func isUsedCredit(_ item: Int) -> Bool { table.payable[item] < 0 && owed(item) == 0 }
 
-    /// The customer's items open to this payment, oldest first; the first `limit` of them.
-    func open(customer: Int32, for payment: Payment, limit: Int = .max) -> [Int] {
+    /// The customer's items open to this payment, oldest first.
+    func open(customer: Int32, for payment: Payment) -> [Int] {
         var found: [Int] = []
-        byCustomer.each(Int(customer), isGone: isGone) { row in
-            let item = Int(row)
-            if table.issued[item] > payment.booked || found.count >= limit { return false }
-            if isOpen(item, for: payment) { found.append(item) }
-            return true
+        let places = byCustomer.left(Int(customer)) { owed(states[$0]) == 0 }
+        for place in places {
+            let state = states[place]
+            if state.issued > payment.booked { break }
+            if isOpen(state, payment) { found.append(Int(byCustomer.members[place])) }
         }
         return found
     }
@@ -241,65 +278,12 @@ final class OpenBook {
     private func reduce(_ amount: Int64, of invoice: Int64, _ booked: Int32) {
         guard let item = index(of: invoice) else { return }
         noteTaken(amount, item, booked)
-        outstanding[item] -= amount
-        guard outstanding[item] != 0 else { return }
-        changed[outstanding[item], default: []].append(Int32(item))
+        states[Int(places[item])].outstanding -= amount
+        let rest = outstanding(item)
+        guard rest != 0 else { return }
+        changed[rest, default: []].append(Int32(item))
         byCustomer.comesBack(Int32(item), group: Int(table.customers[item]))
         let link = amountGroups.first(UInt64(bitPattern: table.outstanding[item]))
         if link >= 0 { byAmount.comesBack(Int32(item), group: Int(amountGroups.row(link))) }
-    }
-}
-
-/// Rows by group, ascending in each, with the closed ones at the front skipped for good.
-struct GroupedRows {
-    private var start: [Int32]
-    private var members: [Int32]
-    private var from: [Int32]
-
-    init(_ groups: [Int32], groups count: Int) {
-        start = Array(repeating: 0, count: count + 1)
-        for group in groups { start[Int(group) + 1] += 1 }
-        for index in 0..<count { start[index + 1] += start[index] }
-        from = Array(start.prefix(count))
-        members = Array(repeating: 0, count: groups.count)
-        var fill = from
-        for (row, group) in groups.enumerated() {
-            members[Int(fill[Int(group)])] = Int32(row)
-            fill[Int(group)] += 1
-        }
-    }
-
-    func rows(_ group: Int) -> ArraySlice<Int32> { members[Int(start[group])..<Int(start[group + 1])] }
-
-    /// Calls `body` for the group's rows until it says stop.
-    mutating func each(_ group: Int, isGone: (Int32) -> Bool, body: (Int32) -> Bool) {
-        let end = start[group + 1]
-        while from[group] < end, isGone(members[Int(from[group])]) { from[group] += 1 }
-        var index = from[group]
-        while index < end, body(members[Int(index)]) { index += 1 }
-    }
-
-    /// A row that was closed is open again.
-    mutating func comesBack(_ row: Int32, group: Int) {
-        var low = Int(start[group])
-        var high = Int(start[group + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if members[middle] < row { low = middle + 1 } else { high = middle }
-        }
-        from[group] = min(from[group], Int32(low))
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// How many elements stand before the first one of which `isLater` holds, in a sorted collection.
-    func partition(isLater: (Element) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = (low + high) / 2
-            if isLater(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low - startIndex
     }
 }

@@ -30,6 +30,35 @@ struct Payer {
     var customer: Int32? { customers.count == 1 ? customers[0] : nil }
 }
 
+/// A payer's name as a bank prints it, with the customers that it can be.
+final class PrintedName {
+    let name: PersonName
+    private let customers: [Int32]
+    private let candidates: [Int32]
+    private let fit: PersonName.Fit
+    private let endsInName: Bool
+
+    init(
+        _ name: PersonName, customers: [Int32] = [], candidates: [Int32] = [], fit: PersonName.Fit = .no,
+        endsInName: Bool = false
+    ) {
+        self.name = name
+        self.customers = customers
+        self.candidates = candidates
+        self.fit = fit
+        self.endsInName = endsInName
+    }
+
+    /// Where nothing but the name is known of the payer.
+    func identify(_ payer: inout Payer) {
+        guard !candidates.isEmpty else { return }
+        payer.identify(customers, .name)
+        payer.candidates = candidates
+        payer.fit = fit
+        payer.endsInName = endsInName
+    }
+}
+
 /// The creditor's customers by tax id, IBAN and name.
 final class PayerIndex {
     private var taxIds = TextNumbers()
@@ -47,6 +76,8 @@ final class PayerIndex {
     private var wordNumbers = TextNumbers()
     private var wordCounts: [Int32] = []
     private let customerNumbers: TextNumbers
+    /// Printed names that were looked up, by their number: payers print the same few names again and again.
+    private var printed: [PrintedName?] = []
 
     init(_ invoices: InvoiceTable) {
         customerNumbers = invoices.customerNumbers
@@ -69,7 +100,7 @@ final class PayerIndex {
     }
 
     private func add(_ name: PersonName, _ customer: Int32) {
-        guard !name.words.isEmpty, !namesOf[Int(customer)].contains(where: { names[Int($0)] == name }) else {
+        guard !name.isEmpty, !namesOf[Int(customer)].contains(where: { names[Int($0)] == name }) else {
             return
         }
         let number = Int32(names.count)
@@ -79,8 +110,8 @@ final class PayerIndex {
         namesOf[Int(customer)].append(number)
         for key in name.indexKeys { nameKeys.insert(key, number) }
         guard isFirst else { return }
-        for word in name.words {
-            let number = Int(wordNumbers.number(word[...]))
+        for index in 0..<name.count {
+            let number = Int(wordNumbers.number(name.word(index)))
             if number == wordCounts.count { wordCounts.append(0) }
             wordCounts[number] += 1
         }
@@ -89,14 +120,14 @@ final class PayerIndex {
     /// The payer of a movement: by tax id, else by account, else by what persons decided of the account, else
     /// by name.
     func payer(
-        of payment: Payment, text: FoldedText, printed: PersonName, memory: PayerMemory
+        of payment: Payment, text: FoldedText, printed: PrintedName, memory: PayerMemory
     ) -> Payer {
         var payer = Payer()
         let account = payment.table.arena[payment.row.counterpartyAccount]
-        payer.isNamed = !payment.row.counterparty.isEmpty || !account.isEmpty
+        payer.isNamed = payment.isCounterpartyPrinted || !account.isEmpty
         var holders: [Int32] = []
         for taxId in taxIds(of: payment, text) {
-            if let number = taxIds.find(Array(taxId.utf8)[...]) { holders += taxIdCustomers[Int(number)] }
+            if let number = taxIds.find(taxId) { holders += taxIdCustomers[Int(number)] }
         }
         if !holders.isEmpty {
             payer.identify(sorted(holders), .taxId)
@@ -112,13 +143,26 @@ final class PayerIndex {
             payer.identify([customer], .memory)
             return payer
         }
-        fillByName(&payer, printed)
+        printed.identify(&payer)
         return payer
+    }
+
+    /// The payment's printed payer name, and which customers it can be.
+    func printed(of payment: Payment) -> PrintedName {
+        let number = Int(payment.row.counterparty)
+        if printed.isEmpty {
+            printed = Array(repeating: nil, count: payment.table.counterparties.count)
+        }
+        if let known = printed[number] { return known }
+        let name = PersonName(payment.counterparty)
+        let found = printedName(name)
+        printed[number] = found
+        return found
     }
 
     /// Full names as sorted text: those that a printed name begins stand together.
     private func sortNames() {
-        for name in names { spelled.append(spelling.add(Array(name.words.joined(separator: [0x20]))[...])) }
+        for name in names { spelled.append(spelling.add(name.spelling[...])) }
         alphabetical = (0..<Int32(names.count)).sorted { a, b in
             let (x, y) = (spelling[spelled[Int(a)]], spelling[spelled[Int(b)]])
             return x.elementsEqual(y) ? a < b : x.lexicographicallyPrecedes(y)
@@ -127,7 +171,7 @@ final class PayerIndex {
 
     /// Names that begin like the printed one; where there is none, those that it may abbreviate.
     private func candidates(_ printed: PersonName) -> [Int32] {
-        let start = Array(printed.words.joined(separator: [0x20]))
+        let start = printed.spelling
         guard !start.isEmpty else { return [] }
         var index = alphabetical.partition { !spelling[spelled[Int($0)]].lexicographicallyPrecedes(start) }
         var found: [Int32] = []
@@ -138,13 +182,13 @@ final class PayerIndex {
         return found.isEmpty ? printed.lookupKeys.flatMap { nameKeys.rows($0) } : found
     }
 
-    private func fillByName(_ payer: inout Payer, _ printed: PersonName) {
+    private func printedName(_ printed: PersonName) -> PrintedName {
         var found: [(customer: Int32, fit: PersonName.Fit, form: LegalForm)] = []
         for number in candidates(printed) {
             let fit = names[Int(number)].fit(printed: printed)
             if fit > .no { found.append((nameCustomers[Int(number)], fit, names[Int(number)].form)) }
         }
-        guard !found.isEmpty else { return }
+        guard !found.isEmpty else { return PrintedName(printed) }
         let all = sorted(found.map(\.customer))
         // A name that is one customer's word for word is only that one's, though it may begin others.
         let best = found.map(\.fit).max() ?? .no
@@ -155,15 +199,14 @@ final class PayerIndex {
                 kept = fitting
             }
         }
-        payer.customers = best == .whole ? sorted(kept.map(\.customer)) : all
-        payer.candidates = all
-        payer.endsInName = best == .cut && endsInWholeWord(printed)
-        (payer.means, payer.fit) = (.name, best)
+        return PrintedName(
+            printed, customers: best == .whole ? sorted(kept.map(\.customer)) : all, candidates: all,
+            fit: best, endsInName: best == .cut && endsInWholeWord(printed))
     }
 
     /// Whether the last printed word is a name of its own: `SERRA` need not be the beginning of `SERRANO`.
     private func endsInWholeWord(_ printed: PersonName) -> Bool {
-        printed.words.last.map { wordNumbers.find($0[...]) != nil } ?? true
+        printed.last.map { wordNumbers.find($0) != nil } ?? true
     }
 
     private func sorted(_ customers: [Int32]) -> [Int32] {
@@ -181,7 +224,7 @@ final class PayerIndex {
         let limit = max(3, Int32(customerNumbers.count / 20))
         return namesOf[Int(customer)].contains { number in
             printed.sharesWord(with: names[Int(number)]) { word in
-                wordNumbers.find(word[...]).map { wordCounts[Int($0)] > limit } ?? true
+                wordNumbers.find(word).map { wordCounts[Int($0)] > limit } ?? true
             }
         }
     }

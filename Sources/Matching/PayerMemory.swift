@@ -66,7 +66,7 @@ final class PayerMemory {
     private func learn(
         _ decision: Adjudication, _ row: MovementTable.Row, _ movements: MovementTable, _ book: OpenBook
     ) {
-        let text = Self.textKey(movements.arena[row.text], movements.arena[row.counterparty])
+        let text = Self.textKey(movements.arena[row.text], movements.counterparties.text(row.counterparty))
         switch decision.verdict {
         case .unrelated where !decision.isReversed: texts[text, default: (0, 0)].unrelated += 1
         case .applied where !decision.isReversed: texts[text, default: (0, 0)].applied += 1
@@ -79,11 +79,14 @@ final class PayerMemory {
             let customer = book.table.customers[item]
             if !customers.contains(customer) { customers.append(customer) }
         }
-        for (slice, isAccount) in [(row.counterpartyAccount, true), (row.counterparty, false)] {
-            guard !slice.isEmpty else { continue }
-            let bytes = movements.arena[slice]
+        for isAccount in [true, false] {
+            let bytes =
+                isAccount
+                ? movements.arena[row.counterpartyAccount]
+                : movements.counterparties.text(row.counterparty)
+            guard !bytes.isEmpty else { continue }
             var entry = entries[Self.payerKey(bytes, isAccount), default: Entry()]
-            (entry.text, entry.isAccount) = (movements.arena.string(slice), isAccount)
+            (entry.text, entry.isAccount) = (String(decoding: bytes, as: UTF8.self), isAccount)
             if decision.isReversed {
                 (entry.isTainted, entry.sinceReversal) = (true, 0)
             } else {
@@ -95,7 +98,7 @@ final class PayerMemory {
     }
 
     private static func payerKey(_ bytes: ArraySlice<UInt8>, _ isAccount: Bool) -> UInt64 {
-        isAccount ? hash(bytes) : hash(Array(PersonName(bytes).words.joined(separator: [0x20]))[...]) ^ 1
+        isAccount ? hash(bytes) : hash(PersonName(bytes).spelling[...]) ^ 1
     }
 
     /// Letters only: `LIQUIDACION TPV COMERCIO 14132091` is the same text every day.
@@ -108,9 +111,10 @@ final class PayerMemory {
 
     /// The customers an account or a printed name was decided for.
     private func entry(_ payment: Payment, isAccount: Bool) -> Entry? {
-        let slice = isAccount ? payment.row.counterpartyAccount : payment.row.counterparty
-        guard !entries.isEmpty, !slice.isEmpty else { return nil }
-        return entries[Self.payerKey(payment.table.arena[slice], isAccount)]
+        guard !entries.isEmpty else { return nil }
+        let bytes =
+            isAccount ? payment.table.arena[payment.row.counterpartyAccount] : payment.counterparty
+        return bytes.isEmpty ? nil : entries[Self.payerKey(bytes, isAccount)]
     }
 
     /// The one customer that this account pays for, where decisions have made that sure.

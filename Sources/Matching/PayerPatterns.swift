@@ -8,11 +8,9 @@ extension Question {
         guard reading.payer.means >= .memory, let customer = reading.payer.customer,
             reading.mentions.isEmpty, reading.unexplained.isEmpty, !reading.isAdvance
         else { return nil }
-        let open = book.open(customer: customer, for: payment)
+        let open = hypotheses.open(customer)
         guard open.count <= SubsetSearch.wholeMax else { return nil }
-        let fitting = hypotheses.unnamed(customer).filter {
-            $0.fit.grade != .partial && $0.fit.grade != .over
-        }
+        let fitting = hypotheses.unnamed(customer, withAnyPart: false)
         if gate.policy.appliesOldestFirst, let oldest = oldest(fitting), !mayBePaid(oldest) {
             return Answer(hypothesis: oldest, pattern: payerPattern + "+oldest")
         }
@@ -54,12 +52,10 @@ extension Question {
         var fitting: [Hypothesis] = []
         var openOf: [Int32: [Int]] = [:]
         for customer in candidates {
-            let open = book.open(customer: customer, for: payment)
+            let open = hypotheses.open(customer)
             guard open.count <= SubsetSearch.wholeMax else { return .refused("flooded") }
             openOf[customer] = open
-            fitting += hypotheses.unnamed(customer).filter {
-                $0.fit.grade != .partial && $0.fit.grade != .over
-            }
+            fitting += hypotheses.unnamed(customer, withAnyPart: false)
         }
         guard let hypothesis = only(fitting, openOf) else { return .refused("rival") }
         let open = openOf[hypothesis.customer] ?? []
@@ -156,7 +152,10 @@ extension Question {
         reading.text.tokens.indices.contains { index in
             let word = reading.text.word(index)
             return reading.text.tokens[index].digits == 0 && NumberCues.isOtherPurpose(word)
-                && !reading.printed.words.contains { $0.starts(with: word) || word.starts(with: $0) }
+                && !(0..<reading.printed.count).contains {
+                    let name = reading.printed.word($0)
+                    return name.starts(with: word) || word.starts(with: name)
+                }
         }
     }
 

@@ -1,33 +1,36 @@
 import Domain
 
 /// The movement that is being looked at.
-struct Payment {
+final class Payment {
     let row: MovementTable.Row
     let movements: Movements
     /// The invoices' number of its currency, -1 where no invoice has it.
     let currency: Int32
 
+    let bookedYear: Int
+
     init(_ row: MovementTable.Row, _ movements: Movements, currency: Int32) {
         self.row = row
         self.movements = movements
         self.currency = currency
+        bookedYear = Day(number: row.booked).civil.year
     }
 
     var table: MovementTable { movements.table }
     var id: Int64 { row.id }
     var booked: Int32 { row.booked }
     var amount: Int64 { row.amount }
-    var bookedYear: Int { Day(number: row.booked).civil.year }
     var text: ArraySlice<UInt8> { movements.table.arena[row.text] }
-    var counterparty: ArraySlice<UInt8> { movements.table.arena[row.counterparty] }
-    var rare: MovementTable.Rare? { movements.table.rare[row.id] }
+    var counterparty: ArraySlice<UInt8> { movements.table.counterparties.text(row.counterparty) }
+    var isCounterpartyPrinted: Bool { row.counterparty != MovementTable.noCounterparty }
+    var rare: MovementTable.Rare? { row.isPlain ? nil : movements.table.rare[row.id] }
     func string(_ slice: TextSlice) -> String { movements.table.arena.string(slice) }
 
     /// The amount with its currency, for evidence.
-    var amountText: String {
+    private(set) lazy var amountText: String = {
         let currency = table.currencyCodes[Int(row.currency)]
         return Money(minorUnits: amount, currency: currency).decimalString + " " + currency.code
-    }
+    }()
 }
 
 /// All movements, shared: a copy of the columns for each of a million payments would cost more than reading

@@ -2,8 +2,11 @@ import Domain
 
 /// Names as banks print them: upper case, cut off, words abbreviated, legal form in any spelling.
 struct PersonName: Equatable {
-    /// Words without legal form and link words, in order; capitals A to Z and digits only.
-    private(set) var words: [[UInt8]] = []
+    /// Words without legal form and link words, in order, a blank between them; capitals A to Z and digits
+    /// only.
+    private(set) var spelling: [UInt8] = []
+    /// Where each word ends in the spelling.
+    private var ends: [Int] = []
     /// What kind of legal form the name ends with.
     private(set) var form = LegalForm.none
 
@@ -14,9 +17,20 @@ struct PersonName: Equatable {
             if let form = LegalForm(word) {
                 if self.form == .none { self.form = form }
             } else if !Self.isLink(word) {
-                words.append(Array(word))
+                if !ends.isEmpty { spelling.append(0x20) }
+                spelling += word
+                ends.append(spelling.count)
             }
         }
+    }
+
+    /// How many words it has.
+    var count: Int { ends.count }
+    var isEmpty: Bool { ends.isEmpty }
+    var last: ArraySlice<UInt8>? { isEmpty ? nil : word(count - 1) }
+
+    func word(_ index: Int) -> ArraySlice<UInt8> {
+        spelling[(index == 0 ? 0 : ends[index - 1] + 1)..<ends[index]]
     }
 
     private static let links: Set<[UInt8]> = Set(
@@ -40,28 +54,29 @@ struct PersonName: Equatable {
     /// or, when abbreviated or cut at the end, a beginning of it of three letters or more; at least two words
     /// or one long one say so. A name cut after its first words passes, an additional word never does.
     func fit(printed: PersonName) -> Fit {
-        var shown = printed.words[...]
+        var shown = printed.count
         // A name cut within its legal form ends in a lone S.
-        if shown.count > words.count, shown.last == [0x53] { shown.removeLast() }
-        guard !shown.isEmpty, shown.count <= words.count else { return .no }
-        var isWhole = shown.count == words.count
-        for (index, word) in shown.enumerated() {
-            let full = words[index]
-            if word == full { continue }
+        if shown > count, printed.last?.elementsEqual([0x53]) == true { shown -= 1 }
+        guard shown > 0, shown <= count else { return .no }
+        var isWhole = shown == count
+        for index in 0..<shown {
+            let word = printed.word(index)
+            let full = self.word(index)
+            if word.elementsEqual(full) { continue }
             isWhole = false
-            let isLast = index == shown.count - 1
+            let isLast = index == shown - 1
             if full.starts(with: word), word.count >= 3 || (isLast && index >= 2) { continue }
             guard Self.isAbbreviation(word, of: full) else { return .no }
         }
-        guard shown.count >= 2 || (shown.first?.count ?? 0) >= 6 else { return .no }
+        guard shown >= 2 || printed.word(0).count >= 6 else { return .no }
         return isWhole ? .whole : .cut
     }
 
     /// Contractions that keep first and last letters: `HNOS` for `HERMANOS`.
-    private static func isAbbreviation(_ short: [UInt8], of full: [UInt8]) -> Bool {
+    private static func isAbbreviation(_ short: ArraySlice<UInt8>, of full: ArraySlice<UInt8>) -> Bool {
         guard short.count >= 3, short.count < full.count, short.first == full.first, short.last == full.last
         else { return false }
-        var rest = full[...]
+        var rest = full
         for letter in short {
             guard let found = rest.firstIndex(of: letter) else { return false }
             rest = rest[(found + 1)...]
@@ -70,8 +85,12 @@ struct PersonName: Equatable {
     }
 
     /// Whether two names share a word that is rare enough to be a family name or a brand.
-    func sharesWord(with other: PersonName, isCommon: ([UInt8]) -> Bool) -> Bool {
-        words.contains { word in word.count >= 4 && other.words.contains(word) && !isCommon(word) }
+    func sharesWord(with other: PersonName, isCommon: (ArraySlice<UInt8>) -> Bool) -> Bool {
+        (0..<count).contains { index in
+            let word = word(index)
+            return word.count >= 4 && (0..<other.count).contains { other.word($0).elementsEqual(word) }
+                && !isCommon(word)
+        }
     }
 }
 
@@ -109,35 +128,35 @@ extension PersonName {
     /// among its `lookupKeys`: a printed word is the full word, a beginning of it of three letters or more,
     /// or keeps its first and last letter; a third word may be cut to its first.
     var indexKeys: [UInt64] {
-        guard let first = words.first else { return [] }
-        let one = Array(first.prefix(3))
-        guard words.count > 1 else { return [hash(one[...])] }
-        let two = Self.secondKeys(one, words[1])
-        guard words.count > 2 else { return ([one] + two).map { hash($0[...]) } }
-        let initial = words[2].prefix(1)
+        guard !isEmpty else { return [] }
+        let one = Array(word(0).prefix(3))
+        guard count > 1 else { return [hash(one[...])] }
+        let two = Self.secondKeys(one, word(1))
+        guard count > 2 else { return ([one] + two).map { hash($0[...]) } }
+        let initial = word(2).prefix(1)
         return ([one] + two + two.map { $0 + [0x7C] + initial }).map { hash($0[...]) }
     }
 
     /// The keys under which the full names of a printed one are found. A lone S at the end may be the
     /// beginning of a legal form.
     var lookupKeys: [UInt64] {
-        let keys = Self.lookupKeys(words[...])
-        guard words.count > 1, words.last == [0x53] else { return keys }
-        return keys + Self.lookupKeys(words.dropLast())
+        let keys = lookupKeys(count)
+        guard count > 1, last?.elementsEqual([0x53]) == true else { return keys }
+        return keys + lookupKeys(count - 1)
     }
 
-    private static func lookupKeys(_ words: ArraySlice<[UInt8]>) -> [UInt64] {
-        guard let first = words.first else { return [] }
-        let one = Array(first.prefix(3))
-        guard words.count > 1 else { return [hash(one[...])] }
-        let two = secondKeys(one, words[words.startIndex + 1])
-        guard words.count > 2 else { return two.map { hash($0[...]) } }
-        let initial = words[words.startIndex + 2].prefix(1)
+    private func lookupKeys(_ count: Int) -> [UInt64] {
+        guard count > 0 else { return [] }
+        let one = Array(word(0).prefix(3))
+        guard count > 1 else { return [hash(one[...])] }
+        let two = Self.secondKeys(one, word(1))
+        guard count > 2 else { return two.map { hash($0[...]) } }
+        let initial = word(2).prefix(1)
         return two.map { hash(($0 + [0x7C] + initial)[...]) }
     }
 
     /// The second word by its beginning, and by its ends for contractions.
-    private static func secondKeys(_ one: [UInt8], _ word: [UInt8]) -> [[UInt8]] {
+    private static func secondKeys(_ one: [UInt8], _ word: ArraySlice<UInt8>) -> [[UInt8]] {
         [one + [0x7C] + word.prefix(3), one + [0x2F] + word.prefix(1) + word.suffix(1)]
     }
 }

@@ -80,7 +80,7 @@ struct Question {
         guard weakest >= .form, hypothesis.unread == 0, !hypothesis.isAmbiguous, !hasLookalike(hypothesis)
         else { return nil }
         let others = othersOpen(hypothesis)
-        guard !SubsetSearch.exists(of: payment.amount, in: others) else { return nil }
+        guard !book.subsets.exists(of: payment.amount, in: others) else { return nil }
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, "credited", hypothesis))
     }
 
@@ -107,8 +107,8 @@ struct Question {
         // Money that another invoice, or this one with others, explains to the cent was perhaps meant for
         // those.
         let others = othersOpen(hypothesis)
-        guard !SubsetSearch.exists(of: payment.amount, in: others),
-            !SubsetSearch.exists(of: -hypothesis.fit.short, in: others)
+        guard !book.subsets.exists(of: payment.amount, in: others),
+            !book.subsets.exists(of: -hypothesis.fit.short, in: others)
         else { return nil }
         let amount = hypothesis.fit.difference.map(\.rawValue) ?? (isMore ? "over" : "part")
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
@@ -117,10 +117,9 @@ struct Question {
     /// Whether the amount fits another open invoice of the customer as well, exactly or with a difference
     /// that has a name.
     func fitsAnother(_ hypothesis: Hypothesis) -> Bool {
-        let amounts = AmountReader(book: book, payment: payment)
-        return book.open(customer: hypothesis.customer, for: payment).contains { item in
+        hypotheses.open(hypothesis.customer).contains { item in
             guard !hypothesis.items.contains(item) else { return false }
-            let fit = amounts.fit([item])
+            let fit = hypotheses.amounts.fit(item)
             return fit.isNamed || fit.isCommonlyShort
         }
     }
@@ -131,12 +130,11 @@ struct Question {
         let isPart = [.instalment, .evenPart, .likelyPart, .partial].contains(hypothesis.fit.grade)
         return gate.waiting.mayHavePaid(
             hypothesis, isPart: isPart, isWhole: (hypothesis.weakest ?? .counter) >= .form, for: payment,
-            reading,
-            book)
+            reading, hypotheses)
     }
 
     func othersOpen(_ hypothesis: Hypothesis) -> [Int64] {
-        book.open(customer: hypothesis.customer, for: payment).filter { !hypothesis.items.contains($0) }
+        hypotheses.open(hypothesis.customer).filter { !hypothesis.items.contains($0) }
             .map { book.owed($0) }
     }
 
@@ -144,14 +142,15 @@ struct Question {
     /// turns into the one read: then the number alone does not tell which was meant. What was not read whole
     /// may hide two errors.
     func hasLookalike(_ hypothesis: Hypothesis) -> Bool {
-        let open = book.open(customer: hypothesis.customer, for: payment)
+        let open = hypotheses.open(hypothesis.customer)
         var seen = hypothesis.seen[...]
         for (item, grade) in zip(hypothesis.items, hypothesis.grades) {
             guard let grade, let read = seen.popFirst() else { continue }
             let limit = grade >= .full ? 1 : 2
-            let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
-            for rival in open
-            where !hypothesis.items.contains(rival) && book.owed(rival) == book.owed(item) {
+            let owed = book.owed(item)
+            for rival in open where book.owed(rival) == owed && !hypothesis.items.contains(rival) {
+                let key = grade == .typo ? read.map(digitLookalike) : Array(book.key(item))
+                guard abs(Int(book.keys[rival].count) - key.count) <= limit else { continue }
                 if typingDistance(book.key(rival).map(digitLookalike), key, limit: limit) <= limit {
                     return true
                 }

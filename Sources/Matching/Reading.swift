@@ -1,7 +1,7 @@
 import Domain
 
 /// What one movement says: which invoices, which payer, and numbers that could not be explained.
-struct Reading {
+final class Reading {
     let text: FoldedText
     /// The payer as the bank prints it.
     let printed: PersonName
@@ -9,9 +9,9 @@ struct Reading {
     /// What a rule of the accountant makes of it.
     var ruling: RuledMovement?
     /// Places in the text where a number was read, each with all items that it can mean.
-    private(set) var mentions: [Mention] = []
+    private(set) var mentions: [Mention]
     /// Runs of words that look like an invoice number and are none of ours.
-    private(set) var unexplained: [[UInt8]] = []
+    private(set) var unexplained: [[UInt8]]
     /// Whether the text speaks of the payer's own paper, of money given back.
     let isRefund: Bool
     /// Whether it speaks of what is not invoiced yet.
@@ -21,8 +21,9 @@ struct Reading {
         of payment: Payment, numbers: NumberIndex, payers: PayerIndex, memory: PayerMemory, book: OpenBook
     ) {
         text = FoldedText(payment.text)
-        printed = PersonName(payment.counterparty)
-        payer = payers.payer(of: payment, text: text, printed: printed, memory: memory)
+        let name = payers.printed(of: payment)
+        printed = name.name
+        payer = payers.payer(of: payment, text: text, printed: name, memory: memory)
         var reader = NumberReader(text, numbers: numbers, book: book, payment: payment)
         reader.read()
         mentions = reader.mentions
@@ -53,7 +54,7 @@ struct Reading {
 
     /// Creditor references (RF, ISO 11649), in their own field or printed in the text, in groups or not: an
     /// invoice's own one means that invoice, a letter's means all that the letter claimed.
-    private mutating func readCreditorReferences(
+    private func readCreditorReferences(
         _ payment: Payment, _ numbers: NumberIndex, _ book: OpenBook
     ) {
         var candidates = Self.printedReferences(text)

@@ -165,7 +165,7 @@ extension Payer {
 
 extension Reading {
     /// What the accountant's rules make of the movement; the first that fits decides.
-    mutating func follow(_ rules: Rules, _ payment: Payment) {
+    func follow(_ rules: Rules, _ payment: Payment) {
         guard let (rule, customer) = rules.first(payment) else { return }
         let outcome: RuleOutcome =
             switch rule.consequence {

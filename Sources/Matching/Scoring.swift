@@ -5,18 +5,47 @@ import Domain
 /// Each family of evidence counts once (document, amount, payer, time): name and account say the same thing,
 /// who paid. The weights are integers, so that every machine gives the same order.
 struct Scoring {
-    let book: OpenBook
-    let payers: PayerIndex
-    let payment: Payment
-    let reading: Reading
+    let hypotheses: Hypotheses
 
-    func score(_ hypothesis: Hypothesis) -> Hypothesis {
-        var scored = hypothesis
-        scored.evidence = document(hypothesis) + [amount(hypothesis)]
-        if let payer = payer(hypothesis) { scored.evidence.append(payer) }
-        if let time = time(hypothesis) { scored.evidence.append(time) }
-        scored.score = scored.evidence.reduce(0) { $0 + $1.centibits }
-        return scored
+    private var book: OpenBook { hypotheses.book }
+    private var payment: Payment { hypotheses.payment }
+    private var reading: Reading { hypotheses.reading }
+
+    /// The sum of its evidence, which only what is shown or posted needs in words.
+    func weigh(_ hypothesis: Hypothesis) -> Int {
+        var sum = unreadWeight(hypothesis) + amountWeight(hypothesis).weight
+        var named = 0
+        for case let grade? in hypothesis.grades {
+            named += 1
+            sum += named == 1 ? weight(grade) : weight(grade) / 4
+        }
+        if let payer = hypotheses.payerWeight(hypothesis.customer) { sum += payer.weight }
+        if let days = days(hypothesis) { sum += book.delays.centibits(days: days) }
+        return sum
+    }
+
+    /// Why it weighs what it weighs.
+    func evidence(_ hypothesis: Hypothesis) -> [Evidence] {
+        var evidence = document(hypothesis)
+        let amount = amountWeight(hypothesis)
+        evidence.append(
+            Evidence(
+                code: amount.code, field: "amount", seen: payment.amountText, centibits: amount.weight))
+        if let payer = hypotheses.payerWeight(hypothesis.customer) {
+            let seen =
+                switch payer.code {
+                case "payer-contradicts": ""
+                case "payer-rule": reading.payer.rule
+                default: book.customerKey(hypothesis.customer)
+                }
+            evidence.append(
+                Evidence(code: payer.code, field: "counterparty", seen: seen, centibits: payer.weight))
+        }
+        if let days = days(hypothesis) {
+            let weight = book.delays.centibits(days: days)
+            evidence.append(Evidence(code: "time", field: "booked", seen: "\(days)", centibits: weight))
+        }
+        return evidence
     }
 
     // MARK: Document
@@ -40,13 +69,13 @@ struct Scoring {
             evidence.append(Evidence(code: code, field: "text", seen: text, centibits: weight))
         }
         if hypothesis.unread > 0 {
-            evidence.append(
-                Evidence(
-                    code: "number-unread", field: "text", seen: "",
-                    centibits: -min(900, 350 * hypothesis.unread)))
+            let weight = unreadWeight(hypothesis)
+            evidence.append(Evidence(code: "number-unread", field: "text", seen: "", centibits: weight))
         }
         return evidence
     }
+
+    private func unreadWeight(_ hypothesis: Hypothesis) -> Int { -min(900, 350 * hypothesis.unread) }
 
     private func weight(_ grade: Reference.Grade) -> Int {
         switch grade {
@@ -60,12 +89,7 @@ struct Scoring {
 
     // MARK: Amount
 
-    private func amount(_ hypothesis: Hypothesis) -> Evidence {
-        let (code, weight) = amountWeight(hypothesis)
-        return Evidence(code: code, field: "amount", seen: payment.amountText, centibits: weight)
-    }
-
-    private func amountWeight(_ hypothesis: Hypothesis) -> (String, Int) {
+    private func amountWeight(_ hypothesis: Hypothesis) -> (code: String, weight: Int) {
         let isSet = hypothesis.items.count > 1
         let isFree = isSet && !hypothesis.isNamed
         switch hypothesis.fit.grade {
@@ -90,7 +114,7 @@ struct Scoring {
     /// about the same time, and the whole balance.
     private func setWeight(_ hypothesis: Hypothesis) -> Int {
         let items = hypothesis.items
-        let open = book.open(customer: hypothesis.customer, for: payment, limit: Hypotheses.itemsMax)
+        let open = hypotheses.nearOpen(hypothesis.customer)
         var weight = 900 - 20 * items.count
         weight -= 100 * (Int.bitWidth - 1 - (hypothesis.rivals + 1).leadingZeroBitCount)
         if open.count == items.count { weight += 200 }
@@ -108,12 +132,27 @@ struct Scoring {
         return (isRound ? 250 : 0) + (owed != book.table.payable[item] ? 60 : 0)
     }
 
-    // MARK: Payer
+    // MARK: Time
 
-    private func payer(_ hypothesis: Hypothesis) -> Evidence? {
+    /// Days after its issue that the newest invoice is paid: this creditor's customers have their habits.
+    private func days(_ hypothesis: Hypothesis) -> Int? {
+        guard let item = hypothesis.items.last(where: { book.owed($0) > 0 }) else { return nil }
+        return Int(payment.booked - book.table.issued[item])
+    }
+}
+
+extension Hypotheses {
+    /// What the payer says for or against a customer; `nil` where the bank tells nothing.
+    func payerWeight(_ customer: Int32) -> (code: String, weight: Int)? {
+        for known in payerWeights where known.customer == customer { return known.weight }
+        let weight = weighPayer(customer)
+        payerWeights.append((customer, weight))
+        return weight
+    }
+
+    private func weighPayer(_ customer: Int32) -> (code: String, weight: Int)? {
         let payer = reading.payer
-        let customer = book.customerKey(hypothesis.customer)
-        if payer.customers.contains(hypothesis.customer) {
+        if payer.customers.contains(customer) {
             let (code, weight) =
                 switch payer.means {
                 case .taxId: ("payer-tax-id", 1400)
@@ -123,27 +162,11 @@ struct Scoring {
                 default: ("payer-name", payer.fit == .whole ? 900 : 750)
                 }
             let shared = payer.customers.count > 1 ? 300 + 100 * min(4, payer.customers.count) : 0
-            return Evidence(
-                code: code, field: "counterparty", seen: payer.means == .rule ? payer.rule : customer,
-                centibits: weight - shared)
+            return (code, weight - shared)
         }
         guard payer.isNamed else { return nil }
-        if payers.nameFits(reading.printed, customer: hypothesis.customer) {
-            return Evidence(code: "payer-name", field: "counterparty", seen: customer, centibits: 600)
-        }
-        if payers.isRelated(reading.printed, customer: hypothesis.customer) {
-            return Evidence(code: "payer-related", field: "counterparty", seen: customer, centibits: 100)
-        }
-        return Evidence(code: "payer-contradicts", field: "counterparty", seen: "", centibits: -500)
-    }
-
-    // MARK: Time
-
-    /// How long this creditor's customers take to pay, as learned from what is posted.
-    private func time(_ hypothesis: Hypothesis) -> Evidence? {
-        guard let item = hypothesis.items.last(where: { book.owed($0) > 0 }) else { return nil }
-        let days = payment.booked - book.table.issued[item]
-        return Evidence(
-            code: "time", field: "booked", seen: "\(days)", centibits: book.delays.centibits(days: Int(days)))
+        if payers.nameFits(reading.printed, customer: customer) { return ("payer-name", 600) }
+        if payers.isRelated(reading.printed, customer: customer) { return ("payer-related", 100) }
+        return ("payer-contradicts", -500)
     }
 }

@@ -4,90 +4,134 @@ import Domain
 /// with what kept it from being posted.
 struct Suggestions {
     let book: OpenBook
-    let payers: PayerIndex
     let policy: MatchingPolicy
     /// Invoices that the first suggestion of an earlier payment would pay.
     var claimed: Set<Int> = []
     /// Shown at most.
     static let shownMax = 3
 
-    init(book: OpenBook, payers: PayerIndex, policy: MatchingPolicy) {
+    init(book: OpenBook, policy: MatchingPolicy) {
         self.book = book
-        self.payers = payers
         self.policy = policy
     }
 
     mutating func rank(
-        _ payment: Payment, _ reading: Reading, _ hypotheses: Hypotheses, _ shown: Licensable,
-        refused: Set<Set<Int64>>
+        _ hypotheses: Hypotheses, _ shown: Licensable, refused: Set<Set<Int64>>
     ) -> [MatchDecision] {
-        var found: [Hypothesis] = []
         // What a pattern found when the payment came stands first, if it can still be paid.
-        var pattern = "suggestion"
+        var first: Answer?
         var refusal = "unlicensed"
         switch shown {
-        case .answer(let answer):
-            if isOpen(answer.hypothesis) { (found, pattern) = ([answer.hypothesis], answer.pattern) }
+        case .answer(let answer): first = isOpen(answer.hypothesis) ? answer : nil
         case .refused(let code), .held(_, let code): refusal = code
         }
-        let first = found.first?.items
-        for customer in hypotheses.customers {
-            found += hypotheses.named(customer)
-            if hypotheses.payerFits(customer) { found += hypotheses.unnamed(customer) }
+        var found = candidates(hypotheses, first?.hypothesis)
+        if !refused.isEmpty {
+            found.removeAll { refused.contains(Set($0.items.map { book.table.ids[$0] })) }
         }
-        for customer in reading.payer.candidates.prefix(6) where !reading.payer.customers.contains(customer) {
-            found += hypotheses.unnamed(customer)
-        }
-        if found.isEmpty { found = hypotheses.byAmount(limit: Self.shownMax) }
-        let scoring = Scoring(book: book, payers: payers, payment: payment, reading: reading)
-        var scored: [Hypothesis] = []
-        var seen: Set<[Int]> = []
-        // A named set stands before the same one unnamed.
-        for hypothesis in found where seen.insert(hypothesis.items.sorted()).inserted {
-            if refused.contains(Set(hypothesis.items.map { book.table.ids[$0] })) { continue }
-            var one = scoring.score(hypothesis)
-            if !hypothesis.isNamed, hypothesis.items.contains(where: claimed.contains) {
-                one.evidence.append(
-                    Evidence(code: "claimed-earlier", field: "", seen: "", centibits: -Self.claimedWeight))
-                one.score -= Self.claimedWeight
-            }
-            scored.append(one)
-        }
-        scored.sort { a, b in
-            if let first, (a.items == first) != (b.items == first) { return a.items == first }
-            return a.score != b.score ? a.score > b.score : a.items.lexicographicallyPrecedes(b.items)
-        }
-        if let best = scored.first, best.fit.isNamed, best.items.allSatisfy({ book.owed($0) >= 0 }) {
+        let scored = scored(found, hypotheses, first?.hypothesis.items)
+        if let best = scored.first.map({ found[$0.index] }), best.fit.isNamed,
+            best.items.allSatisfy({ book.owed($0) >= 0 })
+        {
             claimed.formUnion(best.items)
         }
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
-        return scored.prefix(Self.shownMax).enumerated().map { rank, hypothesis in
-            let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
-                .apply(hypothesis)
-            return MatchDecision(
-                movement: payment.id, status: .suggested, rank: rank + 1, kind: hypothesis.kind(book),
-                // The pattern belongs to what it found: what a person decides of another set teaches it
-                // nothing.
-                pattern: hypothesis.items == first ? pattern : "suggestion",
-                margin: rank == 0 ? best - second : hypothesis.score - best,
-                allocations: allocations, evidence: hypothesis.evidence,
-                vetoes: vetoes(hypothesis, reading, hypotheses, refusal),
-                differences: differences)
+        return scored.prefix(Self.shownMax).enumerated().map { rank, one in
+            var decision = decision(found[one.index], one, hypotheses, refusal)
+            decision.rank = rank + 1
+            decision.margin = rank == 0 ? best - second : one.score - best
+            // The pattern belongs to what it found: what a person decides of another set teaches it nothing.
+            if let first, first.hypothesis.items == found[one.index].items {
+                decision.pattern = first.pattern
+            }
+            return decision
         }
+    }
+
+    private struct Scored {
+        let index: Int
+        let score: Int
+        let isClaimed: Bool
+    }
+
+    /// Every set that is worth a look, each once: a named one stands before the same one unnamed.
+    private func candidates(_ hypotheses: Hypotheses, _ first: Hypothesis?) -> [Hypothesis] {
+        var named = first.map { [$0] } ?? []
+        var unnamed: [Hypothesis] = []
+        var looked: [Int32] = []
+        for customer in hypotheses.customers {
+            named += hypotheses.named(customer)
+            guard hypotheses.payerFits(customer) else { continue }
+            unnamed += hypotheses.unnamed(customer, withAnyPart: true)
+            looked.append(customer)
+        }
+        let payer = hypotheses.reading.payer
+        for customer in payer.candidates.prefix(6)
+        where !payer.customers.contains(customer) && !looked.contains(customer) {
+            unnamed += hypotheses.unnamed(customer, withAnyPart: true)
+        }
+        guard !named.isEmpty else {
+            return unnamed.isEmpty ? hypotheses.byAmount(limit: Self.shownMax) : unnamed
+        }
+        var seen: Set<[Int]> = []
+        named.removeAll { !seen.insert($0.items.sorted()).inserted }
+        unnamed.removeAll { seen.contains($0.items) }
+        return named + unnamed
+    }
+
+    /// The best first; of equal ones the older invoices.
+    private func scored(
+        _ found: [Hypothesis], _ hypotheses: Hypotheses, _ first: [Int]?
+    ) -> [Scored] {
+        let scoring = Scoring(hypotheses: hypotheses)
+        var scored: [Scored] = []
+        scored.reserveCapacity(found.count)
+        for (index, hypothesis) in found.enumerated() {
+            let isClaimed = !hypothesis.isNamed && hypothesis.items.contains(where: claimed.contains)
+            let score = scoring.weigh(hypothesis) - (isClaimed ? Self.claimedWeight : 0)
+            scored.append(Scored(index: index, score: score, isClaimed: isClaimed))
+        }
+        scored.sort { a, b in
+            if let first {
+                let (isA, isB) = (found[a.index].items == first, found[b.index].items == first)
+                if isA != isB { return isA }
+            }
+            if a.score != b.score { return a.score > b.score }
+            return found[a.index].items.lexicographicallyPrecedes(found[b.index].items)
+        }
+        return scored
+    }
+
+    private func decision(
+        _ hypothesis: Hypothesis, _ scored: Scored, _ hypotheses: Hypotheses, _ refusal: String
+    ) -> MatchDecision {
+        let payment = hypotheses.payment
+        var evidence = Scoring(hypotheses: hypotheses).evidence(hypothesis)
+        if scored.isClaimed {
+            evidence.append(
+                Evidence(code: "claimed-earlier", field: "", seen: "", centibits: -Self.claimedWeight))
+        }
+        let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
+            .apply(hypothesis)
+        return MatchDecision(
+            movement: payment.id, status: .suggested, kind: hypothesis.kind(book), pattern: "suggestion",
+            margin: 0, allocations: allocations, evidence: evidence,
+            vetoes: vetoes(hypothesis, hypotheses, refusal), differences: differences)
     }
 
     /// Centibits that a likely earlier payment takes from a later claim.
     private static let claimedWeight = 250
 
     private func isOpen(_ hypothesis: Hypothesis) -> Bool {
-        hypothesis.items.allSatisfy { book.outstanding[$0] != 0 }
+        hypothesis.items.allSatisfy { book.outstanding($0) != 0 }
     }
 
     /// Why it was not posted alone.
     private func vetoes(
-        _ hypothesis: Hypothesis, _ reading: Reading, _ hypotheses: Hypotheses, _ refusal: String
+        _ hypothesis: Hypothesis, _ hypotheses: Hypotheses, _ refusal: String
     ) -> [String] {
+        let reading = hypotheses.reading
         var vetoes = [refusal]
         func add(_ code: String) { if !vetoes.contains(code) { vetoes.append(code) } }
         if hypothesis.unread > 0 { add("unknown-number") }

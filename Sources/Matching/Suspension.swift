@@ -74,17 +74,16 @@ extension Suggestions {
     /// What would have been posted stands first, with what held it back, while it can still be paid; then
     /// what else is possible. Its pattern goes with it: so persons' answers say whether the pattern is right.
     mutating func rank(
-        held decision: MatchDecision, _ veto: String, _ payment: Payment, _ reading: Reading,
-        _ hypotheses: @autoclosure () -> Hypotheses, refused: Set<Set<Int64>>
+        held decision: MatchDecision, _ veto: String, _ hypotheses: Hypotheses, refused: Set<Set<Int64>>
     ) -> [MatchDecision] {
-        let isPayable = payment.amount < 0 || decision.allocations.allSatisfy(isOpen)
+        let isCredit = hypotheses.payment.amount > 0
+        let isPayable = !isCredit || decision.allocations.allSatisfy(isOpen)
         var others: [MatchDecision] = []
-        if payment.amount > 0 {
+        if isCredit {
             let before = claimed
             let own = Set(decision.allocations.map(\.invoice))
             others = rank(
-                payment, reading, hypotheses(), .refused(veto),
-                refused: isPayable ? refused.union([own]) : refused)
+                hypotheses, .refused(veto), refused: isPayable ? refused.union([own]) : refused)
             if isPayable { claimed = before.union(own.compactMap { book.index(of: $0) }) }
         }
         guard isPayable else { return others }
@@ -101,7 +100,7 @@ extension Suggestions {
     /// Whether what an allocation takes of its invoice is still owed.
     private func isOpen(_ allocation: Allocation) -> Bool {
         guard let item = book.index(of: allocation.invoice) else { return false }
-        let owed = book.outstanding[item]
+        let owed = book.outstanding(item)
         return allocation.amount > 0 ? allocation.amount <= owed : allocation.amount >= owed && owed < 0
     }
 }

@@ -35,6 +35,12 @@ extension Question {
         return Answer(hypothesis: hypothesis, pattern: pattern(weakest, amount, hypothesis))
     }
 
+    private func mayBeMeant(_ customer: Int32) -> Bool {
+        hypotheses.payerFits(customer) || isRelated(customer)
+    }
+
+    private static var comparedMax: Int { 40 }
+
     /// Bits that a number must surprise by where nothing but the number speaks for the customer.
     private static var surpriseOfStrangers: Int { 9 }
 
@@ -47,8 +53,8 @@ extension Question {
     /// Whether the payer is itself a customer who owes this amount.
     private func payerOwes() -> Bool {
         reading.payer.customers.contains { customer in
-            let open = book.open(customer: customer, for: payment).map { book.owed($0) }
-            return SubsetSearch.exists(of: payment.amount, in: open)
+            let open = hypotheses.open(customer).map { book.owed($0) }
+            return book.subsets.exists(of: payment.amount, in: open)
         }
     }
 
@@ -58,15 +64,24 @@ extension Question {
     private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
         guard let item = hypothesis.items.first else { return true }
         let isWhole = (hypothesis.weakest ?? .counter) >= .full
-        let amounts = AmountReader(book: book, payment: payment)
+        let amounts = hypotheses.amounts
         var isFound = false
+        // Of a rare amount the others are looked at one by one.
+        if isWhole {
+            let equal = book.open(amount: book.owed(item), for: payment, limit: Self.comparedMax + 1)
+            if equal.count <= Self.comparedMax {
+                return equal.contains { rival in
+                    rival != item && TypingErrors.isOne(between: book.key(rival), book.key(item))
+                        && (!relatedOnly || mayBeMeant(book.table.customers[rival]))
+                }
+            }
+        }
         func look(_ key: [UInt8]) {
             guard !isFound else { return }
             for rival in gate.numbers.whole(key[...]) where rival != item && book.isOpen(rival, for: payment)
             {
-                let customer = book.table.customers[rival]
-                guard !relatedOnly || hypotheses.payerFits(customer) || isRelated(customer) else { continue }
-                let fit = amounts.fit([rival])
+                guard !relatedOnly || mayBeMeant(book.table.customers[rival]) else { continue }
+                let fit = amounts.fit(rival)
                 if book.owed(rival) == book.owed(item) || (!isWhole && (fit.isNamed || fit.isCommonlyShort)) {
                     isFound = true
                 }
@@ -82,6 +97,20 @@ extension Question {
 /// The spellings that one typing error makes of a number: another digit, two swapped, one too few, one too
 /// many.
 enum TypingErrors {
+    /// Whether one of them lies between two different numbers.
+    static func isOne(between a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
+        let (short, long) = a.count <= b.count ? (a, b) : (b, a)
+        guard long.count - short.count <= 1 else { return false }
+        var (i, j) = (short.startIndex, long.startIndex)
+        while i < short.endIndex, short[i] == long[j] { (i, j) = (i + 1, j + 1) }
+        guard j < long.endIndex, isDigit(long[j]) else { return false }
+        if short.count < long.count { return short[i...].elementsEqual(long[(j + 1)...]) }
+        guard isDigit(short[i]) else { return false }
+        if short[(i + 1)...].elementsEqual(long[(j + 1)...]) { return true }
+        return i + 1 < short.endIndex && short[i] == long[j + 1] && short[i + 1] == long[j]
+            && short[(i + 2)...].elementsEqual(long[(j + 2)...])
+    }
+
     static func each(of key: [UInt8], body: ([UInt8]) -> Void) {
         for index in key.indices where isDigit(key[index]) {
             for digit in UInt8(0x30)...0x39 where digit != key[index] {

@@ -41,8 +41,8 @@ final class WaitingCredits {
     }
 
     private static func payer(_ reading: Reading) -> UInt64? {
-        guard !reading.printed.words.isEmpty else { return nil }
-        return hash(Array(reading.printed.words.joined(separator: [0x20]))[...]) | 1 << 63
+        guard !reading.printed.isEmpty else { return nil }
+        return hash(reading.printed.spelling[...]) | 1 << 63
     }
 
     /// Whether an undecided credit of this amount may already have paid one of the items, so that one more
@@ -51,8 +51,9 @@ final class WaitingCredits {
     /// enough for both.
     func mayHavePaid(
         _ hypothesis: Hypothesis, isPart: Bool, isWhole: Bool, for payment: Payment, _ reading: Reading,
-        _ book: OpenBook
+        _ hypotheses: Hypotheses
     ) -> Bool {
+        let book = hypotheses.book
         let candidates = hypothesis.items
         // Whatever its amount: a list that names the invoice waits for a person.
         if !isPart, candidates.contains(where: { named.contains($0) }) { return true }
@@ -71,9 +72,7 @@ final class WaitingCredits {
         if !isWhole || earlier.contains(where: { payment.booked - $0.booked <= Self.repeatedWithin }) {
             return true
         }
-        let equal = book.open(customer: hypothesis.customer, for: payment).count {
-            book.owed($0) == payment.amount
-        }
+        let equal = hypotheses.open(hypothesis.customer).count { book.owed($0) == payment.amount }
         if equal > 0, earlier.count >= equal { return true }
         return earlier.contains { credit in candidates.contains { credit.seemsToName($0, book) } }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 
 /// The command line: one file a subcommand, no logic of its own.
 @main
@@ -27,4 +28,9 @@ struct Recobro: ParsableCommand {
             Deliver.self, Review.self,
             Explain.self, Report.self, Export.self, Audit.self,
         ])
+
+    static func main() {
+        Heap.prepare()
+        main(nil)
+    }
 }

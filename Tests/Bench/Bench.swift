@@ -1,3 +1,5 @@
+import Domain
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -30,6 +32,7 @@ struct Bench {
         """
 
     static func main() {
+        Heap.prepare()
         do {
             try run(Array(CommandLine.arguments.dropFirst()))
         } catch {
