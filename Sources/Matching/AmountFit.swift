@@ -133,8 +133,9 @@ struct AmountReader {
     func isInstalment(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
         guard payable > 0 else { return false }
-        if !book.table.instalments.isEmpty, book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
-            == true
+        if !book.table.instalments.isEmpty,
+            book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
+                == true
         {
             return true
         }

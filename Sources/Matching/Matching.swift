@@ -29,18 +29,35 @@ public let matchingRules = "recobro-match/2"
 /// order in which files arrived does not change a decision. Each is posted alone only where nothing rivals it
 /// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
 public func match(_ input: consuming MatchingInput) -> MatchingResult {
-    var engine = Engine(input)
     var result = MatchingResult()
-    engine.decide { result.posted.append($0) }
-    (result.licences, result.payers) = (engine.licences.all, engine.memory.learned(engine.book))
-    result.suspensions = engine.suspensions.all
-    result.ruled = engine.ruled.sorted { $0.movement < $1.movement }
-    engine.suggest {
+    result.suspensions = suspendedPatterns(input.adjudications)
+    (result.licences, result.payers) = match(input) {
+        result.posted.append($0)
+    } suggested: {
         result.suggestions.append($0)
     } unexplained: {
         result.unexplained.append($0)
+    } ruled: {
+        result.ruled.append($0)
     }
+    result.ruled.sort { $0.movement < $1.movement }
+    result.suggestions.sort { ($0.movement, $0.rank) < ($1.movement, $1.rank) }
+    result.unexplained.sort { $0.movement < $1.movement }
     return result
+}
+
+/// The same, one decision at a time: first all that is posted, then, movement by movement in the order of
+/// their days, what is suggested and what stays unexplained; last, what rules decided. Nothing is kept.
+public func match(
+    _ input: consuming MatchingInput, posted: (MatchDecision) throws -> Void,
+    suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void,
+    ruled: (RuledMovement) -> Void = { _ in }
+) rethrows -> (licences: [Licence], payers: [LearnedPayer]) {
+    var engine = Engine(input)
+    try engine.decide(posted: posted)
+    try engine.suggest(suggested, unexplained: unexplained)
+    for one in engine.ruled { ruled(one) }
+    return (engine.licences.all, engine.memory.learned(engine.book))
 }
 
 /// What persons' decisions have taught so far, without matching anything: the licences of patterns, and
@@ -61,7 +78,7 @@ struct Engine {
     private let policy: MatchingPolicy
     let memory: PayerMemory
     let licences: Licences
-    let suspensions: Suspensions
+    private let suspensions: Suspensions
     private let rules: Rules
     private(set) var ruled: [RuledMovement] = []
     private let waiting = WaitingCredits()
@@ -115,7 +132,7 @@ struct Engine {
     }
 
     /// Posts what is beyond doubt, day by day.
-    mutating func decide(posted: (MatchDecision) -> Void) {
+    mutating func decide(posted: (MatchDecision) throws -> Void) rethrows {
         for index in movements.table.rows.indices {
             let row = movements.table.rows[index]
             // A movement partly posted before is not touched again: its rest is a person's.
@@ -137,7 +154,7 @@ struct Engine {
             switch outcome {
             case .posted(let decision):
                 book.post(decision, booked: row.booked)
-                posted(decision)
+                try posted(decision)
                 left -= decision.allocations.reduce(0) { $0 + $1.amount }
             case .shown(let licensable): shown = isWhole ? licensable : nil
             }
@@ -172,15 +189,13 @@ struct Engine {
         return gate.decide(payment, reading, Hypotheses(book, numbers, payers, payment, reading))
     }
 
-    /// Ranks what is left, by movement.
+    /// Ranks what is left.
     func suggest(
-        _ suggestion: (MatchDecision) -> Void, unexplained: (UnexplainedCredit) -> Void
-    ) {
+        _ suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void
+    ) rethrows {
         // In the order of their days: what an earlier payment most likely paid is less likely meant by a
         // later one.
         var suggestions = Suggestions(book: book, policy: policy)
-        var shown: [(movement: Int64, ranked: [MatchDecision], rest: UnexplainedCredit?)] = []
-        shown.reserveCapacity(undecided.count)
         for undecided in undecided {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
@@ -196,13 +211,10 @@ struct Engine {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
                 ranked = suggestions.rank(hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
-            let rest = undecided.left > 0 ? credit(payment, undecided.left, reading, ranked) : nil
-            shown.append((payment.id, ranked, rest))
-        }
-        shown.sort { $0.movement < $1.movement }
-        for one in shown {
-            for decision in one.ranked { suggestion(decision) }
-            if let rest = one.rest { unexplained(rest) }
+            for decision in ranked { try suggested(decision) }
+            // Of a debit nothing is unexplained.
+            guard undecided.left > 0 else { continue }
+            try unexplained(credit(payment, undecided.left, reading, ranked))
         }
     }
 

@@ -5,7 +5,7 @@ final class NumberIndex {
     private var whole: RowIndex
     /// Keys with look-alike letters as digits, where that makes another key.
     private var lookalikes = RowIndex()
-    private var counters: RowIndex
+    private var counters = CounterIndex()
     private var structured = RowIndex()
     private var byCase: [String: [Int]] = [:]
     private(set) var series: [Int32] = []
@@ -25,10 +25,10 @@ final class NumberIndex {
     init(_ book: OpenBook, caseInvoices: [String: [Int64]]) {
         self.book = book
         whole = RowIndex(capacity: book.table.count)
-        counters = RowIndex(capacity: book.table.count)
         var lengths: Set<Int> = []
         var years = YearMemo()
         for item in 0..<book.table.count { file(item, years.year(book.table.issued[item]), &lengths) }
+        counters = CounterIndex(counter)
         for reference in book.table.references {
             guard let item = book.index(of: reference.id) else { continue }
             structured.insert(
@@ -55,7 +55,6 @@ final class NumberIndex {
         self.series.append(series)
         years.append(form.year)
         counter.append(form.counter)
-        if form.counter >= 0 { counters.insert(UInt64(form.counter), Int32(item)) }
     }
 
     /// Where letters and digits follow each other in ever new ways there are no counters, and the letters
@@ -120,11 +119,10 @@ final class NumberIndex {
             wanted = number
         }
         var found: [Int] = []
-        var link = counters.first(UInt64(counter))
-        while link >= 0 {
-            let item = Int(counters.row(link))
-            link = counters.next(link)
-            guard self.counter[item] == Int32(counter) else { continue }
+        var next = counters.first(counter)
+        while next >= 0 {
+            let item = Int(next)
+            next = counters.next(next)
             if let year, years[item] != 0, years[item] != Int32(year) { continue }
             if let wanted, self.series[item] != wanted { continue }
             found.append(item)
@@ -145,6 +143,39 @@ final class NumberIndex {
 
     /// Whether the text's word is a series of the creditor.
     func isSeries(_ word: ArraySlice<UInt8>) -> Bool { seriesNumbers.find(word) != nil }
+}
+
+/// Items by counter, the newest first.
+private struct CounterIndex {
+    /// By counter, where counters lie close together; -1 for none.
+    private var dense: [Int32] = []
+    private var sparse = RowIndex()
+    /// The next item of the same counter.
+    private var links: [Int32] = []
+
+    init() {}
+
+    init(_ counters: [Int32]) {
+        links = Array(repeating: -1, count: counters.count)
+        let last = Int(counters.max() ?? 0)
+        if last <= counters.count * 4 { dense = Array(repeating: -1, count: last + 1) }
+        for (item, counter) in counters.enumerated() where counter >= 0 {
+            links[item] = first(Int(counter))
+            if dense.isEmpty {
+                sparse.insert(UInt64(counter), Int32(item))
+            } else {
+                dense[Int(counter)] = Int32(item)
+            }
+        }
+    }
+
+    func first(_ counter: Int) -> Int32 {
+        if !dense.isEmpty { return counter < dense.count ? dense[counter] : -1 }
+        let link = sparse.first(UInt64(counter))
+        return link < 0 ? -1 : sparse.row(link)
+    }
+
+    func next(_ item: Int32) -> Int32 { links[Int(item)] }
 }
 
 /// Years of issue days: neighbouring invoices share them.

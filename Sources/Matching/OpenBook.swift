@@ -74,7 +74,12 @@ final class OpenBook {
         self.places = places
         paid = Array(repeating: 0, count: table.count)
         byAmount = Self.group(table.outstanding, &amountGroups)
-        byPayable = Self.group(table.payable, &payableGroups)
+        // Where nothing is paid yet both are the same.
+        (byPayable, payableGroups) = (byAmount, amountGroups)
+        if table.payable != table.outstanding {
+            payableGroups = RowIndex()
+            byPayable = Self.group(table.payable, &payableGroups)
+        }
         indexes = ItemNumbers(table.ids)
         keys.reserveCapacity(table.count)
         for item in 0..<table.count {

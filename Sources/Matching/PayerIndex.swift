@@ -154,9 +154,8 @@ final class PayerIndex {
             printed = Array(repeating: nil, count: payment.table.counterparties.count)
         }
         if let known = printed[number] { return known }
-        let name = PersonName(payment.counterparty)
-        let found = printedName(name)
-        printed[number] = found
+        let found = printedName(PersonName(payment.counterparty))
+        if payment.movements.prints(number) > 1 { printed[number] = found }
         return found
     }
 

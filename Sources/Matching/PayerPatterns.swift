@@ -196,7 +196,8 @@ extension Question {
 
 /// What a pattern under licence says of a payment.
 enum Licensable {
-    case answer(Answer)
+    /// Apart, because most are refused and hundreds of thousands wait.
+    indirect case answer(Answer)
     /// A veto, by its code.
     case refused(String)
     /// What would have been posted, and the veto that holds it back.

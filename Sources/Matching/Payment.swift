@@ -37,9 +37,16 @@ final class Payment {
 /// them.
 final class Movements {
     let table: MovementTable
+    /// How many movements print each name.
+    private let namePrints: [Int32]
 
     init(_ table: consuming MovementTable) {
         table.sort()
+        var prints = [Int32](repeating: 0, count: table.counterparties.count)
+        for row in table.rows { prints[Int(row.counterparty)] += 1 }
+        namePrints = prints
         self.table = table
     }
+
+    func prints(_ counterparty: Int) -> Int { Int(namePrints[counterparty]) }
 }

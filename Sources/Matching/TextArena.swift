@@ -65,7 +65,7 @@ struct RowIndex: Sendable {
 
     init(capacity: Int = 16) {
         var size = 32
-        while size < capacity * 2 { size *= 2 }
+        while size * 2 < capacity * 3 { size *= 2 }
         slots = Array(repeating: Slot(), count: size)
         tags = Array(repeating: 0, count: size)
         mask = size - 1
@@ -95,7 +95,7 @@ struct RowIndex: Sendable {
 
     /// Files a row; rows of one key come back newest first.
     mutating func insert(_ key: UInt64, _ row: Int32) {
-        if links.count * 2 > slots.count { grow() }
+        if (links.count + 1) * 3 > slots.count * 2 { grow() }
         let (index, isFilled) = slot(key)
         links.append(Link(row: row, next: isFilled ? slots[index].head : -1))
         fill(index, Slot(key: key, head: Int32(links.count - 1)))

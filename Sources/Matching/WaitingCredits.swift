@@ -1,18 +1,23 @@
 /// Credits that nobody has decided yet: each may be the payment of something that a later one names again.
 final class WaitingCredits {
     fileprivate struct Credit {
+        let amount: Int64
         let booked: Int32
         let items: [Int]
         let words: [[UInt8]]
     }
 
-    private struct Key: Hashable {
+    /// A credit under one of those it can come from.
+    private struct Entry {
         /// Number of the customer, or the hash of what the bank prints of the payer.
         let payer: UInt64
-        let amount: Int64
+        let credit: Int32
     }
 
-    private var credits: [Key: [Credit]] = [:]
+    private var credits: [Credit] = []
+    private var entries: [Entry] = []
+    /// Entries by payer and amount.
+    private var index = RowIndex()
     /// Items that an undecided credit names clearly.
     private var named: Set<Int> = []
     /// Days within which the same amount again is taken for the same payment twice: a payment run that is
@@ -25,18 +30,35 @@ final class WaitingCredits {
         for reference in reading.mentions.flatMap(\.references) where reference.grade >= .full {
             named.insert(reference.item)
         }
-        let credit = Credit(booked: payment.booked, items: items, words: reading.unexplained)
+        credits.append(
+            Credit(amount: amount, booked: payment.booked, items: items, words: reading.unexplained))
         // All that it can come from: a cut name may be that of a customer with a longer one.
         var customers = Array(reading.payer.candidates.prefix(12))
         for item in items where customers.count < 20 {
             let customer = book.table.customers[item]
             if !customers.contains(customer) { customers.append(customer) }
         }
-        for customer in customers {
-            credits[Key(payer: UInt64(customer), amount: amount), default: []].append(credit)
-        }
-        if let payer = Self.payer(reading) {
-            credits[Key(payer: payer, amount: amount), default: []].append(credit)
+        for customer in customers { file(UInt64(customer), amount) }
+        if let payer = Self.payer(reading) { file(payer, amount) }
+    }
+
+    private func file(_ payer: UInt64, _ amount: Int64) {
+        entries.append(Entry(payer: payer, credit: Int32(credits.count - 1)))
+        index.insert(Self.key(payer, amount), Int32(entries.count - 1))
+    }
+
+    private static func key(_ payer: UInt64, _ amount: Int64) -> UInt64 {
+        (payer &* 0x9E37_79B9_7F4A_7C15) ^ UInt64(bitPattern: amount)
+    }
+
+    /// Adds the credits of this payer and amount.
+    private func collect(_ payer: UInt64, _ amount: Int64, into found: inout [Credit]) {
+        var link = index.first(Self.key(payer, amount))
+        while link >= 0 {
+            let entry = entries[Int(index.row(link))]
+            let credit = credits[Int(entry.credit)]
+            if entry.payer == payer, credit.amount == amount { found.append(credit) }
+            link = index.next(link)
         }
     }
 
@@ -57,10 +79,9 @@ final class WaitingCredits {
         let candidates = hypothesis.items
         // Whatever its amount: a list that names the invoice waits for a person.
         if !isPart, candidates.contains(where: { named.contains($0) }) { return true }
-        var all = credits[Key(payer: UInt64(hypothesis.customer), amount: payment.amount)] ?? []
-        if let payer = Self.payer(reading), let same = credits[Key(payer: payer, amount: payment.amount)] {
-            all += same
-        }
+        var all: [Credit] = []
+        collect(UInt64(hypothesis.customer), payment.amount, into: &all)
+        if let payer = Self.payer(reading) { collect(payer, payment.amount, into: &all) }
         guard !all.isEmpty else { return false }
         let earlier = all.filter { credit in
             candidates.contains { book.table.issued[$0] <= credit.booked }

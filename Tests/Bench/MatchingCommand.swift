@@ -12,7 +12,7 @@ enum MatchingCommand {
             let word = words.popFirst() ?? ""
             switch (name, Int(word)) {
             case ("--source", _):
-                guard let source = MatchingSet.Source(rawValue: word) else { throw unfinished(name) }
+                guard let source = MatchingSource(rawValue: word) else { throw unfinished(name) }
                 (measure.source, nights.source) = (source, source)
             case ("--out", _) where !word.isEmpty: (measure.out, nights.out) = (word, word)
             case ("--licences", _) where word == "all":

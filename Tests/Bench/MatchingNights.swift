@@ -8,7 +8,7 @@ import Matching
 /// on their booking day.
 struct MatchingNights {
     struct Options {
-        var source = MatchingSet.Source.camt
+        var source = MatchingSource.camt
         var nights = 30
         /// Movements a night; `nil` for one booking day a night.
         var perNight: Int?

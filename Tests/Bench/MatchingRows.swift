@@ -1,22 +1,32 @@
 import Domain
 
 /// Writes decisions with the columns of `recobro export matches`, a row a payment and invoice.
-struct MatchingRows {
+final class MatchingRows {
     private let file: ByteFile
-    /// `payment_id` by movement, and invoice number by invoice: the sets number both from 1 without a gap.
-    private let references: [String]
-    private let numbers: [String]
+    /// `payment_id` by movement, and invoice number by invoice: sets number both from 1 without a gap.
+    private var references: [String] = []
+    private var numbers: [String] = []
 
-    init(_ path: String, of set: MatchingSet) throws {
+    init(_ path: String) throws {
         file = try ByteFile(path)
-        var references = [String](repeating: "", count: set.movements.count)
-        for movement in set.movements {
-            let reference = movement.entry.reference
-            references[Int(movement.id) - 1] = reference.isEmpty ? "#\(movement.id)" : reference
-        }
-        self.references = references
-        numbers = set.invoices.map(\.number)
         file.write("payment_id,invoice_number,amount_cents,status,rank,kind,pattern,margin\n")
+    }
+
+    convenience init(_ path: String, of set: MatchingSet) throws {
+        try self.init(path)
+        for invoice in set.invoices { note(.invoice(invoice)) }
+        for movement in set.movements.sorted(by: { $0.id < $1.id }) { note(.movement(movement)) }
+    }
+
+    /// Remembers what the record is called; all of them, in the order of their numbers.
+    func note(_ record: MatchingRecord) {
+        switch record {
+        case .invoice(let invoice): numbers.append(invoice.number)
+        case .movement(let movement):
+            let reference = movement.entry.reference
+            references.append(reference.isEmpty ? "#\(movement.id)" : reference)
+        case .directDebit: break
+        }
     }
 
     func write(_ decision: MatchDecision) {
