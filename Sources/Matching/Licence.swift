@@ -63,12 +63,15 @@ final class Licences {
     /// Fewer decisions of the creditor's own say nothing, whatever was measured elsewhere.
     private static let decisionsMin = 12
 
+    /// Whether a pattern says who paid (`payer-name+…`, `no-payer+…`) and not what was named.
+    static func isByPayer(_ pattern: String) -> Bool {
+        pattern.prefix { $0 != "+" }.split(separator: "-").contains("payer")
+    }
+
     /// Payer and amount of a pattern; `suggestion` has none, and nothing is learned from it. One that posts
     /// by a number or by ids needs no licence; what is taken back of it suspends it.
     private static func halves(_ pattern: String) -> (payer: String, amount: String)? {
-        guard let plus = pattern.firstIndex(of: "+"),
-            pattern.hasPrefix("payer-") || pattern.hasPrefix("no-payer+")
-        else { return nil }
+        guard let plus = pattern.firstIndex(of: "+"), isByPayer(pattern) else { return nil }
         return (String(pattern[..<plus]), String(pattern[plus...]))
     }
 }

@@ -183,8 +183,7 @@ extension RuledMovement {
     /// What the creditor's own ids say (a batch, a returned debit) is as good as a number of ours.
     func veto(of decision: MatchDecision) -> String? {
         guard outcome == .unrelated else { return outcome.veto }
-        let isByPayer = decision.pattern.hasPrefix("payer-") || decision.pattern.hasPrefix("no-payer+")
-        return isByPayer ? nil : RuleOutcome.numberRead.veto
+        return Licences.isByPayer(decision.pattern) ? nil : RuleOutcome.numberRead.veto
     }
 
     /// What became of it at last.
