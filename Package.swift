@@ -114,7 +114,7 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Recovery", "Support"],
+            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Matching", "Recovery", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Support"],

@@ -2,8 +2,8 @@ internal import GRDB
 
 /// The tables of the ledger and how they came to be, one migration a change.
 ///
-/// Every table but `suggestion` and `unexplained`, tonight's view, is append-only: triggers refuse UPDATE and
-/// DELETE. A correction is a new row.
+/// Every table but `suggestion`, `unexplained` and `ruled`, tonight's view, is append-only: triggers refuse
+/// UPDATE and DELETE. A correction is a new row.
 /// Days are day numbers since 1970-01-01, amounts are minor units of the row's currency.
 enum Schema {
     static var migrator: DatabaseMigrator {
@@ -19,6 +19,17 @@ enum Schema {
         migrator.registerMigration("3 decisions of people on movements") { db in
             for sql in peoplesDecisions { try db.execute(sql: sql) }
             try protect(peoplesSealedTables, db)
+        }
+        migrator.registerMigration("4 tonight's view of movements under a rule") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE ruled (
+                        entry INTEGER PRIMARY KEY, rule TEXT NOT NULL, outcome TEXT NOT NULL) STRICT
+                    """)
+        }
+        migrator.registerMigration("5 answers to the audit sample") { db in
+            try db.execute(sql: auditAnswers)
+            try protect(auditSealedTables, db)
         }
         return migrator
     }
@@ -37,7 +48,9 @@ enum Schema {
     }
 
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
-    static let sealedTables = firstSealedTables + furtherSealedTables + peoplesSealedTables
+    static let sealedTables =
+        firstSealedTables + furtherSealedTables + peoplesSealedTables
+        + auditSealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",
@@ -59,6 +72,8 @@ enum Schema {
     private static let peoplesSealedTables = [
         "adjudication", "adjudication_allocation", "adjudication_difference", "reversal", "challenge_answer",
     ]
+
+    private static let auditSealedTables = ["audit_answer"]
 
     static let appendOnlyTables = sealedTables + ["seal", "published"]
 
@@ -260,6 +275,15 @@ enum Schema {
         "CREATE INDEX credit_by_invoice ON credit(invoice)",
         "CREATE INDEX credit_by_credit_invoice ON credit(credit_invoice)",
     ]
+
+    /// What people said of postings that the audit sample drew.
+    private static let auditAnswers = """
+        CREATE TABLE audit_answer (
+            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
+            decision INTEGER NOT NULL UNIQUE REFERENCES match_decision(id), answer TEXT NOT NULL,
+            day INTEGER NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
+            file INTEGER REFERENCES source_file(id), line INTEGER NOT NULL) STRICT
+        """
 
     /// What Recobro decided and did.
     private static let decisions = [

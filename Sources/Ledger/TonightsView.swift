@@ -6,62 +6,12 @@ public import Domain
 extension LedgerWriter {
     /// Makes the suggestions these, and leaves those of a movement alone where they are the same as before.
     public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
-        let order = suggestions.indices.sorted { a, b in
-            let (one, other) = (suggestions[a], suggestions[b])
-            return (one.movement, one.rank, a) < (other.movement, other.rank, b)
+        let view = TonightsView(self)
+        let byMovement = Dictionary(grouping: suggestions, by: \.movement)
+        for movement in byMovement.keys.sorted() {
+            try view.take((byMovement[movement] ?? []).sorted { $0.rank < $1.rank })
         }
-        let (stale, fresh) = try changedSuggestions(suggestions, order)
-        let delete = try reader.prepared("DELETE FROM suggestion WHERE id = ?")
-        for id in stale { try delete.run(.integer(id)) }
-        for index in fresh.sorted() { try insertSuggestion(suggestions[index]) }
-    }
-
-    /// Rows that are no longer suggested, and positions of what is not in the ledger yet.
-    ///
-    /// - Parameter order: the positions by movement and rank.
-    private func changedSuggestions(
-        _ suggestions: [MatchDecision], _ order: [Int]
-    ) throws -> (stale: [Int64], fresh: [Int]) {
-        var stale: [Int64] = []
-        var fresh: [Int] = []
-        let rows = try RowCursor(
-            reader,
-            """
-            SELECT id, entry, rank, kind, pattern, margin, evidence, vetoes, allocations FROM suggestion
-            ORDER BY entry, rank, id
-            """)
-        var row = try rows.next()
-        var next = 0
-        while next < order.count {
-            let movement = suggestions[order[next]].movement
-            let end = order[next...].firstIndex { suggestions[$0].movement != movement } ?? order.count
-            while let known = row, known.int(1) < movement {
-                stale.append(known.int(0))
-                row = try rows.next()
-            }
-            // All of a movement or nothing: their order among equal ranks is that of their numbers.
-            var ids: [Int64] = []
-            var isSame = true
-            while let known = row, known.int(1) == movement {
-                if isSame {
-                    isSame =
-                        next + ids.count < end
-                        && SuggestionRow(suggestions[order[next + ids.count]]).isIn(known)
-                }
-                ids.append(known.int(0))
-                row = try rows.next()
-            }
-            if !isSame || ids.count != end - next {
-                stale += ids
-                fresh += order[next..<end]
-            }
-            next = end
-        }
-        while let known = row {
-            stale.append(known.int(0))
-            row = try rows.next()
-        }
-        return (stale, fresh)
+        try view.dropSuggestionsNotTaken()
     }
 
     func insertSuggestion(_ suggestion: MatchDecision) throws {
@@ -79,34 +29,9 @@ extension LedgerWriter {
 
     /// Makes the credits that nothing explains these; rows that stay the same are not written.
     public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
-        var stale: [Int64] = []
-        var fresh: [UnexplainedCredit] = []
-        let rows = try RowCursor(
-            reader,
-            "SELECT entry, booked, amount, currency, label, customers, invoices FROM unexplained ORDER BY entry"
-        )
-        var row = try rows.next()
-        for credit in credits.sorted(by: { $0.movement < $1.movement }) {
-            while let known = row, known.int(0) < credit.movement {
-                stale.append(known.int(0))
-                row = try rows.next()
-            }
-            if let known = row, known.int(0) == credit.movement {
-                if !UnexplainedRow(credit).isIn(known) {
-                    stale.append(credit.movement)
-                    fresh.append(credit)
-                }
-                row = try rows.next()
-            } else {
-                fresh.append(credit)
-            }
-        }
-        while let known = row {
-            stale.append(known.int(0))
-            row = try rows.next()
-        }
-        for movement in stale { try deleteUnexplained(movement) }
-        for credit in fresh { try insertUnexplained(credit) }
+        let view = TonightsView(self)
+        for credit in credits.sorted(by: { $0.movement < $1.movement }) { try view.take(credit) }
+        try view.dropUnexplainedNotTaken()
     }
 
     func insertUnexplained(_ credit: UnexplainedCredit) throws {
@@ -119,6 +44,83 @@ extension LedgerWriter {
         ).run(
             .integer(credit.movement), .day(credit.booked), .integer(credit.amount),
             .currency(credit.currency), .text(credit.label), .text(row.customers), .text(row.invoices))
+    }
+}
+
+/// What is suggested and what stays unexplained tonight, taken as matching gives it out: only what differs
+/// from last night's rows is written, and nothing is kept but the numbers of the movements.
+public final class TonightsView {
+    private let writer: LedgerWriter
+    private var suggested: Set<Int64> = []
+    private var unexplained: Set<Int64> = []
+
+    public init(_ writer: LedgerWriter) { self.writer = writer }
+
+    /// How many movements have suggestions.
+    public var suggestedMovements: Int { suggested.count }
+    public var unexplainedMovements: Int { unexplained.count }
+
+    /// All suggestions of one movement, by rank.
+    public func take(_ ranked: [MatchDecision]) throws {
+        guard let movement = ranked.first?.movement else { return }
+        suggested.insert(movement)
+        var rows = 0
+        var isSame = true
+        try writer.reader.prepared(
+            """
+            SELECT id, entry, rank, kind, pattern, margin, evidence, vetoes, allocations FROM suggestion
+            WHERE entry = ? ORDER BY rank, id
+            """
+        ).each(.integer(movement)) { row in
+            isSame = isSame && rows < ranked.count && SuggestionRow(ranked[rows]).isIn(row)
+            rows += 1
+        }
+        guard !isSame || rows != ranked.count else { return }
+        if rows > 0 { try dropSuggestions(of: movement) }
+        for suggestion in ranked { try writer.insertSuggestion(suggestion) }
+    }
+
+    public func take(_ credit: UnexplainedCredit) throws {
+        unexplained.insert(credit.movement)
+        var isKnown = false
+        var isSame = false
+        try writer.reader.prepared(
+            """
+            SELECT entry, booked, amount, currency, label, customers, invoices FROM unexplained
+            WHERE entry = ?
+            """
+        ).each(.integer(credit.movement)) { row in
+            isKnown = true
+            isSame = UnexplainedRow(credit).isIn(row)
+        }
+        guard !isSame else { return }
+        if isKnown { try writer.deleteUnexplained(credit.movement) }
+        try writer.insertUnexplained(credit)
+    }
+
+    /// Last: what was suggested before and is not any more.
+    public func dropSuggestionsNotTaken() throws {
+        for movement in try movements("SELECT DISTINCT entry FROM suggestion ORDER BY entry")
+        where !suggested.contains(movement) {
+            try dropSuggestions(of: movement)
+        }
+    }
+
+    public func dropUnexplainedNotTaken() throws {
+        for movement in try movements("SELECT entry FROM unexplained ORDER BY entry")
+        where !unexplained.contains(movement) {
+            try writer.deleteUnexplained(movement)
+        }
+    }
+
+    private func dropSuggestions(of movement: Int64) throws {
+        try writer.reader.prepared("DELETE FROM suggestion WHERE entry = ?").run(.integer(movement))
+    }
+
+    private func movements(_ sql: String) throws -> [Int64] {
+        var found: [Int64] = []
+        try writer.reader.prepared(sql).each { found.append($0.int(0)) }
+        return found
     }
 }
 

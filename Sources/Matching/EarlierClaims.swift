@@ -31,6 +31,9 @@ struct EarlierClaims {
         if begun[item, default: 0] >= book.owed(item) { claimed.insert(item) }
     }
 
+    /// Notes what an earlier payment would close.
+    mutating func claim(_ items: [Int]) { claimed.formUnion(items) }
+
     /// Centibits that earlier payments give the hypothesis, or take from it; `amount` is what its amount
     /// weighs.
     func weigh(_ hypothesis: Hypothesis, _ payment: Payment, amount: Int) -> Int {

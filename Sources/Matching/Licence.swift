@@ -52,9 +52,11 @@ final class Licences {
     }
 
     /// Payers that need no licence of their own: a tax id, an account on the customer's invoices, an account
-    /// that decisions have made sure. A common price stands with one kind of payer only: every decision on it
-    /// judges both at once.
-    private static let identifying: Set<String> = ["payer-tax-id", "payer-iban", "payer-known", "only-payer"]
+    /// that decisions have made sure, a rule of the accountant. A common price stands with one kind of payer
+    /// only: every decision on it judges both at once.
+    private static let identifying: Set<String> = [
+        "payer-tax-id", "payer-iban", "payer-known", "payer-rule", "only-payer",
+    ]
 
     func allows(_ pattern: String) -> Bool { isOpen || granted.contains(pattern) }
 
@@ -64,9 +66,15 @@ final class Licences {
     /// Fewer decisions of the creditor's own say nothing, whatever was measured elsewhere.
     private static let decisionsMin = 12
 
-    /// Payer and amount of a pattern; `suggestion` has none, and nothing is learned from it.
+    /// Whether a pattern says who paid (`payer-name+…`, `no-payer+…`) and not what was named.
+    static func isByPayer(_ pattern: String) -> Bool {
+        pattern.prefix { $0 != "+" }.split(separator: "-").contains("payer")
+    }
+
+    /// Payer and amount of a pattern; `suggestion` has none, and nothing is learned from it. One that posts
+    /// by a number or by ids needs no licence; what is taken back of it suspends it.
     private static func halves(_ pattern: String) -> (payer: String, amount: String)? {
-        guard let plus = pattern.firstIndex(of: "+") else { return nil }
+        guard let plus = pattern.firstIndex(of: "+"), isByPayer(pattern) else { return nil }
         return (String(pattern[..<plus]), String(pattern[plus...]))
     }
 }

@@ -12,6 +12,10 @@ public struct MatchingResult: Sendable {
     public var licences: [Licence] = []
     /// What they taught of payers, by their text.
     public var payers: [LearnedPayer] = []
+    /// Patterns that post nothing alone since a person took back what they had posted, by their name.
+    public var suspensions: [Suspension] = []
+    /// Movements that a rule of the accountant decided on, by movement.
+    public var ruled: [RuledMovement] = []
 
     public init() {}
 }
@@ -26,27 +30,33 @@ public let matchingRules = "recobro-match/2"
 /// and nothing contradicts it; everything else becomes ranked suggestions with their reasons.
 public func match(_ input: consuming MatchingInput) -> MatchingResult {
     var result = MatchingResult()
+    result.suspensions = suspendedPatterns(input.adjudications)
     (result.licences, result.payers) = match(input) {
         result.posted.append($0)
     } suggested: {
         result.suggestions.append($0)
     } unexplained: {
         result.unexplained.append($0)
+    } ruled: {
+        result.ruled.append($0)
     }
+    result.ruled.sort { $0.movement < $1.movement }
     result.suggestions.sort { ($0.movement, $0.rank) < ($1.movement, $1.rank) }
     result.unexplained.sort { $0.movement < $1.movement }
     return result
 }
 
 /// The same, one decision at a time: first all that is posted, then, movement by movement in the order of
-/// their days, what is suggested and what stays unexplained. Nothing is kept.
+/// their days, what is suggested and what stays unexplained; last, what rules decided. Nothing is kept.
 public func match(
     _ input: consuming MatchingInput, posted: (MatchDecision) throws -> Void,
-    suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void
+    suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void,
+    ruled: (RuledMovement) -> Void = { _ in }
 ) rethrows -> (licences: [Licence], payers: [LearnedPayer]) {
     var engine = Engine(input)
     try engine.decide(posted: posted)
     try engine.suggest(suggested, unexplained: unexplained)
+    for one in engine.ruled { ruled(one) }
     return (engine.licences.all, engine.memory.learned(engine.book))
 }
 
@@ -68,6 +78,9 @@ struct Engine {
     private let policy: MatchingPolicy
     let memory: PayerMemory
     let licences: Licences
+    private let suspensions: Suspensions
+    private let rules: Rules
+    private(set) var ruled: [RuledMovement] = []
     private let waiting = WaitingCredits()
     private let gate: Gate
     /// Invoice currency by movement currency, -1 where no invoice has it.
@@ -104,6 +117,8 @@ struct Engine {
         refused = input.adjudications.filter { $0.verdict == .rejected && !$0.isReversed }
             .reduce(into: [:]) { $0[$1.movement, default: []].insert(Set($1.allocations.map(\.invoice))) }
         memory = PayerMemory(input.adjudications, sorted, book)
+        suspensions = Suspensions(input.adjudications)
+        rules = Rules(policy.rules, book.table)
         let licences = Licences(input.adjudications, book, policy: policy)
         licences.isOpen = policy.grantsAllLicences
         self.licences = licences
@@ -130,6 +145,10 @@ struct Engine {
                 !isWhole
                 ? .shown(.refused("partly-applied"))
                 : refused[row.id] != nil ? .shown(.refused("refused-before")) : decide(payment, reading)
+            if isWhole, let ruling = reading.ruling?.settled(outcome) {
+                ruled.append(ruling)
+                if ruling.outcome == .unrelated { continue }
+            }
             var left = row.unallocated
             var shown: Licensable?
             switch outcome {
@@ -139,18 +158,30 @@ struct Engine {
                 left -= decision.allocations.reduce(0) { $0 + $1.amount }
             case .shown(let licensable): shown = isWhole ? licensable : nil
             }
-            guard left > 0 else { continue }
-            waiting.note(payment, amount: left, reading, book)
+            if left > 0 { waiting.note(payment, amount: left, reading, book) }
+            // Of debits only those that would have been posted are a person's.
+            guard left > 0 || shown?.isHeld == true else { continue }
             undecided.append(Undecided(row: Int32(index), left: left, shown: shown))
         }
         book.turn(to: .max)
     }
 
     private func read(_ payment: Payment) -> Reading {
-        Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+        let reading = Reading(of: payment, numbers: numbers, payers: payers, memory: memory, book: book)
+        reading.follow(rules, payment)
+        return reading
     }
 
+    /// What the gate says, unless something holds it back.
     private func decide(_ payment: Payment, _ reading: Reading) -> GateOutcome {
+        let outcome = ask(payment, reading)
+        guard case .posted(let decision) = outcome else { return outcome }
+        if let veto = reading.ruling?.veto(of: decision) { return .shown(.held(decision, veto: veto)) }
+        guard suspensions.holds(decision.pattern) else { return outcome }
+        return .shown(.held(decision, veto: "pattern-suspended"))
+    }
+
+    private func ask(_ payment: Payment, _ reading: Reading) -> GateOutcome {
         if payment.amount < 0 {
             return gate.returnedDebit(payment, reading).map { .posted($0) }
                 ?? .shown(.refused("payer-unknown"))
@@ -169,12 +200,20 @@ struct Engine {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
             var ranked: [MatchDecision] = []
-            // What was nobody's invoice every time that a person looked is not asked again.
-            if let licensable = undecided.shown, !(reading.mentions.isEmpty && memory.isNobodys(payment)) {
+            if case .held(let decision, let veto) = undecided.shown {
+                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
+                ranked = suggestions.rank(
+                    held: decision, veto, hypotheses, refused: refused[payment.id] ?? [])
+                // What was nobody's invoice every time that a person looked is not asked again.
+            } else if let licensable = undecided.shown,
+                !(reading.mentions.isEmpty && memory.isNobodys(payment))
+            {
                 let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
                 ranked = suggestions.rank(hypotheses, licensable, refused: refused[payment.id] ?? [])
             }
             for decision in ranked { try suggested(decision) }
+            // Of a debit nothing is unexplained.
+            guard undecided.left > 0 else { continue }
             try unexplained(credit(payment, undecided.left, reading, ranked))
         }
     }

@@ -44,6 +44,8 @@ public struct MatchingPolicy: Sendable, Equatable {
     /// Whether a payment that fits several invoices of one certain customer is posted to the oldest of them:
     /// the creditor's own order of application (imputación), where neither debtor nor law says otherwise.
     public var appliesOldestFirst = false
+    /// The accountant's own rules, in their order: the first that fits a movement decides.
+    public var rules: [MatchingRule] = []
 
     public init() {}
 }

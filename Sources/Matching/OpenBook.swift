@@ -19,6 +19,8 @@ final class OpenBook {
         /// First of the postings of days that are looked at, and the last of their days.
         var later: Int32 = -1
         var lastLater: Int32 = .min
+        /// Whether one of them takes a payment back: then it is closed on some days and open on later ones.
+        var isReopened = false
     }
 
     /// Customer by customer: whoever asks for one's open invoices finds them in one place.
@@ -174,6 +176,7 @@ final class OpenBook {
         }
         guard posted.booked >= firstDay else { return nil }
         noteTaken(posted.amount, item, posted.booked)
+        if posted.amount < 0 { states[Int(places[item])].isReopened = true }
         return item
     }
 
@@ -249,7 +252,7 @@ final class OpenBook {
     /// The customer's items open to this payment, oldest first.
     func open(customer: Int32, for payment: Payment) -> [Int] {
         var found: [Int] = []
-        let places = byCustomer.left(Int(customer)) { owed(states[$0]) == 0 }
+        let places = byCustomer.left(Int(customer)) { isGone(states[$0]) }
         for place in places {
             let state = states[place]
             if state.issued > payment.booked { break }
@@ -281,7 +284,10 @@ final class OpenBook {
     }
 
     /// Closed for good as far as days up to the present one are concerned.
-    private func isGone(_ row: Int32) -> Bool { owed(Int(row)) == 0 }
+    private func isGone(_ row: Int32) -> Bool { isGone(states[Int(places[Int(row)])]) }
+
+    @inline(__always)
+    private func isGone(_ state: State) -> Bool { !state.isReopened && owed(state) == 0 }
 
     /// Applies a decision.
     func post(_ decision: MatchDecision, booked: Int32) {

@@ -3,7 +3,7 @@ import Domain
 /// Who paid, as far as the movement tells.
 struct Payer {
     enum Means: Int, Comparable {
-        case none, name, memory, iban, taxId
+        case none, name, memory, rule, iban, taxId
         static func < (a: Means, b: Means) -> Bool { a.rawValue < b.rawValue }
     }
 
@@ -12,6 +12,8 @@ struct Payer {
     var means = Means.none
     /// How the printed name fits, where the name is what is known.
     var fit = PersonName.Fit.no
+    /// Name of the rule that says who it is; empty for none.
+    var rule = ""
     /// True where the bank prints a payer at all.
     var isNamed = false
     /// All customers it can be at all: also those that only their legal form tells apart, and those whose

@@ -110,6 +110,7 @@ extension Question {
         case .taxId: "payer-tax-id"
         case .iban: "payer-iban"
         case .memory: "payer-known"
+        case .rule: "payer-rule"
         default:
             reading.payer.candidates.count > 1
                 ? "payer-namesakes" : reading.payer.fit == .whole ? "payer-name" : "payer-name-cut"
@@ -222,4 +223,8 @@ enum Licensable {
     indirect case answer(Answer)
     /// A veto, by its code.
     case refused(String)
+    /// What would have been posted, and the veto that holds it back.
+    case held(MatchDecision, veto: String)
+
+    var isHeld: Bool { if case .held = self { true } else { false } }
 }

@@ -5,7 +5,9 @@ final class Reading {
     let text: FoldedText
     /// The payer as the bank prints it.
     let printed: PersonName
-    let payer: Payer
+    var payer: Payer
+    /// What a rule of the accountant makes of it.
+    var ruling: RuledMovement?
     /// Places in the text where a number was read, each with all items that it can mean.
     private(set) var mentions: [Mention]
     /// Runs of words that look like an invoice number and are none of ours.

@@ -32,8 +32,12 @@ struct Scoring {
             Evidence(
                 code: amount.code, field: "amount", seen: payment.amountText, centibits: amount.weight))
         if let payer = hypotheses.payerWeight(hypothesis) {
-            let isAbout = payer.code != "payer-contradicts" && !hypothesis.isJoint
-            let seen = isAbout ? book.customerKey(hypothesis.customer) : ""
+            let seen =
+                switch payer.code {
+                case "payer-contradicts", "payer-several": ""
+                case "payer-rule": reading.payer.rule
+                default: book.customerKey(hypothesis.customer)
+                }
             evidence.append(
                 Evidence(code: payer.code, field: "counterparty", seen: seen, centibits: payer.weight))
         }
@@ -156,6 +160,7 @@ extension Hypotheses {
                 case .taxId: ("payer-tax-id", 1400)
                 case .iban: ("payer-iban", 1300)
                 case .memory: ("payer-known", 1200)
+                case .rule: ("payer-rule", 1200)
                 default: ("payer-name", payer.fit == .whole ? 900 : 750)
                 }
             let shared = payer.customers.count > 1 ? 300 + 100 * min(4, payer.customers.count) : 0

@@ -5,9 +5,9 @@ import Domain
 struct Suggestions {
     let book: OpenBook
     let policy: MatchingPolicy
-    private var claims: EarlierClaims
+    var claims: EarlierClaims
     /// Shown at most.
-    private static let shownMax = 3
+    static let shownMax = 3
     /// Customers whose name a cut one may be that are looked at: what they owe tells them apart.
     private static let namesakesMax = 64
 
@@ -17,22 +17,26 @@ struct Suggestions {
         claims = EarlierClaims(book)
     }
 
+    /// - Parameter claims: Whether what stands first makes later payments of the same less likely.
     mutating func rank(
-        _ hypotheses: Hypotheses, _ shown: Licensable, refused: Set<Set<Int64>>
+        _ hypotheses: Hypotheses, _ shown: Licensable, refused: Set<Set<Int64>>,
+        claims isClaiming: Bool = true
     ) -> [MatchDecision] {
         // What a pattern found when the payment came stands first, if it can still be paid.
         var first: Answer?
         var refusal = "unlicensed"
         switch shown {
         case .answer(let answer): first = isOpen(answer.hypothesis) ? answer : nil
-        case .refused(let code): refusal = code
+        case .refused(let code), .held(_, let code): refusal = code
         }
         var found = candidates(hypotheses, first?.hypothesis)
         if !refused.isEmpty {
             found.removeAll { refused.contains(Set($0.items.map { book.table.ids[$0] })) }
         }
         let scored = scored(found, hypotheses, first?.hypothesis.items)
-        claims.note(scored.lazy.map { found[$0.index] }, shown: Self.shownMax, hypotheses.payment)
+        if isClaiming {
+            claims.note(scored.lazy.map { found[$0.index] }, shown: Self.shownMax, hypotheses.payment)
+        }
         let best = scored.first?.score ?? 0
         let second = scored.count > 1 ? scored[1].score : 0
         return scored.prefix(Self.shownMax).enumerated().map { rank, one in

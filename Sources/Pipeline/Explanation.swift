@@ -90,6 +90,9 @@ private struct ExplanationBook {
             lines.append("Movement \(reference)")
             lines.append("  \(source)")
             lines.append("  number #\(id) in the ledger")
+            lines += try reader.ruledMovements(id).map {
+                "  by rule \($0.rule): \(RuleText.text($0.outcome, language: "en"))"
+            }
             lines += try PeopleExplained(reader: reader, describe: { describe($0, names) }).movement(id)
             try reader.suggestions { decision in
                 guard decision.movement == id else { return }

@@ -1,6 +1,7 @@
 public import Domain
 internal import Glibc
 internal import Ledger
+internal import Matching
 
 /// The program's name and version as journals and outputs carry it.
 public enum Program {
@@ -33,6 +34,11 @@ public struct NightSummary: Sendable {
     public var breaks = 0
     /// What speaks against posted matches and nobody has answered.
     public var challenges = 0
+    /// Movements that a rule of the accountant calls nobody's invoice.
+    public var ruledOut = 0
+    /// Patterns that post nothing alone since a person took back what they had posted, with the decisions
+    /// that are missing to lift it.
+    public var suspended: [(pattern: String, since: Day, missing: Int)] = []
     /// Money by currency: what invoices still owe, and what of movements is unallocated.
     public var outstanding: [(currency: Currency, amount: Int64)] = []
     public var outputs = 0
@@ -90,6 +96,10 @@ public struct NightSummary: Sendable {
             }
             summary.breaks = try books.coverage(reader).reduce(0) { $0 + $1.breaks.count }
             summary.challenges = try reader.challenges().count
+            summary.ruledOut = try reader.ruledMovements().count { $0.outcome == .unrelated }
+            summary.suspended = suspendedPatterns(try reader.adjudications()).map {
+                ($0.pattern, $0.since, $0.missing)
+            }
             summary.outstanding = try reader.outstandingSums(asOf: run.asOf).sorted { $0.key < $1.key }.map {
                 ($0.key, $0.value)
             }
@@ -125,6 +135,18 @@ public struct NightSummary: Sendable {
         object.add("questions", questions)
         object.add("chainBreaks", breaks)
         object.add("challenges", challenges)
+        if ruledOut > 0 { object.add("ruledOut", ruledOut) }
+        if !suspended.isEmpty {
+            object.add(
+                "suspended",
+                suspended.map { one in
+                    var pattern = JSONObject()
+                    pattern.add("pattern", one.pattern)
+                    pattern.add("since", one.since.description)
+                    pattern.add("missing", one.missing)
+                    return pattern
+                })
+        }
         object.add(
             "outstanding",
             outstanding.map { pair in

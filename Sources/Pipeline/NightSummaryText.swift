@@ -24,6 +24,12 @@ extension NightSummary {
         if challenges > 0 {
             lines.append("  challenges  \(challenges) posted matches in doubt: see 'recobro review'")
         }
+        if ruledOut > 0 { lines.append("  rules       \(ruledOut) movements are nobody's invoice by rule") }
+        for one in suspended {
+            lines.append(
+                "  suspended   \(one.pattern) since \(one.since): posts nothing alone until \(one.missing) more "
+                    + "decisions agree with it")
+        }
         if breaks > 0 { lines.append("  WARNING     \(breaks) breaks in the chain of statements") }
         if !outputFolder.isEmpty { lines.append("  outputs     \(outputs) files in \(outputFolder)") }
         if needsPerson { lines.append("  A person must look: see the report.") }

@@ -24,6 +24,10 @@ struct PeopleExplained {
                 lines.append("  posted by run \(entry.run), pattern \(entry.decision.pattern)")
             }
             lines += describe(entry.decision)
+            if let audit = try reader.auditAnswer(of: entry.id) {
+                let said = audit.answer == .confirmed ? "confirmed" : "found wrong"
+                lines.append("  \(said) in the audit sample by \(audit.author) on \(audit.day)")
+            }
             if let reversal = entry.reversal { lines.append(takenBack(reversal)) }
         }
         for person in people where person.verdict != .applied {
@@ -50,6 +54,7 @@ struct PeopleExplained {
         if person.verdict == .applied, !person.shownPattern.isEmpty {
             line += person.agreesWithShown ? ", as shown first" : ", not what was shown first"
         }
+        if person.takesBackPosting { line += ", against pattern \(person.shownPattern)" }
         if let note = source?.note, !note.isEmpty { line += ": \(note)" }
         return line
     }

@@ -16,8 +16,8 @@ public enum TableExport {
         }
     }
 
-    /// What people's decisions have taught of payers, and which patterns they have licensed. Taking a
-    /// decision back (`recobro review`) takes back what it taught.
+    /// What people's decisions have taught of payers, and which patterns they have licensed or
+    /// suspended. Taking a decision back (`recobro review`) takes back what it taught.
     public static func memory(_ workspace: Workspace, emit: ([UInt8]) throws -> Void) throws {
         try workspace.reading { reader, configuration in
             let day = try reader.lastRun()?.asOf ?? Day(number: 0)
@@ -28,6 +28,13 @@ public enum TableExport {
                     what: "pattern", name: licence.pattern, decisions: licence.decisions,
                     disagreements: licence.disagreements, state: licence.isGranted ? "licensed" : "shown",
                     bound: licence.bound)
+            }
+            rows += suspendedPatterns(try reader.adjudications()).map { suspension in
+                var row = MemoryRow(
+                    what: "suspension", name: suspension.pattern, decisions: suspension.agreements,
+                    state: "suspended")
+                (row.since, row.missing) = (suspension.since, suspension.missing)
+                return row
             }
             for payer in learned.payers {
                 rows += payer.customers.map { customer in
@@ -70,7 +77,7 @@ public enum ReportAgain {
                 .judgement(reader, excluding: run.id)
             let material = try ReportMaterial(reader, judgement, configuration: configuration, run: run)
             try DurableFile.makeFolder("\(target)/report")
-            for table in ReportTable.allCases {
+            for table in try material.tables() {
                 let stream = try DurableStream(path: "\(target)/\(table.path)")
                 try material.emit(table) { try stream.write($0) }
                 _ = try stream.finish()

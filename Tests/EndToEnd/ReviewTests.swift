@@ -274,7 +274,7 @@ import Testing
         #expect(try review(folder, "\nq\n").code == 0)
         #expect(
             try memory(folder) == [
-                "name,DOS TRES SA,A58818501,1,,known,", "pattern,payer-name+amount,,1,0,shown,59",
+                "name,DOS TRES SA,A58818501,1,,known,,,", "pattern,payer-name+amount,,1,0,shown,59,,",
             ])
         // Undone by whoever decided it: nothing is left to learn from, and the name is doubted for a while.
         #expect(try review(folder, "\nu\nq\n").code <= 1)

@@ -162,8 +162,30 @@ import Testing
         }
         #expect(refused.map(\.movement) == [1])
         #expect(refused.first?.allocations.map(\.invoice) == [1])
+        // It was wrong: that is held against the pattern.
+        #expect(refused.first?.takesBackPosting == true && refused.first?.shownPattern == "number+sum")
         let person = try ledger.store.read { try $0.adjudications() }
         #expect(person.map(\.verdict) == [.rejected] && person.first?.isReversed == false)
+        #expect(try ledger.audit().violations.isEmpty)
+    }
+
+    @Test func whatIsAppliedElsewhereIsNotHeldAgainstThePattern() throws {
+        let ledger = try ledger()
+        try ledger.store.write {
+            try $0.post(
+                MatchDecision(
+                    movement: 1, status: .auto, kind: .single, pattern: "number+sum",
+                    allocations: [Allocation(invoice: 1, amount: 100)]), rules: "t", run: ledger.run.id)
+        }
+        try ledger.store.write { writer in
+            try writer.review(on: ana.day, configuration: "", configurationText: "", program: "t") {
+                try writer.reverseDecisions(on: 1, ana, .redirected, run: $0)
+            }
+        }
+        #expect(try outstanding(ledger) == [100, 50, -30])
+        let refused = try ledger.store.read { try $0.adjudications() }
+        #expect(refused.map(\.verdict) == [.rejected] && refused.map(\.shownPattern) == [""])
+        #expect(refused.first?.takesBackPosting == false)
         #expect(try ledger.audit().violations.isEmpty)
     }
 

@@ -93,9 +93,6 @@ import Testing
         double.items[3].customer = "B3"
         double.items[3].customerName = double.items[2].customerName
         (double.items[3].payable, double.items[3].outstanding) = (Self.price / 2, Self.price / 2)
-        double.items.append(contentsOf: town.items.suffix(1))
-        double.items[5].id = 6
-        double.items[5].number = "F2025-00006"
         #expect(double.pay(Self.price, "PAGO", from: "CASA LARGA NUMERO3 SUR SL").posted.isEmpty)
     }
 }

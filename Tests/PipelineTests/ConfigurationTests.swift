@@ -1,4 +1,5 @@
 import Domain
+import Matching
 import Recovery
 import Testing
 
@@ -113,5 +114,51 @@ import Testing
         #expect(!GlobPattern.matches("a*b*c", "a1c2b"))
         #expect(!GlobPattern.matches("a.csv", "a.csv.bak"))
         #expect(!GlobPattern.matches("*a*a", "a"))
+    }
+
+    @Test func rulesOfTheAccountant() throws {
+        let yaml =
+            minimal + """
+
+                matching:
+                  rules:
+                    - name: nóminas
+                      when: { textContains: nomina, direction: debit, amountFrom: "10.00" }
+                      then: unrelated
+                    - { name: grupo, when: { accountEquals: ES91 2100 0418 4502 0005 1332 }, then: { customer: B1 } }
+                    - { name: caja, when: { counterpartyEquals: "Caja, S.A." }, then: ask }
+                """
+        let rules = try Configuration.read(yaml: yaml, file: "", digest: "").matching.rules
+        #expect(rules.map(\.name) == ["nóminas", "grupo", "caja"])
+        #expect(rules.map(\.consequence) == [.unrelated, .customer("B1"), .ask])
+        #expect(rules[0].condition.amountFrom == 1000 && rules[0].condition.direction == .debit)
+        #expect(rules[1].condition.accountEquals == "ES9121000418450200051332")
+        let found = mistakes(
+            minimal + """
+
+                matching:
+                  rules:
+                    - { name: a, then: unrelated }
+                    - { name: b, when: { textContains: "--" }, then: { client: B1 } }
+                    - { name: c, when: { amountFrom: "5.00", amountTo: "4.00" }, then: post }
+                    - { name: c, when: { accountEquals: ES9121000418450200051333 }, then: ask }
+                    - { when: { direction: in }, then: ask }
+                    - { name: f, when: { textContains: x }, then: { customer: " " } }
+                """)
+        #expect(
+            found == [
+                "line 7: 'matching.rules[1].when' must say at least one of textContains, counterpartyContains, "
+                    + "counterpartyEquals, accountEquals, amountFrom, amountTo, direction; a rule for every movement is none",
+                "line 8: 'matching.rules[2].then.customer' is missing",
+                "line 8: 'matching.rules[2].when.textContains' must hold a letter or a digit, not '--'",
+                "line 8: unknown key 'matching.rules[2].then.client'",
+                "line 9: 'matching.rules[3].then' must be unrelated, ask or { customer: KEY }, not 'post'",
+                "line 9: 'matching.rules[3].when.amountTo' must not be less than 'amountFrom'",
+                "line 10: 'matching.rules[4].when.accountEquals' must be an account with right check digits, "
+                    + "not 'ES9121000418450200051333'",
+                "line 11: 'matching.rules[5].name' is missing",
+                "line 11: 'matching.rules[5].when.direction' must be one of credit, debit, not 'in'",
+                "line 12: 'matching.rules[6].then.customer' must be a customer's key or tax id, not ' '",
+            ], "\(found)")
     }
 }

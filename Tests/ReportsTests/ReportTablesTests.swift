@@ -100,6 +100,8 @@ struct ReportTablesTests {
             (.problems, { ReportTables.problems(report.received.problems.rows, language: "es", emit: $0) }),
             (.matches, { ReportTables.matches([MatchTableRow](), emit: $0) }),
             (.unexplained, { ReportTables.unexplained(report.matched.unexplained.rows, emit: $0) }),
+            (.ruled, { ReportTables.ruled(report.matched.ruled.rows, emit: $0) }),
+            (.patterns, { ReportTables.patterns([AuditedPattern(pattern: "a+b")], emit: $0) }),
             (.aged, { ReportTables.aged(SampleNight.items, asOf: SampleNight.asOf, emit: $0) }),
             (
                 .verdicts,

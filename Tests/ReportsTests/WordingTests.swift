@@ -26,6 +26,7 @@ struct WordingTests {
             + ReviewLabel.allCases.map(\.rawValue)
             + family("challenge", ChallengeText.codes)
             + family("difference", NamedDifference.Kind.allCases.map(\.rawValue))
+            + family("rule", RuleOutcome.allCases.map(\.rawValue))
             + ["todo.conflict.overlap-unclear"]
             + family("month", (1...12).map(String.init))
     }

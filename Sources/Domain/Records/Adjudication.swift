@@ -54,12 +54,14 @@ public struct Adjudication: Sendable, Equatable {
     public var agreesWithShown: Bool
     /// Whether a later decision took it back.
     public var isReversed: Bool
+    /// Whether it refuses, as wrong, what the program had posted alone.
+    public var takesBackPosting: Bool
 
     public init(
         id: Int64, movement: Int64, verdict: Verdict, day: Day, author: String,
         allocations: [Allocation] = [],
         differences: [NamedDifference] = [], shownPattern: String = "", agreesWithShown: Bool = false,
-        isReversed: Bool = false
+        isReversed: Bool = false, takesBackPosting: Bool = false
     ) {
         self.id = id
         self.movement = movement
@@ -71,5 +73,6 @@ public struct Adjudication: Sendable, Equatable {
         self.shownPattern = shownPattern
         self.agreesWithShown = agreesWithShown
         self.isReversed = isReversed
+        self.takesBackPosting = takesBackPosting
     }
 }

@@ -14,8 +14,10 @@ public struct AdjudicationRecord: Sendable, Equatable {
         case rejected
         /// What is posted stays, whatever was said against it.
         case kept
-        /// What was decided of the movement is taken back.
+        /// What was decided of the movement is taken back: it was wrong.
         case reversed
+        /// It is taken back although it was right when it was posted: the payer wants it applied elsewhere.
+        case redirected
     }
 
     /// The ledger's number of the movement.

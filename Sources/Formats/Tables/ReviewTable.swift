@@ -75,11 +75,12 @@ enum ReviewTable {
         case "reject", "rejected", "no", "rechazar", "rechazada", "rechazado": return .rejected
         case "keep", "kept", "mantener", "mantenida", "mantenido": return .kept
         case "reverse", "reversed", "undo", "deshacer", "anular": return .reversed
+        case "redirect", "redirected", "reimputar", "reimputado", "reimputada": return .redirected
         default: break
         }
         if let parts = AllocationText.read(said, currency: currency) { return .applied(parts) }
         throw RowProblem(
             .recordMalformed, column: column, found: "an unknown decision",
-            expected: "1, 2, 3, nobody, reject, keep, reverse, or NUMBER=AMOUNT for each invoice")
+            expected: "1, 2, 3, nobody, reject, keep, reverse, redirect, or NUMBER=AMOUNT for each invoice")
     }
 }

@@ -5,6 +5,13 @@ extension FileImport {
     func take(_ record: AdjudicationRecord) throws {
         guard record.answer != .open else { return }
         do {
+            if let posting = try sampledPosting(record) {
+                try writer.undoable {
+                    try writer.answerAudit(of: posting, with: draft(record, signature(of: record)), run: run)
+                    return true
+                }
+                return counts.others += 1
+            }
             if try isKnown(record) { return counts.othersKnown += 1 }
             // A row that is refused half way leaves nothing.
             try writer.undoable {
@@ -16,6 +23,20 @@ extension FileImport {
             let (code, found, expected) = refusal.problem
             problems.append(Problem(code, at: record.place, found: found, expected: expected))
         }
+    }
+
+    /// The posting of the program that the row is asked about, where the audit sample drew it.
+    private func sampledPosting(_ record: AdjudicationRecord) throws -> Int64? {
+        switch record.answer {
+        case .accepted, .applied, .nobody, .rejected: break
+        case .open, .kept, .reversed, .redirected: return nil
+        }
+        guard let position = try writer.reader.movementPosition(record.movement),
+            position.booked == record.booked,
+            position.amount == record.amount, position.currency == record.currency,
+            let posting = try writer.reader.unauditedPosting(of: record.movement), try isSampled(posting)
+        else { return nil }
+        return posting
     }
 
     private func signature(of record: AdjudicationRecord) throws -> Signature {
@@ -37,6 +58,8 @@ extension FileImport {
             }
             try writer.adjudicate(draft, run: run)
         case .reversed: try writer.reverseDecisions(on: record.movement, signature, run: run)
+        case .redirected:
+            try writer.reverseDecisions(on: record.movement, signature, .redirected, run: run)
         case .kept:
             let open = try writer.reader.challenges().filter { $0.movement == record.movement }
             guard !open.isEmpty else { throw DecisionRefusal.nothingToReverse }
@@ -61,7 +84,7 @@ extension FileImport {
         case .rejected:
             draft.verdict = .rejected
             draft.allocations = first ?? []
-        case .open, .kept, .reversed: break
+        case .open, .kept, .reversed, .redirected: break
         }
         guard draft.verdict == .applied else { return draft }
         draft.allocations = try resolved(named)
@@ -109,16 +132,19 @@ extension FileImport {
         switch record.answer {
         case .open: return true
         case .nobody, .accepted, .applied, .rejected:
-            guard !inForce.isEmpty else { return false }
             let draft = try? draft(record, signature(of: record))
             let wanted = draft?.allocations.sorted { $0.invoice < $1.invoice }
+            if draft?.verdict == .applied, try reader.confirmedPosting(of: record.movement) == wanted {
+                return true
+            }
+            guard !inForce.isEmpty else { return false }
             if inForce.contains(where: { $0.verdict == draft?.verdict && $0.allocations == wanted }) {
                 return true
             }
             // Whatever else is wrong with the row, this is why it comes too late.
             if position.isDecided { throw DecisionRefusal.movementDecided }
             return false
-        case .reversed:
+        case .reversed, .redirected:
             return try reader.decisionsInForce(on: record.movement).isEmpty
                 && !inForce.contains { $0.verdict != .rejected } && reader.hasReversals(on: record.movement)
         case .kept:

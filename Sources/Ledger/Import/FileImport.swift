@@ -32,6 +32,8 @@ public final class FileImport {
     /// The statement being read when it is no booked one: its entries are notices.
     private var noticeAccount: (opening: StatementOpening, id: Int64)?
     let insertEntry: Prepared
+    /// Whether the audit sample has drawn a posting: then a row about it is the answer that was asked for.
+    public var isSampled: (_ decision: Int64) throws -> Bool = { _ in false }
 
     /// Starts the import of `file`, which must not be in the ledger yet (see `LedgerWriter.knows`).
     public init(

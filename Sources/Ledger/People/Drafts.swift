@@ -34,6 +34,15 @@ public struct Signature: Sendable, Equatable {
     }
 }
 
+/// Why what was posted is taken back.
+public enum ReversalCause: Sendable {
+    /// It was wrong: the pattern that posted it alone is suspended.
+    case wrong
+    /// It was right by all that was known; the payer wants the money applied elsewhere (reimputación). No
+    /// pattern is blamed: the refusal that goes with the reversal names none.
+    case redirected
+}
+
 /// What a person decides of one movement, on its way into the ledger.
 public struct AdjudicationDraft: Sendable, Equatable {
     /// A named difference; without an amount all that the allocation leaves open.

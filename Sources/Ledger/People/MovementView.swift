@@ -13,6 +13,15 @@ extension LedgerWriter {
         }
     }
 
+    /// Replaces what rules made of movements; a rule is configuration, so this is no fact.
+    public func replaceRuled(_ movements: [RuledMovement]) throws {
+        try reader.prepared("DELETE FROM ruled").run()
+        let insert = try reader.prepared("INSERT INTO ruled (entry, rule, outcome) VALUES (?,?,?)")
+        for one in movements {
+            try insert.run(.integer(one.movement), .text(one.rule), .text(one.outcome.rawValue))
+        }
+    }
+
     func deleteUnexplained(_ movement: Int64) throws {
         try reader.prepared("DELETE FROM unexplained WHERE entry = ?").run(.integer(movement))
     }
@@ -47,5 +56,26 @@ extension LedgerWriter {
     ) throws {
         try replaceSuggestions(of: movement, with: suggestions)
         if let unexplained { try replaceUnexplained(of: movement, with: unexplained) }
+    }
+}
+
+extension LedgerReader {
+    /// What rules made of movements on the last night, by movement; of one where its number is given. What a
+    /// person decided since is not a rule's any more.
+    public func ruledMovements(_ movement: Int64? = nil) throws -> [RuledMovement] {
+        var found: [RuledMovement] = []
+        try prepared(
+            """
+            SELECT entry, rule, outcome FROM ruled WHERE (?1 IS NULL OR entry = ?1) AND entry NOT IN (
+              SELECT a.entry FROM adjudication a WHERE a.verdict <> 'rejected'
+                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = a.id)) ORDER BY entry
+            """
+        ).each(.int(movement)) { row in
+            guard let outcome = RuleOutcome(rawValue: row.text(2)) else {
+                throw LedgerError.corrupt("rule outcome \(row.text(2))")
+            }
+            found.append(RuledMovement(movement: row.int(0), rule: row.text(1), outcome: outcome))
+        }
+        return found
     }
 }

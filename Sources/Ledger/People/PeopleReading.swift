@@ -33,11 +33,12 @@ extension LedgerReader {
             differences[row.int(0), default: []].append(
                 NamedDifference(kind: kind, invoice: row.int(2), amount: row.int(3)))
         }
+        let takenBack = try postingsTakenBack()
         var found: [Adjudication] = []
         try prepared(
             """
             SELECT a.id, a.entry, a.verdict, a.day, a.author, a.shown_pattern, a.agrees,
-              EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = a.id)
+              EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = a.id), a.run
             FROM adjudication a WHERE \(condition) ORDER BY a.id
             """
         ).each(value) { row in
@@ -45,12 +46,34 @@ extension LedgerReader {
                 throw LedgerError.corrupt("verdict \(row.text(2))")
             }
             let id = row.int(0)
+            let posting = TakenBack(movement: row.int(1), pattern: row.text(5), run: row.text(8))
             found.append(
                 Adjudication(
                     id: id, movement: row.int(1), verdict: verdict, day: row.day(3), author: row.text(4),
                     allocations: allocations[id] ?? [], differences: differences[id] ?? [],
-                    shownPattern: row.text(5), agreesWithShown: row.flag(6), isReversed: row.flag(7)))
+                    shownPattern: row.text(5), agreesWithShown: row.flag(6), isReversed: row.flag(7),
+                    takesBackPosting: verdict == .rejected && takenBack.contains(posting)))
         }
+        return found
+    }
+
+    /// A posting of the program that a person took back, as the refusal that goes with the reversal names it.
+    private struct TakenBack: Hashable {
+        let movement: Int64
+        let pattern: String
+        let run: String
+    }
+
+    /// What the program posted alone and people took back. The refusal of one that was not wrong names no
+    /// pattern, so it is none of these.
+    private func postingsTakenBack() throws -> Set<TakenBack> {
+        var found: Set<TakenBack> = []
+        try prepared(
+            """
+            SELECT d.entry, d.pattern, r.run FROM reversal r JOIN match_decision d ON d.id = r.decision
+            WHERE r.adjudication IS NULL AND d.status = 'auto' AND d.pattern <> ''
+            """
+        ).each { found.insert(TakenBack(movement: $0.int(0), pattern: $0.text(1), run: $0.text(2))) }
         return found
     }
 
@@ -159,9 +182,16 @@ public struct MovementLine: Sendable, Equatable {
     /// The creditor's own account.
     public let account: String
     /// What no invoice has.
-    public let unallocated: Money
+    public private(set) var unallocated: Money
     /// A person applied it or said that it is nobody's, and has not taken that back.
     public var isDecided = false
+
+    /// The same as if nothing had been applied of it.
+    public var undecided: MovementLine {
+        var line = self
+        (line.unallocated, line.isDecided) = (amount, false)
+        return line
+    }
 }
 
 /// An invoice as a person recognises it.

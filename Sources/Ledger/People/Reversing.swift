@@ -7,7 +7,9 @@ extension LedgerWriter {
     ///
     /// What the program posted alone becomes a refused suggestion too, so that it is not posted again.
     /// Throws `DecisionRefusal.nothingToReverse` where nothing is.
-    public func reverseDecisions(on movement: Int64, _ signature: Signature, run: String) throws {
+    public func reverseDecisions(
+        on movement: Int64, _ signature: Signature, _ cause: ReversalCause = .wrong, run: String
+    ) throws {
         let decisions = try reader.decisionsInForce(on: movement)
         let people = try reader.adjudications(on: movement).filter {
             !$0.isReversed && $0.verdict != .rejected
@@ -15,7 +17,7 @@ extension LedgerWriter {
         guard !decisions.isEmpty || !people.isEmpty else { throw DecisionRefusal.nothingToReverse }
         for adjudication in people { try reverse(adjudication: adjudication.id, signature, run: run) }
         for decision in try reader.decisionsInForce(on: movement) {
-            try reverse(decision: decision, signature, run: run)
+            try reverse(decision: decision, signature, cause, run: run)
         }
     }
 
@@ -29,7 +31,9 @@ extension LedgerWriter {
     }
 
     /// Takes back what was posted. One of the program is refused for good; see `reverseDecisions`.
-    public func reverse(decision: Int64, _ signature: Signature, run: String) throws {
+    public func reverse(
+        decision: Int64, _ signature: Signature, _ cause: ReversalCause = .wrong, run: String
+    ) throws {
         guard let movement = try reader.movementInForce(ofDecision: decision) else {
             throw DecisionRefusal.nothingToReverse
         }
@@ -38,10 +42,10 @@ extension LedgerWriter {
         }
         let allocations = try reader.allocations(of: decision).map(\.allocation)
         try takeBack(decision: decision, adjudication: nil, signature, run: run)
-        // Against the pattern that posted it: what earned the right to post alone may lose it.
         var draft = AdjudicationDraft(
             movement: movement, verdict: .rejected, signature: signature, allocations: allocations)
-        draft.shown = try reader.postedAs(decision, movement, allocations)
+        // Against the pattern that posted it: what earned the right to post alone may lose it.
+        if cause == .wrong { draft.shown = try reader.postedAs(decision, movement, allocations) }
         _ = try record(draft, [], decision: nil, run: run)
         try noteUnexplained(movement, invoices: allocations.map(\.invoice))
     }

@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
     var severities: [Problem.Code: Problem.Severity] = [:]
     var profiles: [TableProfile] = []
     var matching = MatchingPolicy()
+    /// How many of a thousand postings without a person are put before one afterwards.
+    var auditPerThousand = 5
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
     var agency: AgencySettings?

@@ -190,6 +190,9 @@ private struct ConfigurationReader {
         closing.finish()
         policy.licenceBound = section.integer("licencePerTenThousand", in: 0...1000) ?? policy.licenceBound
         policy.appliesOldestFirst = section.flag("applyOldestFirst") ?? policy.appliesOldestFirst
+        policy.rules = RuleReader(mistakes: mistakes, currency: result.currency).rules(section)
+        result.auditPerThousand =
+            section.integer("auditPerThousand", in: 0...1000) ?? result.auditPerThousand
         section.finish()
         result.matching = policy
     }

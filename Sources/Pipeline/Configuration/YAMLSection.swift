@@ -65,6 +65,9 @@ final class YAMLSection {
         return list.enumerated().map { YAMLSection($1, path: "\(full(key))[\($0 + 1)]", mistakes: mistakes) }
     }
 
+    /// Whether a key holds keys and values of its own.
+    func holdsSection(_ key: String) -> Bool { values[key]?.mapping != nil }
+
     func text(_ key: String, required: Bool = false) -> String? {
         guard let node = node(key) else {
             if required { mistakes.add("'\(full(key))' is missing", line: line) }

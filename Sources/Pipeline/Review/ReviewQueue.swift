@@ -40,13 +40,17 @@ struct UndecidedMovement {
     var suggestions: [MatchDecision]
     /// Tonight's view of its money, to be put back where a decision is undone.
     let unexplained: UnexplainedCredit?
+    /// The posting of the program that the audit sample asks about, as if it were not posted; `nil` for a
+    /// movement that waits.
+    var audits: Int64?
 }
 
-/// The queue: credits with suggestions first, then credits without any, then matches in doubt.
+/// The queue: credits with suggestions first, the audit sample among them, then credits without any, then
+/// matches in doubt.
 struct ReviewQueue {
     private(set) var questions: [ReviewQuestion] = []
 
-    init(_ reader: LedgerReader, _ options: ReviewOptions) throws {
+    init(_ reader: LedgerReader, _ options: ReviewOptions, auditPerThousand: Int) throws {
         var suggestions: [Int64: [MatchDecision]] = [:]
         try reader.suggestions { suggestions[$0.movement, default: []].append($0) }
         let unexplained = Dictionary(
@@ -62,6 +66,12 @@ struct ReviewQueue {
                     UndecidedMovement(line: line, suggestions: shown, unexplained: unexplained[id]),
                     customer ?? line.counterparty
                 ))
+        }
+        // Among the others, so that nobody knows which they are.
+        for asked in try AuditView(reader, perThousand: auditPerThousand).asked(reader) {
+            let invoice = asked.suggestions.first?.allocations.first?.invoice
+            let customer = try invoice.flatMap { try reader.invoiceLine($0)?.customerName }
+            waiting.append((asked, customer ?? asked.line.counterparty))
         }
         waiting.sort { Self.comesBefore($0, $1, options.order) }
         questions = waiting.map { .movement($0.movement) }
@@ -96,7 +106,7 @@ public enum ReviewTableExport {
     public static func write(_ workspace: Workspace, options: ReviewOptions, to path: String) throws -> Int {
         let (rows, language) = try workspace.reading { reader, configuration in
             let words = ReviewWords(language: configuration.language)
-            let queue = try ReviewQueue(reader, options)
+            let queue = try ReviewQueue(reader, options, auditPerThousand: configuration.auditPerThousand)
             return (
                 try queue.questions.compactMap { try row($0, reader, words) }, configuration.language
             )
@@ -148,10 +158,14 @@ extension LedgerReader {
     func fitting(_ suggestions: [MatchDecision], _ line: MovementLine) throws -> [MatchDecision] {
         try suggestions.filter { suggestion in
             let sum = suggestion.allocations.reduce(Int64(0)) { $0 + $1.amount }
-            guard sum <= line.unallocated.minorUnits else { return false }
+            let left = line.unallocated.minorUnits
+            guard left > 0 ? sum <= left : sum >= left else { return false }
             return try suggestion.allocations.allSatisfy { allocation in
-                guard let open = try invoiceLine(allocation.invoice)?.outstanding.minorUnits else {
-                    return false
+                guard let invoice = try invoiceLine(allocation.invoice) else { return false }
+                let open = invoice.outstanding.minorUnits
+                // Money that went back opens what was paid.
+                if left < 0 {
+                    return allocation.amount < 0 && open - allocation.amount <= invoice.payable.minorUnits
                 }
                 return allocation.amount > 0 ? allocation.amount <= open : allocation.amount >= open
             }

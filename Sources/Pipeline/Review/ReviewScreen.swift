@@ -22,7 +22,7 @@ struct ReviewScreen {
         var lines = head(movement.line)
         for (index, suggestion) in movement.suggestions.prefix(Self.shownMax).enumerated() {
             lines.append("")
-            lines += try describe(suggestion, rank: index + 1, of: movement.line)
+            lines += try describe(suggestion, rank: index + 1, of: movement)
         }
         if movement.suggestions.isEmpty { lines += ["", "  " + words(.none)] }
         return (lines + ["", words(.keys)]).joined(separator: "\n")
@@ -62,11 +62,14 @@ struct ReviewScreen {
     }
 
     private func describe(
-        _ suggestion: MatchDecision, rank: Int, of line: MovementLine
+        _ suggestion: MatchDecision, rank: Int, of movement: UndecidedMovement
     ) throws -> [String] {
+        let line = movement.line
         var lines: [String] = []
         for (index, allocation) in suggestion.allocations.enumerated() {
-            let open = try reader.invoiceLine(allocation.invoice)?.outstanding
+            let open = try reader.invoiceLine(allocation.invoice).map {
+                movement.open(allocation.invoice, $0.outstanding)
+            }
             let mark = index == 0 ? "  \(rank)  " : "     "
             lines.append(mark + (try invoice(allocation, open: open)))
             for difference in suggestion.differences where difference.invoice == allocation.invoice {

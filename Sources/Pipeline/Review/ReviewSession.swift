@@ -49,9 +49,12 @@ public final class ReviewSession {
         configuration = try workspace.configuration()
         store = try LedgerStore(path: workspace.ledgerPath)
         words = ReviewWords(language: configuration.language)
+        let perThousand = configuration.auditPerThousand
         questions = try store.read { reader in
             try Self.checkNight(reader, workspace, options.day)
-            return try ReviewQueue(reader, options).questions
+            return try ReviewQueue(
+                reader, options, auditPerThousand: perThousand
+            ).questions
         }
         asked = questions
     }
@@ -147,8 +150,9 @@ public final class ReviewSession {
             try write { try $0.keep(challenge: challenge.id, signature, run: $1) }
             try close(nil)
             return words(.kept)
-        case "x":
-            try write { try $0.reverse(decision: challenge.decision, signature, run: $1) }
+        case "x", "m":
+            let cause: ReversalCause = key == "m" ? .redirected : .wrong
+            try write { try $0.reverse(decision: challenge.decision, signature, cause, run: $1) }
             try close(nil)
             return words(.reversed)
         case "?": return words(.helpChallenge)
@@ -250,6 +254,12 @@ extension ReviewSession {
     private func decide(
         _ draft: AdjudicationDraft, _ movement: UndecidedMovement, say: @autoclosure () throws -> String
     ) throws -> String {
+        if let posting = movement.audits {
+            let text = try say()
+            _ = try write { try $0.answerAudit(of: posting, with: draft, run: $1) }
+            try close(nil)
+            return text
+        }
         let id = try write { try $0.adjudicate(draft, run: $1) }
         done.append(Done(index: index, adjudication: id))
         if draft.verdict == .rejected, movement.suggestions.count > 1 {
@@ -295,6 +305,8 @@ extension ReviewSession {
         try store.read { reader in
             while index < questions.count {
                 switch questions[index] {
+                case .movement(let movement) where movement.audits != nil:
+                    if try reader.unauditedPosting(of: movement.line.id) == movement.audits { return }
                 case .movement(var movement):
                     guard let line = try reader.movementLine(movement.line.id), line.isOpen else { break }
                     movement.suggestions = try reader.fitting(movement.suggestions, line)

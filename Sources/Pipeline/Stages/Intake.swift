@@ -48,6 +48,7 @@ struct Intake {
     /// Reads everything that waits.
     func importFiles(into writer: LedgerWriter) throws {
         let days = ImportedDays()
+        let sample = AuditDraw(perThousand: configuration.auditPerThousand)
         let folder = try PartsFolder(workspace)
         defer { folder.remove() }
         var waiting: [Waiting] = []
@@ -65,7 +66,7 @@ struct Intake {
             if try writer.reader.knows(sha256: file.source.sha256) {
                 try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
             } else {
-                try take(file, writer, days)
+                try take(file, writer, days, sample)
             }
         }
         let reader = writer.reader
@@ -131,7 +132,9 @@ struct Intake {
     }
 
     /// Imports one file; what it holds is kept with its findings, or the file is refused whole.
-    private func take(_ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays) throws {
+    private func take(
+        _ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw
+    ) throws {
         var problems: [Problem] = []
         var counts = ImportCounts()
         var isRefused = false
@@ -140,6 +143,7 @@ struct Intake {
                 writer, file: file.source, format: file.identification.format.rawValue,
                 version: file.identification.version, encoding: file.identification.encoding,
                 profile: file.identification.profile, run: run.id, days: days)
+            importing.isSampled = { try sample.holds($0, writer.reader) }
             var gate = IntakeGate(
                 configuration: configuration, fileName: file.name,
                 account: override(for: file.name)?.account)

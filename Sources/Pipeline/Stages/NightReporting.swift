@@ -1,5 +1,6 @@
 internal import Domain
 internal import Ledger
+internal import Matching
 internal import Reports
 
 /// Stage 6: the report of the night, one HTML page and its tables.
@@ -10,7 +11,7 @@ struct NightReporting {
     /// Writes page and tables among the run's outputs.
     func write(_ judgement: DebtJudgement, _ writer: LedgerWriter, to outputs: RunOutputs) throws {
         let material = try ReportMaterial(writer.reader, judgement, configuration: configuration, run: run)
-        for table in ReportTable.allCases {
+        for table in try material.tables() {
             try outputs.stream(table.path, to: writer) { stream in
                 try material.emit(table) { try stream.write($0) }
             }
@@ -51,6 +52,9 @@ final class ReportMaterial {
         self.problems = problems
         for file in files { report.received.add(file) }
         for problem in problems { report.received.add(problem) }
+        report.matched.suspended = suspendedPatterns(try reader.adjudications()).map {
+            SuspendedPattern(pattern: $0.pattern, since: $0.since, missing: $0.missing)
+        }
     }
 
     private static func received(_ file: FileSeen) -> ReceivedFile {
@@ -73,6 +77,14 @@ final class ReportMaterial {
         case .problems: try ReportTables.problems(problems, language: language, emit: sink)
         case .matches: try emitMatches(sink)
         case .unexplained: try emitUnexplained(sink)
+        case .patterns:
+            let audited = try AuditView(reader, perThousand: configuration.auditPerThousand).patterns
+            report.matched.audited = audited
+            try ReportTables.patterns(audited, emit: sink)
+        case .ruled:
+            let ruled = try ruled()
+            for row in ruled { try report.matched.add(row) }
+            try ReportTables.ruled(ruled, emit: sink)
         case .aged:
             for item in judgement.items { try report.aged.add(item) }
             try ReportTables.aged(judgement.items, asOf: run.asOf, emit: sink)
@@ -86,6 +98,19 @@ final class ReportMaterial {
             let rows = try toDo()
             report.toDo = ShownRows(rows)
             try ReportTables.toDo(rows, language: language, emit: sink)
+        }
+    }
+
+    /// All tables; that of what rules decided only where there are such.
+    func tables() throws -> [ReportTable] {
+        let isRuled = try !reader.ruledMovements().isEmpty
+        return ReportTable.allCases.filter { $0 != .ruled || isRuled }
+    }
+
+    private func ruled() throws -> [RuledRow] {
+        try reader.ruledMovements().compactMap { one in
+            guard let payment = try book.payment(one.movement) else { return nil }
+            return RuledRow(payment: payment, rule: one.rule, outcome: one.outcome)
         }
     }
 

@@ -25,17 +25,40 @@ struct Reconciliation {
                 run: run.id)
         }
         try applyCreditNotes(writer)
-        let result = match(try input(writer.reader))
-        for decision in result.posted { try writer.post(decision, rules: matchingRules, run: run.id) }
-        try writer.replaceSuggestions(result.suggestions)
-        try writer.replaceUnexplained(result.unexplained)
+        let counts = try match(writer)
         let violations = try writer.reader.conservationViolations()
         guard violations.isEmpty else {
             throw LedgerError.invariantBroken(violations.joined(separator: "; "))
         }
+        return counts
+    }
+
+    /// Writes decisions as they come: a first night has a million of them.
+    private func match(_ writer: LedgerWriter) throws -> Counts {
+        let view = TonightsView(writer)
+        var posted = 0
+        var ranked: [MatchDecision] = []
+        var ruled: [RuledMovement] = []
+        _ = try Matching.match(try input(writer.reader)) { decision in
+            posted += 1
+            try writer.post(decision, rules: matchingRules, run: run.id)
+        } suggested: { decision in
+            if let other = ranked.first?.movement, other != decision.movement {
+                try view.take(ranked)
+                ranked = []
+            }
+            ranked.append(decision)
+        } unexplained: { credit in
+            try view.take(credit)
+        } ruled: {
+            ruled.append($0)
+        }
+        try view.take(ranked)
+        try view.dropSuggestionsNotTaken()
+        try view.dropUnexplainedNotTaken()
+        try writer.replaceRuled(ruled.sorted { $0.movement < $1.movement })
         return Counts(
-            posted: result.posted.count, suggested: Set(result.suggestions.map(\.movement)).count,
-            unexplained: result.unexplained.count)
+            posted: posted, suggested: view.suggestedMovements, unexplained: view.unexplainedMovements)
     }
 
     private func applyCreditNotes(_ writer: LedgerWriter) throws {

@@ -84,7 +84,7 @@ struct MatchBook {
         try reader.paymentLine(of: movement)?.reference ?? "#\(movement)"
     }
 
-    private func payment(_ movement: Int64) throws -> PaymentLine? {
+    func payment(_ movement: Int64) throws -> PaymentLine? {
         try reader.paymentLine(of: movement).map {
             PaymentLine(
                 reference: $0.reference, day: $0.day,

@@ -7,6 +7,9 @@ extension ReportPage {
         content += parts.subheading(.postedTitle) + posted(matched.posted, parts)
         content += parts.subheading(.suggestedTitle) + suggestions(matched.suggested, parts)
         content += parts.subheading(.unexplainedTitle) + unexplained(matched, parts)
+        content +=
+            audited(matched.audited, parts) + ruled(matched.ruled, parts)
+            + suspended(matched.suspended, parts)
         return parts.section("matched", .matchedTitle, .matchedLead, content)
     }
 

@@ -201,6 +201,7 @@ public struct RecordTable {
         case .rejected: (word, invoices) = ("rejected", decided.shown.first ?? [])
         case .kept: word = "kept"
         case .reversed: word = "reversed"
+        case .redirected: word = "redirected"
         }
         csv.integer(decided.movement)
         csv.day(decided.booked)

@@ -1,6 +1,6 @@
 /// The tables of a night, whole, for spreadsheets and scripts.
 public enum ReportTable: String, Sendable, CaseIterable {
-    case files, problems, matches, unexplained, aged, verdicts, steps, held
+    case files, problems, matches, unexplained, ruled, patterns, aged, verdicts, steps, held
     case toDo = "todo"
 
     /// Where the page links to, relative to the folder of the page.
@@ -23,6 +23,8 @@ public enum ReportTable: String, Sendable, CaseIterable {
         case .matches:
             ["payment_id", "invoice_number", "amount_cents", "status", "rank", "kind", "pattern", "margin"]
         case .unexplained: ["payment_id", "booked", "amount", "currency", "customers"]
+        case .ruled: ["payment_id", "booked", "amount", "currency", "rule", "outcome"]
+        case .patterns: ["pattern", "posted", "audited", "confirmed", "wrong", "waiting", "bound_per_10000"]
         case .aged:
             [
                 "invoice_number", "customer_key", "customer", "issued", "due", "overdue_days", "band",

@@ -82,6 +82,34 @@ public enum ReportTables {
         }
     }
 
+    /// `ruled.csv`: one row a movement that a rule decided on.
+    public static func ruled(
+        _ rows: some Sequence<RuledRow>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.ruled.columns, emit: emit) { csv, row in
+            csv.text(row.payment.reference)
+            csv.day(row.payment.day)
+            csv.money(row.payment.amount)
+            csv.text(row.rule)
+            csv.raw(row.outcome.rawValue)
+            csv.endRow()
+        }
+    }
+
+    /// `patterns.csv`: what each pattern posted alone, and what the audit sample found of it.
+    public static func patterns(
+        _ rows: some Sequence<AuditedPattern>, emit: ([UInt8]) throws -> Void
+    ) rethrows {
+        try CSVWriter.encode(rows, columns: ReportTable.patterns.columns, emit: emit) { csv, row in
+            csv.raw(row.pattern)
+            for value in [row.posted, row.audited, row.confirmed, row.wrong, row.waiting] {
+                csv.integer(value)
+            }
+            csv.raw(row.bound.map(String.init) ?? "")
+            csv.endRow()
+        }
+    }
+
     /// `aged.csv`: one row an invoice with something outstanding.
     public static func aged(
         _ rows: some Sequence<OpenItem>, asOf: Day, emit: ([UInt8]) throws -> Void
@@ -131,7 +159,10 @@ public enum ReportTables {
     /// `recobro export memory`: what people's decisions have taught of payers, and which patterns they have
     /// licensed.
     public static func memory(_ rows: [MemoryRow], emit: ([UInt8]) throws -> Void) rethrows {
-        let columns = ["what", "name", "customer", "decisions", "disagreements", "state", "bound_per_10000"]
+        let columns = [
+            "what", "name", "customer", "decisions", "disagreements", "state", "bound_per_10000", "since",
+            "missing",
+        ]
         try CSVWriter.encode(rows, columns: columns, emit: emit) { csv, row in
             csv.raw(row.what)
             csv.text(row.name)
@@ -140,6 +171,8 @@ public enum ReportTables {
             csv.raw(row.disagreements.map(String.init) ?? "")
             csv.raw(row.state)
             csv.raw(row.bound.map(String.init) ?? "")
+            csv.day(row.since)
+            csv.raw(row.missing.map(String.init) ?? "")
             csv.endRow()
         }
     }
@@ -147,7 +180,7 @@ public enum ReportTables {
 
 /// One row of what was learned from people's decisions.
 public struct MemoryRow: Sendable, Equatable {
-    /// `account`, `name` or `pattern`.
+    /// `account`, `name`, `pattern` or `suspension`.
     public let what: String
     /// The account, the payer's name as the bank prints it, or the pattern.
     public let name: String
@@ -156,10 +189,15 @@ public struct MemoryRow: Sendable, Equatable {
     public let decisions: Int
     /// For a pattern: decisions that chose something else.
     public let disagreements: Int?
-    /// A payer's state (`known`, `pure`, `hub`, `tainted`), or `licensed` or `shown` of a pattern.
+    /// A payer's state (`known`, `pure`, `hub`, `tainted`), `licensed` or `shown` of a pattern, or
+    /// `suspended`.
     public let state: String
     /// For a pattern: upper bound of its error rate per ten thousand, at 95 % confidence.
     public let bound: Int?
+    /// For a suspension: the day on which a person took back what the pattern had posted.
+    public var since: Day?
+    /// For a suspension: decisions that must still agree with what the pattern shows.
+    public var missing: Int?
 
     public init(
         what: String, name: String, customer: String = "", decisions: Int, disagreements: Int? = nil,

@@ -134,6 +134,12 @@ public struct MatchingOutcome: Sendable {
     public private(set) var suggested = ShownRows<SuggestedMatch>()
     public private(set) var unexplained = ShownRows<UnexplainedRow>()
     public private(set) var unexplainedTotals = AmountTotals()
+    /// Patterns that post nothing alone, by name.
+    public var suspended: [SuspendedPattern] = []
+    /// What each pattern posted alone, and what the audit sample found of it, by name.
+    public var audited: [AuditedPattern] = []
+    /// Movements that a rule decided on.
+    public private(set) var ruled = ShownRows<RuledRow>()
     private var totals: [MatchDecision.Status: [MatchDecision.Kind: AmountTotals]] = [:]
 
     public init() {}
@@ -161,6 +167,9 @@ public struct MatchingOutcome: Sendable {
         try unexplainedTotals.add(credit.payment.amount)
         unexplained.add(credit)
     }
+
+    /// Adds a movement that a rule decided on.
+    public mutating func add(_ row: RuledRow) throws(MoneyError) { ruled.add(row) }
 
     private mutating func count(
         _ amount: Money, status: MatchDecision.Status, kind: MatchDecision.Kind

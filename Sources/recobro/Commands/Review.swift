@@ -15,8 +15,16 @@ struct Review: ParsableCommand {
 
             With --csv the queue goes to a file for a spreadsheet. Fill in the column of the decision (1, 2 or 3 \
             for a suggestion; nobody; reject; NUMBER=AMOUNT for each invoice, with 'difference=discount', fee, \
-            withholding, retention or cents where less was paid; keep; reverse) and of the author, and drop the \
-            file into the inbox: the next run applies it, row by row.
+            withholding, retention or cents where less was paid; keep; reverse; redirect) and of the author, and \
+            drop the file into the inbox: the next run applies it, row by row.
+
+            Some of what the program posted alone is asked too, as if it were not posted (recobro.yaml, \
+            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever.
+
+            'reverse' takes back what was wrong. Where the program had posted it alone, its pattern of evidence is \
+            suspended: it posts nothing alone until 12 decisions have agreed with what it shows, none against. \
+            'redirect' takes back what was right when it was posted (the payer wants it applied elsewhere): no \
+            pattern is blamed. 'recobro export memory' lists what is suspended, and what is missing to lift it.
 
             Examples:
               recobro review acme
