@@ -70,11 +70,11 @@ extension Question {
         return .answer(Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount))
     }
 
-    /// A price that many invoices ask for, of the only customer that the payer can be: it tells as much as the
-    /// chance is small that a payment for something else meets it. So the customer owes few invoices, this
-    /// one is of an age at which invoices are usually paid, the text says nothing else, and no other single
-    /// invoice explains the amount in any way, not even paid twice or by half. While other money of the
-    /// customer waits undecided nobody knows what is owed.
+    /// A price that many invoices ask for, of the only customer that the payer can be: it tells as much as
+    /// the chance is small that a payment for something else meets it. So the customer owes few invoices,
+    /// this one is of an age at which invoices are usually paid, the text says nothing else, and no other
+    /// single invoice explains the amount in any way, not even paid twice or by half. While other money of
+    /// the customer waits undecided nobody knows what is owed.
     private func byCommonAmount(_ hypothesis: Hypothesis, _ fitting: [Hypothesis], _ open: [Int])
         -> Licensable
     {

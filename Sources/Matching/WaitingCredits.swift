@@ -1,6 +1,7 @@
 /// Credits that nobody has decided yet: each may be the payment of something that a later one names again.
 final class WaitingCredits {
     fileprivate struct Credit {
+        let number: Int
         let amount: Int64
         let booked: Int32
         let items: [Int]
@@ -33,7 +34,9 @@ final class WaitingCredits {
             named.insert(reference.item)
         }
         credits.append(
-            Credit(amount: amount, booked: payment.booked, items: items, words: reading.unexplained))
+            Credit(
+                number: credits.count, amount: amount, booked: payment.booked, items: items,
+                words: reading.unexplained))
         // All that it can come from: a cut name may be that of a customer with a longer one.
         var customers = Array(reading.payer.candidates.prefix(12))
         for item in items where customers.count < 20 {
@@ -102,10 +105,10 @@ final class WaitingCredits {
         }
         let equal = hypotheses.open(hypothesis.customer).count { book.owed($0) == payment.amount }
         // Money that names nothing does not take the invoice that the payer names (Código Civil 1172), where
-        // there are others for it to pay.
+        // there are others enough for it to pay: with two open, the number may be copied from that transfer.
         let isNamedNow = (hypothesis.weakest ?? .counter) >= .full && hypothesis.items.count == 1
         let areMute = earlier.allSatisfy { $0.items.isEmpty && $0.words.isEmpty }
-        if isNamedNow, areMute, earlier.count < equal { return false }
+        if isNamedNow, areMute, 2 * Set(earlier.map(\.number)).count < equal { return false }
         if !isWhole || earlier.contains(where: { payment.booked - $0.booked <= Self.repeatedWithin }) {
             return true
         }

@@ -44,8 +44,8 @@ import Testing
 
 /// Money that waits undecided, and a later payment that names its invoice.
 @Suite struct DesignationTests {
-    /// Two invoices of one amount, a payment of it that names nothing, and a later one with this text.
-    private func posted(_ text: String, first: String = "PAGO", invoices: Int = 2) -> [MatchDecision] {
+    /// Invoices of one amount, a payment of it that names nothing, and a later one with this text.
+    private func posted(_ text: String, first: String = "PAGO", invoices: Int = 3) -> [MatchDecision] {
         var town = Town(
             (1...invoices).map { ("F2025-0000\($0)", 4990, "B1", "Talleres Ruiz S.L.") })
         town.add(4990, first, from: "TALLERES RUIZ SL", on: 3)
@@ -56,6 +56,7 @@ import Testing
         #expect(posted("FRA F2025-00002").first?.allocations == [Allocation(invoice: 2, amount: 4990)])
         // Not where the first may have paid just this one, or may name it.
         #expect(posted("FRA F2025-00001", invoices: 1).isEmpty)
+        #expect(posted("FRA F2025-00001", invoices: 2).isEmpty)
         #expect(posted("FRA F2025-00002", first: "FRA F2025-99992").isEmpty)
         #expect(posted("FRA 2").isEmpty)
     }
