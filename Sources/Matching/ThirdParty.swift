@@ -12,8 +12,9 @@ extension Question {
         else { return nil }
         let isRelated = isRelated(hypothesis.customer)
         if hypothesis.fit.grade != .exact {
+            // What a bank may have kept is no proof: nearly any amount is short by something.
             guard isRelated, hypothesis.items.count == 1, weakest >= .full,
-                hypothesis.fit.isCommonlyShort
+                hypothesis.fit.isCommonlyShort, hypothesis.fit.grade != .fee
             else { return nil }
         }
         // A short number may be anybody's.
