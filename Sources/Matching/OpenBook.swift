@@ -176,7 +176,6 @@ final class OpenBook {
         }
         guard posted.booked >= firstDay else { return nil }
         noteTaken(posted.amount, item, posted.booked)
-        if posted.amount < 0 { states[Int(places[item])].isReopened = true }
         return item
     }
 
@@ -200,6 +199,7 @@ final class OpenBook {
         later.append((states[place].later, booked, amount))
         states[place].later = Int32(later.count - 1)
         states[place].lastLater = max(states[place].lastLater, booked)
+        if amount < 0 { states[place].isReopened = true }
     }
 
     func index(of invoice: Int64) -> Int? { indexes.item(invoice) }
