@@ -117,7 +117,13 @@ struct AmountReader {
         guard items.allSatisfy({ payment.booked - book.table.issued[$0] <= 45 && isUntouched($0) }) else {
             return false
         }
-        return Self.discounts.contains { isNear(short, (sum * $0 + 500) / 1000) }
+        return Self.discountRate(short, of: sum) != nil
+    }
+
+    /// The rate of early-payment discount that a difference is, tenths of a percent.
+    static func discountRate(_ short: Int64, of sum: Int64) -> Int64? {
+        guard short > 0, short * 10 < sum else { return nil }
+        return discounts.first { abs(short - (sum * $0 + 500) / 1000) <= 1 }
     }
 
     private func isRetention(_ short: Int64, _ items: some Collection<Int>) -> Bool {

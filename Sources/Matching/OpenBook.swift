@@ -37,6 +37,9 @@ final class OpenBook {
     /// How often a payment was short of its invoice by so much: what transfers cost this creditor's
     /// customers.
     private var shortfalls: [Int64: Int] = [:]
+    /// How often a payment was short of its invoice by a rate of early-payment discount, by tenths of a
+    /// percent: the creditor's terms, as its customers use them.
+    private var discounts: [Int64: Int] = [:]
     /// Items that are open at an amount which no invoice had from the start.
     private var changed: [Int64: [Int32]] = [:]
     private var indexes: ItemNumbers
@@ -162,8 +165,16 @@ final class OpenBook {
     /// Whether customers' payments were short by this before.
     func isUsualShortfall(_ amount: Int64) -> Bool { shortfalls[amount, default: 0] >= 3 }
 
+    /// Whether customers took a discount of this rate before.
+    func isUsualDiscount(_ short: Int64, of sum: Int64) -> Bool {
+        AmountReader.discountRate(short, of: sum).map { discounts[$0, default: 0] >= 3 } ?? false
+    }
+
     private func noteShortfall(_ amount: Int64, _ item: Int) {
         let short = table.payable[item] - amount
+        if amount > 0, let rate = AmountReader.discountRate(short, of: table.payable[item]) {
+            discounts[rate, default: 0] += 1
+        }
         if short > 0, short <= 1500, amount > 0 { shortfalls[short, default: 0] += 1 }
     }
 

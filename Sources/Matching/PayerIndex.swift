@@ -228,6 +228,11 @@ final class PayerIndex {
         return Array(Set(customers)).sorted { customerNumbers.string($0) < customerNumbers.string($1) }
     }
 
+    /// Whether the payer is printed with another legal form than every name of the customer has.
+    func formContradicts(_ printed: PersonName, customer: Int32) -> Bool {
+        namesOf[Int(customer)].allSatisfy { names[Int($0)].form.contradicts(printed.form) }
+    }
+
     /// Whether the printed payer name fits a name of the customer.
     func nameFits(_ printed: PersonName, customer: Int32) -> Bool {
         namesOf[Int(customer)].contains { names[Int($0)].fit(printed: printed) > .no }

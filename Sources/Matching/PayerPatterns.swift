@@ -58,6 +58,11 @@ extension Question {
             fitting += hypotheses.unnamed(customer, withAnyPart: false)
         }
         guard let hypothesis = only(fitting, openOf) else { return .refused("rival") }
+        if reading.payer.means == .name,
+            gate.payers.formContradicts(reading.printed, customer: hypothesis.customer)
+        {
+            return .refused("payer-contradicts")
+        }
         let open = openOf[hypothesis.customer] ?? []
         if isAnybodysAmount(hypothesis.customer) { return byCommonAmount(hypothesis, fitting, open) }
         guard isTelling(hypothesis, open) else { return .refused("common-amount") }
@@ -156,6 +161,12 @@ extension Question {
         guard !isAnybodysAmount(hypothesis.customer) else { return false }
         if hypothesis.fit.grade == .fee, !book.isUsualShortfall(hypothesis.fit.short) { return false }
         if hypothesis.fit.grade == .retention { return false }
+        // A name and any discount that there may be are met by chance too often.
+        if hypothesis.fit.grade == .discount, reading.payer.means < .memory,
+            !book.isUsualDiscount(hypothesis.fit.short, of: hypothesis.fit.short + payment.amount)
+        {
+            return false
+        }
         if hypothesis.fit.grade != .exact || hypothesis.items.count > 1 {
             guard !namesOtherPurpose else { return false }
         }

@@ -14,7 +14,8 @@ extension Question {
         if hypothesis.fit.grade != .exact {
             // What a bank may have kept is no proof: nearly any amount is short by something.
             guard isRelated, hypothesis.items.count == 1, weakest >= .full,
-                hypothesis.fit.isCommonlyShort, hypothesis.fit.grade != .fee
+                hypothesis.fit.isCommonlyShort, hypothesis.fit.grade != .fee,
+                !hasNeighbour(hypothesis, relatedOnly: false)
             else { return nil }
         }
         // A short number may be anybody's.
@@ -64,7 +65,8 @@ extension Question {
     /// neighbours are spelled out: among a hundred thousand equal amounts nobody compares them all.
     private func hasNeighbour(_ hypothesis: Hypothesis, relatedOnly: Bool) -> Bool {
         guard let item = hypothesis.items.first else { return true }
-        let isWhole = (hypothesis.weakest ?? .counter) >= .full
+        // Where the amount does not say so itself, any neighbour that it fits was perhaps meant.
+        let isWhole = (hypothesis.weakest ?? .counter) >= .full && hypothesis.fit.grade == .exact
         let amounts = hypotheses.amounts
         var isFound = false
         // Of a rare amount the others are looked at one by one.
@@ -83,7 +85,9 @@ extension Question {
             {
                 guard !relatedOnly || mayBeMeant(book.table.customers[rival]) else { continue }
                 let fit = amounts.fit(rival)
-                if book.owed(rival) == book.owed(item) || (!isWhole && (fit.isNamed || fit.isCommonlyShort)) {
+                if book.owed(rival) == book.owed(item)
+                    || (!isWhole && (fit.isNamed || fit.isCommonlyShort || fit.grade == .slightlyOver))
+                {
                     isFound = true
                 }
             }
