@@ -200,7 +200,7 @@ extension Question {
         let age = book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
         switch hypothesis.fit.grade {
         case .fee, .evenPart: return age > -150
-        case .instalment: return age > -280
+        case .instalment, .exact: return age > -280
         default: return true
         }
     }

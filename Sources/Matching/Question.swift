@@ -47,7 +47,9 @@ struct Question {
         guard fitting.count == 1, let hypothesis = fitting.first, let weakest = hypothesis.weakest else {
             return nil
         }
-        guard !mayBePaid(hypothesis), !namesAnothersDebt(hypothesis) else { return nil }
+        guard !mayBePaid(hypothesis), !namesAnothersDebt(hypothesis), !namesNamesakes(hypothesis) else {
+            return nil
+        }
         switch hypothesis.fit.grade {
         case .exact: return ownExact(hypothesis, weakest)
         case .credited: return ownCredited(hypothesis, weakest)
@@ -63,6 +65,19 @@ struct Question {
             mention.references.contains {
                 book.table.customers[$0.item] != hypothesis.customer && book.isOpen($0.item, for: payment)
                     && book.owed($0.item) == payment.amount
+            }
+        }
+    }
+
+    /// Whether a number taken for a misspelling is, as it stands, one of a customer whom the payer's name
+    /// fits as well, paid or not: then it is spelled right.
+    private func namesNamesakes(_ hypothesis: Hypothesis) -> Bool {
+        guard hypothesis.grades.contains(where: { $0 == .typo }) else { return false }
+        return reading.mentions.contains { mention in
+            mention.references.contains {
+                let owner = book.table.customers[$0.item]
+                return owner != hypothesis.customer
+                    && gate.payers.nameFits(reading.printed, customer: owner)
             }
         }
     }

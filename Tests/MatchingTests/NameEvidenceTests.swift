@@ -47,4 +47,30 @@ import Testing
         town.items.removeLast()
         #expect(town.pay(1999, "FRA F2025-015526", from: "IRENE VIDAL SERRANO").posted.count == 1)
     }
+
+    @Test func aNamesakesNumberIsNoMisspelling() {
+        var town = Town([
+            ("F2025-008828", 1999, "B1", "Peluquería Hernández 2000 S.A.U."),
+            ("F2025-008228", 1999, "B2", "Peluquería Hernández 2000, Sociedad Limitada"),
+        ])
+        town.items[1].iban = "ES9121000418450200051332"
+        let (payer, account) = ("PELUQUERIA HERNANDEZ 2000 SAU", "ES9121000418450200051332")
+        town.items[0].outstanding = 0
+        #expect(town.pay(1999, "FRA F2025-008828", from: payer, account: account).posted.isEmpty)
+        town.items.removeFirst()
+        #expect(town.pay(1999, "FRA F2025-008828", from: payer, account: account).posted.count == 1)
+    }
+
+    @Test(arguments: [(12, true), (250, false)])
+    func anAmountAloneIsTakenOnlyAtAnAgeAtWhichInvoicesArePaid(_ days: Int, _ isPosted: Bool) {
+        var town = Town(
+            [("F2025-00001", 17_258, "B1", "Talleres Ruiz S.L.")]
+                + (1...200).map { ("F2025-\(20_000 + 37 * $0)", 20_000 + Int64($0), "B2", "Otra Casa S.A.") })
+        town.items[0].iban = "ES9121000418450200051332"
+        for number in 1...200 {
+            town.add(20_000 + Int64(number), "F2025-\(20_000 + 37 * number)", from: "OTRA CASA SA", on: 11)
+        }
+        town.add(17_258, "PAGO", account: "ES9121000418450200051332", on: days)
+        #expect(match(town.input).posted.contains { $0.movement == 201 } == isPosted)
+    }
 }
