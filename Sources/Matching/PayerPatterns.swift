@@ -16,10 +16,18 @@ extension Question {
         }
         guard let hypothesis = only(fitting, [customer: open]), hypothesis.items.count == 1,
             [.exact, .withholding, .discount, .cents].contains(hypothesis.fit.grade), isUntouched(hypothesis),
-            isTelling(hypothesis, open), !mayBePaid(hypothesis)
+            isTelling(hypothesis, open), isOfPayableAge(hypothesis), !mayBePaid(hypothesis)
         else { return nil }
         let amount = hypothesis.fit.difference?.rawValue ?? "amount"
         return Answer(hypothesis: hypothesis, pattern: payerPattern + "+" + amount)
+    }
+
+    /// Whether invoices are paid at this age at all: long after it an equal amount is rather for something
+    /// else. Patterns under licence are judged by decisions instead.
+    private func isOfPayableAge(_ hypothesis: Hypothesis) -> Bool {
+        hypothesis.items.allSatisfy {
+            book.delays.centibits(days: Int(payment.booked - book.table.issued[$0])) > -280
+        }
     }
 
     /// Whether nothing was applied to the invoice before, or all of what is left is paid.
@@ -200,7 +208,7 @@ extension Question {
         let age = book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
         switch hypothesis.fit.grade {
         case .fee, .evenPart: return age > -150
-        case .instalment, .exact: return age > -280
+        case .instalment: return age > -280
         default: return true
         }
     }
