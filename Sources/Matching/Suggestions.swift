@@ -125,6 +125,8 @@ struct Suggestions {
         for customer in payer.candidates.prefix(Self.namesakesMax) where !looked.contains(customer) {
             unnamed += hypotheses.unnamed(customer, withAnyPart: true)
         }
+        // An invoice that is there stands before one that came later, by its age.
+        unnamed += hypotheses.prepaid()
         guard !named.isEmpty else {
             return unnamed.isEmpty ? hypotheses.byAmount(limit: Self.shownMax) : unnamed
         }
@@ -195,6 +197,9 @@ struct Suggestions {
         if reading.mentions.isEmpty, reading.payer.means == .name { add("name-only") }
         if reading.payer.means == .none { add("payer-unknown") }
         if hypothesis.fit.grade != .exact { add("amount-differs") }
+        if hypothesis.items.contains(where: { book.table.issued[$0] > hypotheses.payment.booked }) {
+            add("issued-later")
+        }
         return vetoes
     }
 }
