@@ -182,6 +182,10 @@ import Testing
         let scratch = try Scratch()
         let workspace = try audited(scratch)
         #expect(try patterns(workspace, "2026-01-15-1") == ["3,0,0,0,3,"])
+        let night = try Recobro.run("run", workspace, "--as-of", "2026-01-15")
+        #expect(night.code == 0 && night.output.contains("  sample      3 postings to look at"))
+        let json = try Recobro.run("run", workspace, "--as-of", "2026-01-15", "--json").output
+        #expect(json.contains("\"auditQuestions\":3,\"releases\":0"), "\(json)")
         // Agreed; another invoice; left for another day.
         let session = try review(workspace, "\ns\nF2026-0001=50,00\nF2026-0003=30,00\nd\n")
         #expect(session.contains("── 1 de 3 · #1 · 13/01/2026 · 100,00"), "\(session)")
