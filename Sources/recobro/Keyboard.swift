@@ -40,25 +40,25 @@ private struct KeyMode {
     private static let endings = [SIGTERM, SIGINT, SIGHUP, SIGQUIT]
 
     private let descriptor: Int32
-    private var handlers: [(signal: Int32, before: __sighandler_t?)] = []
+    private var handlers: [(signal: Int32, former: __sighandler_t?)] = []
 
     /// `nil` where the terminal takes no such mode.
     init?(_ descriptor: Int32) {
         self.descriptor = descriptor
-        var before = termios()
-        guard tcgetattr(descriptor, &before) == 0 else { return nil }
-        PutBack.terminal.initialize(to: (descriptor, before))
+        var mode = termios()
+        guard tcgetattr(descriptor, &mode) == 0 else { return nil }
+        PutBack.terminal.initialize(to: (descriptor, mode))
         for number in Self.endings {
-            let before = signal(number) { PutBack.andEnd(by: $0) }
+            let former = signal(number) { PutBack.andEnd(by: $0) }
             // Whoever started us so that a signal is ignored (nohup) meant it.
-            if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+            if unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
                 signal(number, SIG_IGN)
             } else {
-                handlers.append((number, before))
+                handlers.append((number, former))
             }
         }
-        before.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-        guard tcsetattr(descriptor, TCSADRAIN, &before) == 0 else {
+        mode.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+        guard tcsetattr(descriptor, TCSADRAIN, &mode) == 0 else {
             end()
             return nil
         }
@@ -66,7 +66,7 @@ private struct KeyMode {
 
     func end() {
         tcsetattr(descriptor, TCSADRAIN, &PutBack.terminal.pointee.mode)
-        for one in handlers { signal(one.signal, one.before) }
+        for one in handlers { signal(one.signal, one.former) }
     }
 }
 

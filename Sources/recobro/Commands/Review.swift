@@ -19,7 +19,8 @@ struct Review: ParsableCommand {
             drop the file into the inbox: the next run applies it, row by row.
 
             Some of what the program posted alone is asked too, as if it were not posted (recobro.yaml, \
-            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever.
+            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever. \
+            'u' undoes such an answer too: the posting stands again and is asked about again.
 
             'reverse' takes back what was wrong. Where the program had posted it alone, its pattern of evidence is \
             suspended: it posts nothing alone until 12 decisions have agreed with what it shows, none against. \
