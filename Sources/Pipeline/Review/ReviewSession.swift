@@ -58,9 +58,7 @@ public final class ReviewSession {
         let perThousand = configuration.auditPerThousand
         questions = try store.read { reader in
             try Self.checkNight(reader, workspace, options.day)
-            return try ReviewQueue(
-                reader, options, auditPerThousand: perThousand
-            ).questions
+            return try ReviewQueue(reader, options, auditPerThousand: perThousand).questions
         }
         asked = questions
     }
@@ -344,30 +342,6 @@ extension ReviewSession {
                 on: options.day, configuration: configuration.digest,
                 configurationText: configuration.text, program: Program.version
             ) { try body(writer, $0) }
-        }
-    }
-}
-
-extension ReviewWords {
-    /// Why a decision is not taken.
-    func refusal(_ refusal: DecisionRefusal) -> String {
-        func amount(_ value: Int64, _ currency: Currency) -> String {
-            money(Money(minorUnits: value, currency: currency))
-        }
-        switch refusal {
-        case .movementUnknown, .movementDecided: return self(.refusedDecided)
-        case .nothingToReverse: return self(.refusedNothing)
-        case .invoiceUnknown(let number): return self(.refusedUnknown, ["number": number])
-        case .invoiceAmbiguous(let number): return self(.refusedAmbiguous, ["number": number])
-        case .invoiceNotDebt(let number): return self(.refusedNotDebt, ["number": number])
-        case .invoiceTwice(let number): return self(.refusedTwice, ["number": number])
-        case .currencyDiffers(let number): return self(.refusedCurrency, ["number": number])
-        case .beyondInvoice(let number, let open, let currency):
-            return self(.refusedInvoice, ["number": number, "amount": amount(open, currency)])
-        case .beyondMovement(let left, let currency):
-            return self(.refusedMovement, ["amount": amount(left, currency)])
-        case .differenceRefused(let number): return self(.refusedDifference, ["number": number])
-        case .laterMoney(let number): return self(.refusedLater, ["number": number])
         }
     }
 }

@@ -32,7 +32,7 @@ final class ReportMaterial {
     private let books: NightBooks
     private let book: MatchBook
     private let files: [ReceivedFile]
-    private var problems: [ProblemRow] = []
+    private let problems: [ProblemRow]
     private var report: NightReport
     /// What waits for a person, as the tables before `toDo` find it.
     private var suggestedToDo: [ToDoRow] = []
@@ -213,16 +213,4 @@ struct InvoiceNumbers {
 
     /// A number that was read with the row.
     func shown(_ number: String, of id: Int64) -> String { later.contains(id) ? "#\(id)" : number }
-}
-
-/// Numbers and names of invoices by the ledger's id.
-struct InvoiceNames {
-    private let items: [Int64: OpenItem]
-
-    init(_ items: [OpenItem]) {
-        self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
-    }
-
-    func number(_ id: Int64) -> String { items[id]?.number ?? "#\(id)" }
-    func item(_ id: Int64) -> OpenItem? { items[id] }
 }
