@@ -138,17 +138,10 @@ struct Application {
     /// All of each invoice, the last one taking what is short; a difference that the creditor declared closes
     /// it, any other stays owed.
     func apply(_ hypothesis: Hypothesis) -> ([Allocation], [NamedDifference]) {
-        var rest = payment.amount
         var allocations: [Allocation] = []
         var differences: [NamedDifference] = []
-        // Credit notes first: what they give is there to be applied.
-        let order = hypothesis.items.sorted {
-            (book.owed($0) > 0 ? 1 : 0, $0) < (book.owed($1) > 0 ? 1 : 0, $1)
-        }
-        for item in order {
+        for (item, share) in shares(hypothesis) {
             let owed = book.owed(item)
-            let share = owed < 0 ? owed : min(rest, owed)
-            rest -= share
             allocations.append(Allocation(invoice: book.table.ids[item], amount: share))
             if share < owed, let kind = hypothesis.fit.difference, policy.writesOff.contains(kind) {
                 differences.append(
@@ -156,6 +149,21 @@ struct Application {
             }
         }
         return (allocations.sorted { $0.invoice < $1.invoice }, differences)
+    }
+
+    /// What each item gets, minor units.
+    func shares(_ hypothesis: Hypothesis) -> [(item: Int, amount: Int64)] {
+        var rest = payment.amount
+        // Credit notes first: what they give is there to be applied.
+        let order = hypothesis.items.sorted {
+            (book.owed($0) > 0 ? 1 : 0, $0) < (book.owed($1) > 0 ? 1 : 0, $1)
+        }
+        return order.map { item in
+            let owed = book.owed(item)
+            let share = owed < 0 ? owed : min(rest, owed)
+            rest -= share
+            return (item, share)
+        }
     }
 }
 

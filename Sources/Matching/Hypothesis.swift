@@ -47,7 +47,7 @@ final class Hypotheses {
     let reading: Reading
     let amounts: AmountReader
     /// Numbers in the text that a hypothesis without a named invoice leaves unexplained.
-    private let unread: Int
+    let unread: Int
     private var opened: [(customer: Int32, items: [Int])] = []
     var payerWeights: [(customer: Int32, weight: (code: String, weight: Int)?)] = []
     private var unnamedSets: [(customer: Int32, sets: [[Int]])] = []

@@ -189,32 +189,65 @@ struct Engine {
         return gate.decide(payment, reading, Hypotheses(book, numbers, payers, payment, reading))
     }
 
-    /// Ranks what is left.
+    /// Ranks what is left, in the order of their days: first all are weighed against each other, then each is
+    /// shown. The second time costs less than to keep what the first one found.
     func suggest(
         _ suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void
     ) rethrows {
-        // In the order of their days: what an earlier payment most likely paid is less likely meant by a
-        // later one.
+        let joint = jointAssignment()
+        var suggestions = Suggestions(book: book, policy: policy)
+        for (number, undecided) in undecided.enumerated() {
+            let payment = payment(movements.table.rows[Int(undecided.row)])
+            let reading = read(payment)
+            var shown: [MatchDecision] = []
+            if let question = asked(undecided, payment, reading, suggestions) {
+                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
+                let refused = refused[payment.id] ?? []
+                if case .held(let decision, let veto) = question {
+                    shown = suggestions.shown(held: decision, veto, hypotheses, refused: refused)
+                } else {
+                    let ranking = suggestions.ranking(hypotheses, question, refused: refused)
+                    shown = suggestions.shown(ranking, hypotheses) {
+                        joint.loss(payment: number, candidate: $0)
+                    }
+                }
+            }
+            for decision in shown { try suggested(decision) }
+            // Of a debit nothing is unexplained.
+            guard undecided.left > 0 else { continue }
+            try unexplained(credit(payment, undecided.left, reading, shown))
+        }
+    }
+
+    private func jointAssignment() -> JointAssignment {
+        var joint = JointAssignment(book)
         var suggestions = Suggestions(book: book, policy: policy)
         for undecided in undecided {
             let payment = payment(movements.table.rows[Int(undecided.row)])
             let reading = read(payment)
-            var ranked: [MatchDecision] = []
-            if case .held(let decision, let veto) = undecided.shown {
-                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(
-                    held: decision, veto, hypotheses, refused: refused[payment.id] ?? [])
-                // What was nobody's invoice every time that a person looked is not asked again.
-            } else if let licensable = undecided.shown,
-                !(reading.mentions.isEmpty && memory.isNobodys(payment))
-            {
-                let hypotheses = Hypotheses(book, numbers, payers, payment, reading)
-                ranked = suggestions.rank(hypotheses, licensable, refused: refused[payment.id] ?? [])
+            switch asked(undecided, payment, reading, suggestions) {
+            case nil: joint.add([])
+            case .held(let decision, _): joint.add(suggestions.candidates(held: decision, payment))
+            case .some(let question):
+                let ranking = suggestions.ranking(
+                    Hypotheses(book, numbers, payers, payment, reading), question,
+                    refused: refused[payment.id] ?? [])
+                joint.add(suggestions.candidates(of: ranking, payment))
             }
-            for decision in ranked { try suggested(decision) }
-            // Of a debit nothing is unexplained.
-            guard undecided.left > 0 else { continue }
-            try unexplained(credit(payment, undecided.left, reading, ranked))
+        }
+        joint.solve()
+        return joint
+    }
+
+    /// What is asked of an undecided movement; nothing where it was nobody's invoice every time that a person
+    /// looked.
+    private func asked(
+        _ undecided: Undecided, _ payment: Payment, _ reading: Reading, _ suggestions: Suggestions
+    ) -> Licensable? {
+        switch undecided.shown {
+        case nil: nil
+        case .held(let decision, let veto): suggestions.asked(held: decision, veto, payment)
+        case .some(let question): reading.mentions.isEmpty && memory.isNobodys(payment) ? nil : question
         }
     }
 

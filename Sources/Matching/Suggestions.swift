@@ -2,27 +2,48 @@ import Domain
 
 /// The short ranked list that a person sees for a movement that was not posted, each with its reasons and
 /// with what kept it from being posted.
+///
+/// It is made twice, in the same order of movements: first to learn what each movement may be, so that all
+/// can be weighed against each other (`JointAssignment`), then to be shown.
 struct Suggestions {
     let book: OpenBook
     let policy: MatchingPolicy
-    var claims: EarlierClaims
+    private var parts: EarlierParts
     /// Shown at most.
     static let shownMax = 3
     /// Customers whose name a cut one may be that are looked at: what they owe tells them apart.
     private static let namesakesMax = 64
+    /// Centibits that what a pattern found has over everything else.
+    static let patternWeight = 1000
 
     init(book: OpenBook, policy: MatchingPolicy) {
         self.book = book
         self.policy = policy
-        claims = EarlierClaims(book)
+        parts = EarlierParts(book)
     }
 
-    /// - Parameter claims: Whether what stands first makes later payments of the same less likely.
-    mutating func rank(
-        _ hypotheses: Hypotheses, _ shown: Licensable, refused: Set<Set<Int64>>,
-        claims isClaiming: Bool = true
-    ) -> [MatchDecision] {
-        // What a pattern found when the payment came stands first, if it can still be paid.
+    /// What may explain a movement, the likeliest first.
+    struct Ranking {
+        fileprivate let found: [Hypothesis]
+        fileprivate var scored: [Scored] = []
+        /// What a pattern found when the payment came stands first, if it can still be paid.
+        fileprivate let first: Answer?
+        fileprivate let refusal: String
+    }
+
+    fileprivate struct Scored {
+        let index: Int
+        var score: Int
+        /// Centibits that an earlier part gives.
+        let part: Int
+        /// Centibits that other payments lose if it is true.
+        var loss = 0
+    }
+
+    /// - Parameter isNoted: Whether it says something of later payments of parts.
+    mutating func ranking(
+        _ hypotheses: Hypotheses, _ shown: Licensable, refused: Set<Set<Int64>>, isNoted: Bool = true
+    ) -> Ranking {
         var first: Answer?
         var refusal = "unlicensed"
         switch shown {
@@ -33,29 +54,59 @@ struct Suggestions {
         if !refused.isEmpty {
             found.removeAll { refused.contains(Set($0.items.map { book.table.ids[$0] })) }
         }
-        let scored = scored(found, hypotheses, first?.hypothesis.items)
-        if isClaiming {
-            claims.note(scored.lazy.map { found[$0.index] }, shown: Self.shownMax, hypotheses.payment)
+        var ranking = Ranking(found: found, first: first, refusal: refusal)
+        ranking.scored = scored(found, hypotheses)
+        sort(&ranking)
+        if isNoted {
+            parts.note(
+                ranking.scored.lazy.map { found[$0.index] }, shown: Self.shownMax, hypotheses.payment)
         }
-        let best = scored.first?.score ?? 0
-        let second = scored.count > 1 ? scored[1].score : 0
-        return scored.prefix(Self.shownMax).enumerated().map { rank, one in
-            var decision = decision(found[one.index], one, hypotheses, refusal)
+        return ranking
+    }
+
+    /// What the likeliest ones take of their invoices.
+    func candidates(of ranking: Ranking, _ payment: Payment) -> [(
+        score: Int, claims: [JointAssignment.Claim]
+    )] {
+        let best = ranking.scored.first?.score ?? 0
+        return ranking.scored.prefix(JointAssignment.candidatesMax)
+            .filter { best - $0.score <= JointAssignment.candidatesWithin }
+            .map { one in
+                let hypothesis = ranking.found[one.index]
+                let isFirst = hypothesis.items == ranking.first?.hypothesis.items
+                let claims = Application(book: book, payment: payment, policy: policy).shares(hypothesis)
+                    .map { share in
+                        // A difference with a name closes the invoice.
+                        let amount = hypothesis.fit.isNamed ? book.owed(share.item) : share.amount
+                        return JointAssignment.Claim(item: Int32(share.item), amount: amount)
+                    }
+                return (one.score + (isFirst ? Self.patternWeight : 0), claims)
+            }
+    }
+
+    /// The list to be shown.
+    ///
+    /// - Parameter loss: centibits that other payments lose if the hypothesis of this rank is true.
+    func shown(_ ranking: Ranking, _ hypotheses: Hypotheses, loss: (Int) -> Int) -> [MatchDecision] {
+        var ranking = ranking
+        for rank in ranking.scored.indices.prefix(JointAssignment.candidatesMax) {
+            ranking.scored[rank].loss = loss(rank)
+            ranking.scored[rank].score -= ranking.scored[rank].loss
+        }
+        sort(&ranking)
+        let best = ranking.scored.first?.score ?? 0
+        let second = ranking.scored.count > 1 ? ranking.scored[1].score : 0
+        return ranking.scored.prefix(Self.shownMax).enumerated().map { rank, one in
+            let hypothesis = ranking.found[one.index]
+            var decision = decision(hypothesis, one, hypotheses, ranking.refusal)
             decision.rank = rank + 1
             decision.margin = rank == 0 ? best - second : one.score - best
             // The pattern belongs to what it found: what a person decides of another set teaches it nothing.
-            if let first, first.hypothesis.items == found[one.index].items {
+            if let first = ranking.first, first.hypothesis.items == hypothesis.items {
                 decision.pattern = first.pattern
             }
             return decision
         }
-    }
-
-    private struct Scored {
-        let index: Int
-        let score: Int
-        /// Centibits that earlier payments give or take.
-        let earlier: Int
     }
 
     /// Every set that is worth a look, each once: a named one stands before the same one unnamed.
@@ -74,6 +125,8 @@ struct Suggestions {
         for customer in payer.candidates.prefix(Self.namesakesMax) where !looked.contains(customer) {
             unnamed += hypotheses.unnamed(customer, withAnyPart: true)
         }
+        // An invoice that is there stands before one that came later, by its age.
+        unnamed += hypotheses.prepaid()
         guard !named.isEmpty else {
             return unnamed.isEmpty ? hypotheses.byAmount(limit: Self.shownMax) : unnamed
         }
@@ -83,20 +136,20 @@ struct Suggestions {
         return named + unnamed
     }
 
-    /// The best first; of equal ones the older invoices.
-    private func scored(
-        _ found: [Hypothesis], _ hypotheses: Hypotheses, _ first: [Int]?
-    ) -> [Scored] {
+    private func scored(_ found: [Hypothesis], _ hypotheses: Hypotheses) -> [Scored] {
         let scoring = Scoring(hypotheses: hypotheses)
-        var scored: [Scored] = []
-        scored.reserveCapacity(found.count)
-        for (index, hypothesis) in found.enumerated() {
-            let earlier = claims.weigh(
+        return found.enumerated().map { index, hypothesis in
+            let part = parts.weigh(
                 hypothesis, hypotheses.payment, amount: scoring.amountWeight(hypothesis).weight)
-            scored.append(
-                Scored(index: index, score: scoring.weigh(hypothesis) + earlier, earlier: earlier))
+            return Scored(index: index, score: scoring.weigh(hypothesis) + part, part: part)
         }
-        scored.sort { a, b in
+    }
+
+    /// The best first; of equal ones the older invoices.
+    private func sort(_ ranking: inout Ranking) {
+        let found = ranking.found
+        let first = ranking.first?.hypothesis.items
+        ranking.scored.sort { a, b in
             if let first {
                 let (isA, isB) = (found[a.index].items == first, found[b.index].items == first)
                 if isA != isB { return isA }
@@ -104,7 +157,6 @@ struct Suggestions {
             if a.score != b.score { return a.score > b.score }
             return found[a.index].items.lexicographicallyPrecedes(found[b.index].items)
         }
-        return scored
     }
 
     private func decision(
@@ -112,9 +164,11 @@ struct Suggestions {
     ) -> MatchDecision {
         let payment = hypotheses.payment
         var evidence = Scoring(hypotheses: hypotheses).evidence(hypothesis)
-        if scored.earlier != 0 {
-            let code = scored.earlier < 0 ? "claimed-earlier" : "other-part"
-            evidence.append(Evidence(code: code, field: "", seen: "", centibits: scored.earlier))
+        if scored.part > 0 {
+            evidence.append(Evidence(code: "other-part", field: "", seen: "", centibits: scored.part))
+        }
+        if scored.loss > 0 {
+            evidence.append(Evidence(code: "rival-payment", field: "", seen: "", centibits: -scored.loss))
         }
         let (allocations, differences) = Application(book: book, payment: payment, policy: policy)
             .apply(hypothesis)
@@ -143,6 +197,9 @@ struct Suggestions {
         if reading.mentions.isEmpty, reading.payer.means == .name { add("name-only") }
         if reading.payer.means == .none { add("payer-unknown") }
         if hypothesis.fit.grade != .exact { add("amount-differs") }
+        if hypothesis.items.contains(where: { book.table.issued[$0] > hypotheses.payment.booked }) {
+            add("issued-later")
+        }
         return vetoes
     }
 }

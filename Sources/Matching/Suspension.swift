@@ -71,22 +71,18 @@ struct Suspensions: Sendable {
 // MARK: What is held back is shown
 
 extension Suggestions {
-    /// What would have been posted stands first, with what held it back, while it can still be paid; then
-    /// what else is possible. Its pattern goes with it: so persons' answers say whether the pattern is right.
-    mutating func rank(
+    /// What would have been posted stands first, with what held it back; then what else is possible. Its
+    /// pattern goes with it: so persons' answers say whether the pattern is right.
+    mutating func shown(
         held decision: MatchDecision, _ veto: String, _ hypotheses: Hypotheses, refused: Set<Set<Int64>>
     ) -> [MatchDecision] {
-        let isCredit = hypotheses.payment.amount > 0
-        let isPayable = !isCredit || decision.allocations.allSatisfy(isOpen)
         var others: [MatchDecision] = []
-        if isCredit {
+        if hypotheses.payment.amount > 0 {
             let own = Set(decision.allocations.map(\.invoice))
-            others = rank(
-                hypotheses, .refused(veto), refused: isPayable ? refused.union([own]) : refused,
-                claims: !isPayable)
-            if isPayable { claims.claim(own.compactMap { book.index(of: $0) }) }
+            let ranking = ranking(
+                hypotheses, .refused(veto), refused: refused.union([own]), isNoted: false)
+            others = shown(ranking, hypotheses) { _ in 0 }
         }
-        guard isPayable else { return others }
         var first = decision
         (first.status, first.vetoes) = (.suggested, [veto])
         return ([first] + others).prefix(Self.shownMax).enumerated().map { index, one in
@@ -95,6 +91,25 @@ extension Suggestions {
             if index > 0 { ranked.margin = min(0, one.margin) }
             return ranked
         }
+    }
+
+    /// What would have been posted takes its invoices before anything else.
+    func candidates(
+        held decision: MatchDecision, _ payment: Payment
+    ) -> [(score: Int, claims: [JointAssignment.Claim])] {
+        guard payment.amount > 0 else { return [] }
+        let claims = decision.allocations.compactMap { allocation in
+            book.index(of: allocation.invoice).map {
+                JointAssignment.Claim(item: Int32($0), amount: allocation.amount)
+            }
+        }
+        return [(decision.evidence.reduce(Self.patternWeight) { $0 + $1.centibits }, claims)]
+    }
+
+    /// What is asked of what was held back: the same while it can still be paid, else what else is possible.
+    func asked(held decision: MatchDecision, _ veto: String, _ payment: Payment) -> Licensable? {
+        guard payment.amount > 0 else { return .held(decision, veto: veto) }
+        return decision.allocations.allSatisfy(isOpen) ? .held(decision, veto: veto) : .refused(veto)
     }
 
     /// Whether what an allocation takes of its invoice is still owed.

@@ -30,6 +30,24 @@ import Testing
         #expect(rest?.evidence.contains { $0.code == "other-part" } == true)
     }
 
+    @Test func moneyThatCameBeforeItsInvoiceIsShownWhenTheInvoiceComes() {
+        var town = Town([
+            ("F2025-00001", 9900, "B1", "Talleres Ruiz S.L."),
+            ("F2025-00002", 12_345, "B1", "Talleres Ruiz S.L."),
+            ("F2025-00003", 12_345, "B2", "Carpintería Reyes S.L."),
+        ])
+        town.items[0].issued = day(-40)
+        for index in 1...2 { town.items[index].issued = day(12) }
+        let result = town.pay(12_345, "ANTICIPO PEDIDO", from: "TALLERES RUIZ SL")
+        #expect(result.posted.isEmpty)
+        #expect(result.suggestions.first?.allocations == [Allocation(invoice: 2, amount: 12_345)])
+        #expect(result.suggestions.first?.vetoes.contains("issued-later") == true)
+        // Not of an invoice that is too far away, nor of somebody else's.
+        town.items[1].issued = day(5 + 61)
+        let later = town.pay(12_345, "ANTICIPO PEDIDO", from: "TALLERES RUIZ SL").suggestions
+        #expect(!later.contains { !Set($0.allocations.map(\.invoice)).isDisjoint(with: [2, 3]) })
+    }
+
     @Test(arguments: ["CARPINTERIA REYES & CI", "CARPINTERIA REYES & C", "CLINICA DENTAL PARRA D"])
     func aNameMayBeCutWithinALinkWord(_ payer: String) {
         let town = Town([

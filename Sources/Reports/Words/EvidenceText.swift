@@ -10,7 +10,7 @@ public enum EvidenceText {
         "rival", "already-paid", "number-typo", "number-counter", "number-unread", "amount-credited",
         "amount-cents", "amount-withholding", "amount-discount", "amount-retention", "amount-fee",
         "amount-instalment", "amount-part", "payer-known", "payer-rule", "payer-related", "payer-several",
-        "time", "claimed-earlier", "other-part",
+        "time", "rival-payment", "other-part",
     ]
 
     /// A phrase such as `número de factura completo en el concepto: A/2026/17`, in plain text (not escaped).

@@ -5,8 +5,8 @@ public enum VetoText {
     /// Every code that has words.
     public static let codes = [
         "rival", "unknown-number", "payer-contradicts", "homonym", "name-only", "payer-unknown",
-        "amount-differs", "refused-before", "unlicensed", "flooded", "common-amount", "paid-perhaps",
-        "not-for-invoices", "conflict", "partly-applied", "pattern-suspended",
+        "amount-differs", "refused-before", "issued-later", "unlicensed", "flooded", "common-amount",
+        "paid-perhaps", "not-for-invoices", "conflict", "partly-applied", "pattern-suspended",
         "rule-ask", "rule-number-read", "rule-contradicted",
     ]
 

@@ -1,10 +1,9 @@
 import Domain
 
-/// What earlier payments, undecided as well, would pay of the invoices by what is shown of them.
-struct EarlierClaims {
+/// Parts of invoices that earlier payments, undecided as well, seem to be: two parts that make up the whole
+/// confirm each other.
+struct EarlierParts {
     private let book: OpenBook
-    /// Items that the first suggestion of an earlier payment would close.
-    private var claimed: Set<Int> = []
     /// Minor units by item that first suggestions would pay as parts.
     private var begun: [Int: Int64] = [:]
     /// Amounts that earlier payments may be parts of an item by; whether a suggestion says so.
@@ -24,24 +23,14 @@ struct EarlierClaims {
             let part = Part(item: item, amount: payment.amount)
             parts[part] = parts[part, default: false] || rank < shown
         }
-        guard let best = ranked.first else { return }
-        if best.fit.isNamed, best.items.allSatisfy({ book.owed($0) >= 0 }) { claimed.formUnion(best.items) }
-        guard let item = partlyPaid(best) else { return }
+        guard let item = ranked.first.flatMap(partlyPaid) else { return }
         begun[item, default: 0] += payment.amount
-        if begun[item, default: 0] >= book.owed(item) { claimed.insert(item) }
     }
 
-    /// Notes what an earlier payment would close.
-    mutating func claim(_ items: [Int]) { claimed.formUnion(items) }
-
-    /// Centibits that earlier payments give the hypothesis, or take from it; `amount` is what its amount
-    /// weighs.
+    /// Centibits that earlier payments give the hypothesis; `amount` is what its amount weighs by itself.
     func weigh(_ hypothesis: Hypothesis, _ payment: Payment, amount: Int) -> Int {
-        if let item = partlyPaid(hypothesis), let other = otherPart(item, payment), other > amount {
-            return other - amount
-        }
-        guard !hypothesis.isNamed, hypothesis.items.contains(where: claimed.contains) else { return 0 }
-        return -Self.claimedWeight
+        guard let item = partlyPaid(hypothesis), let other = otherPart(item, payment) else { return 0 }
+        return max(0, other - amount)
     }
 
     /// Centibits for an amount that is to the cent what earlier parts leave of the invoice, or the same part
@@ -66,6 +55,4 @@ struct EarlierClaims {
 
     /// Hypotheses of a payment that are remembered.
     private static let notedMax = 24
-    /// Centibits that a likely earlier payment takes from a later claim.
-    private static let claimedWeight = 250
 }
