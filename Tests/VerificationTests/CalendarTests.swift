@@ -33,7 +33,7 @@ struct CalendarTests {
         -> WorkingCalendar
     {
         WorkingCalendar(
-            law: try .bundled(country: country),
+            law: try Laws.of(country),
             local: local.map { LocalHoliday(day: day($0.0), name: $0.1) })
     }
 

@@ -48,7 +48,7 @@ struct InterestRateTableTests {
 
     @Test("Spanish default rate, 3.3", arguments: lines(spain))
     func spanishDefault(line: String) throws {
-        let pack = try LawPack.bundled()
+        let pack = try Laws.of("es")
         let (from, to, fields) = Self.row(line)
         for debtor in [DebtorKind.company, .soleTrader, .publicBody] {
             for day in [from, to] {
@@ -63,7 +63,7 @@ struct InterestRateTableTests {
 
     @Test("no Spanish rate before 2013 nor after 2026 is made up", arguments: ["2012-12-31", "2027-01-01"])
     func outside(text: String) throws {
-        let pack = try LawPack.bundled()
+        let pack = try Laws.of("es")
         #expect(throws: LawGap.self) { try pack.defaultRate(against: .company, on: day(text)) }
         #expect(throws: LawGap.self) { try pack.defaultRate(against: .consumer, on: day(text)) }
     }
@@ -88,7 +88,7 @@ struct InterestRateTableTests {
 
     @Test("Spanish legal and tax interest, 3.4", arguments: lines(legal))
     func spanishLegal(line: String) throws {
-        let pack = try LawPack.bundled()
+        let pack = try Laws.of("es")
         let fields = line.split(separator: " ").map(String.init)
         for date in ["-01-01", "-12-31"].map({ day(fields[0] + $0) }) {
             let legal = try pack.find(.legalInterest, on: date)
@@ -132,7 +132,7 @@ struct InterestRateTableTests {
 
     @Test("French default rate, section 12", arguments: lines(france))
     func french(line: String) throws {
-        let pack = try LawPack.bundled(country: "fr")
+        let pack = try Laws.of("fr")
         let fields = line.split(separator: " ").map(String.init)
         let date = Self.middle(of: fields[0])
         let rate = try pack.defaultRate(against: .company, on: date)
@@ -148,7 +148,7 @@ struct InterestRateTableTests {
 
     @Test("the French legal interest is not in the pack: refused, with the reason")
     func frenchLegal() throws {
-        let pack = try LawPack.bundled(country: "fr")
+        let pack = try Laws.of("fr")
         do {
             _ = try pack.defaultRate(against: .consumer, on: day("2026-03-01"))
             Issue.record("a rate that nobody gave")
@@ -190,7 +190,7 @@ struct InterestRateTableTests {
 
     @Test("Portuguese default rates, section 13", arguments: lines(portugal))
     func portuguese(line: String) throws {
-        let pack = try LawPack.bundled(country: "pt")
+        let pack = try Laws.of("pt")
         let fields = line.split(separator: " ").map(String.init)
         let date = Self.middle(of: fields[0])
         let usual = try pack.defaultRate(against: .company, on: date)

@@ -10,7 +10,7 @@ struct LimitationTests {
     ) throws -> Limitation {
         try Limitation(
             payable: day(payable), debtor: debtor, terms: terms, acts: acts, asOf: day(asOf),
-            law: .bundled(country: country))
+            law: Laws.of(country))
     }
 
     private func act(_ kind: InterruptingAct, _ text: String, effective: String? = nil) -> Limitation.Act {
@@ -182,7 +182,7 @@ struct LimitationTests {
 
     @Test("the registry's clock runs from the due day and nothing restarts it")
     func registryClock() throws {
-        let law = try LawPack.bundled()
+        let law = try Laws.of("es")
         let clock = try RegistryClock(due: day("2021-06-30"), asOf: day("2026-01-01"), law: law)
         #expect(clock.last == day("2026-06-30") && clock.row.id == "R9")
         #expect(throws: LawGap.self) {
@@ -190,7 +190,7 @@ struct LimitationTests {
         }
         #expect(throws: LawGap.self) {
             try RegistryClock(
-                due: day("2021-06-30"), asOf: day("2026-01-01"), law: LawPack.bundled(country: "fr"))
+                due: day("2021-06-30"), asOf: day("2026-01-01"), law: Laws.of("fr"))
         }
     }
 }
