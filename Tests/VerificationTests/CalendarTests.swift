@@ -102,6 +102,19 @@ struct CalendarTests {
         #expect(calendar.counts(day(to), counting))
     }
 
+    @Test(
+        "the end of a term by its row",
+        arguments: [
+            ("E9", "2026-04-01", "2026-04-08"), ("R5", "2026-11-23", "2027-01-08"),
+            ("J5", "2026-07-31", "2026-09-28"), ("N10", "2026-12-31", "2027-01-30"),
+            ("V8r", "2026-01-31", "2026-02-28"), ("R9", "2024-02-29", "2029-02-28"),
+        ])
+    func terms(id: String, from: String, to: String) throws {
+        let row = try #require(try Laws.of("es").rows.first { $0.id == id })
+        #expect(try calendar().end(of: row, from: day(from)) == day(to))
+        #expect(try calendar().end(of: Laws.of("es").rows[0], from: day(from)) == nil, "a flag is no term")
+    }
+
     @Test("the last day rolls to the next that counts")
     func rolling() throws {
         let calendar = try calendar("es", [("2026-11-09", "La Almudena")])

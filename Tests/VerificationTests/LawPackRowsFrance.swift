@@ -14,7 +14,7 @@ extension LawPackRows {
         F2/periodic | payment-term-maximum:periodic | business
           45 days | V2 | 2009-01-01 | C. com. L441-10 I | S-FR441
         F6/term | payment-term:no-agreed-term | public-body
-          30 days | K | 2019-04-01 | CCP R2192-10, L2192-10 |
+          30 days | K | 2019-04-01 | CCP L2192-10 |
         F6/hospitals | payment-term:public-hospital | public-body
           50 days | K | 2019-04-01 | CCP L2192-10 |
         F6/firms | payment-term:public-firm | public-body

@@ -126,7 +126,7 @@ extension LawPackRows {
         D3 | case-law:certified-batch | all
           1 flag | V2 | 2022-02-02 | STS 81/2022 | S-TS25rec
         D4 | case-law:certified-batch-again | all
-          1 flag | V2 | 2022-05-30 | STS 436/2022 | S-TS22
+          1 flag | V2 | 2022-05-30 | STS 436/2022 | S-DOSSIER
         D5 | prior-demand | all
           1 flag | V2 | 2018-12-07 | STS 945/2022 | S-TS22
         D6 | case-law:reasonable-certainty | all
@@ -257,6 +257,8 @@ extension LawPackRows {
           3 years | K | 1986-01-01 | LCCH 88 |
         Q11 | limitation:judgment | all
           5 years | K | 2001-01-08 | LEC 518 |
+        Q11/cap | limitation-cap:judgment | all
+          5 years | K | 2001-01-08 | LEC 518 |
         X1/court | interruption:court-action | all
           1 flag | V2 | 1889-08-16 | CC 1973 | S-CC1973
         X1/claim | interruption:extrajudicial-claim | all
@@ -324,11 +326,11 @@ extension LawPackRows {
         J4 | court-route:monitorio-without-lawyer | all
           1 flag | V2 | 2001-01-08 | LEC 814.2 | S-narrabondo
         J5 | court-route:monitorio-answer | all
-          20 working-days | K | 2001-01-08 | LEC 815 |
+          20 court-days | K | 2001-01-08 | LEC 815 |
         J6 | court-route:monitorio-enforcement | all
           1 flag | K | 2001-01-08 | LEC 816 |
         J7/verbal | court-route:opposition-verbal | all
-          10 working-days | K | 2001-01-08 | LEC 818 |
+          10 court-days | K | 2001-01-08 | LEC 818 |
         J7/ordinary | court-route:opposition-ordinary | all
           1 months | K | 2001-01-08 | LEC 818 |
         J8 | court-route:unfair-terms | consumer
@@ -485,7 +487,7 @@ extension LawPackRows {
           [partial acceptance or rejection; partial payment; assignment] |
           V1 | 2026-04-20 | RD 238/2026 art. 10.2 | S-RD238
         E9 | electronic-invoice:status-term | business
-          4 days | V1 | 2026-04-20 | RD 238/2026 arts. 10.3, 12.3 | S-RD238
+          4 national-working-days | V1 | 2026-04-20 | RD 238/2026 arts. 10.3, 12.3 | S-RD238
         E10 | electronic-invoice:public-solution | business
           1 flag | V1 | 2026-04-20 | RD 238/2026 arts. 12.1, 12.3 | S-RD238
         E11 | electronic-invoice:presumed-accepted | business
@@ -566,9 +568,9 @@ extension LawPackRows {
         HD/christmas | national-holiday:christmas | all
           1225 month-day | V2 | 1990-01-01 | RD 2001/1983 art. 45.1.b | S-RD2001
         K1/august | court-closed:august | all
-          [08-01; 08-31] | K | 2001-01-08 | LEC 130.2; LOPJ 183 |
+          [08-01; 08-31] | V2 | 2001-01-08 | LEC 130.2; LOPJ 183 | S-LO14
         K1/christmas | court-closed:christmas | all
-          [12-24; 01-06] | K | 2022-12-23 | LEC 130.2; LOPJ 183 (LO 14/2022) | S-LO14
+          [12-24; 01-06] | V2 | 2022-12-23 | LEC 130.2; LOPJ 183 (LO 14/2022) | S-LO14
         K2/terms | day-rule:payment-terms | business + public-body
           [calendar] | V1 | 2013-02-24 | Ley 3/2004 art. 2.d | S-L3
         K2/data | day-rule:data-protection | natural-person
@@ -580,7 +582,7 @@ extension LawPackRows {
         K2/masc | day-rule:negotiation | all
           [calendar] | V2 | 2025-04-03 | LO 1/2025 art. 7 | S-MASC-AHK
         K2/court | day-rule:court | all
-          [court] | K | 2001-01-08 | LEC 130-133 |
+          [court] | V2 | 2001-01-08 | LEC 130-133 | S-LO14
         K2/complaints | day-rule:complaints | consumer
           [working] | V2 | 2025-12-28 | Ley 10/2025 | S-L10
         K2/civil | day-rule:civil | all

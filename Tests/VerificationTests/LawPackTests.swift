@@ -117,7 +117,7 @@ struct LawPackTests {
         let rate = try #require(open.first { $0.row.id == "MRO/2026H2" })
         #expect(rate.value == "2.40 %" && rate.source.hasPrefix("S-R26H2: "))
         #expect(open.first { $0.row.id == "N12" }?.value == "1 month")
-        #expect(open.first { $0.row.id == "J5" }?.value == "20 working days")
+        #expect(open.first { $0.row.id == "J5" }?.value == "20 court days")
         #expect(open.first { $0.row.id == "J12" }?.value == "5000.00 EUR")
         #expect(!open.contains { $0.row.id == "Q1" })
     }

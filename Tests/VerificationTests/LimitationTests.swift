@@ -170,6 +170,21 @@ struct LimitationTests {
         #expect(result.expires == day("2050-01-15") && result.bound?.id == "Q9/cap-documented")
     }
 
+    @Test("nothing interrupts the term to enforce a judgment")
+    func judgment() throws {
+        let result = try limitation(
+            "2024-03-15", [.init("judgment")], acts: [act(.acknowledgement, "2026-01-01")])
+        #expect(result.expires == day("2029-03-15") && result.bound?.id == "Q11/cap")
+    }
+
+    @Test("a governing law without rows of its own for acts uses the common law's")
+    func supplementaryLaw() throws {
+        let result = try limitation(
+            "2024-03-15", [.init("services", governingLaw: "catalonia")],
+            acts: [act(.extrajudicialClaim, "2026-01-01")])
+        #expect(result.expires == day("2029-01-01") && result.restarts.map(\.row.id) == ["X1/claim"])
+    }
+
     @Test(
         "warnings at 180, 90 and 30 days",
         arguments: [

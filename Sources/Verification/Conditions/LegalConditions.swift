@@ -30,7 +30,10 @@ extension DebtVerifier {
             return .unknown(.enforceable, missing: words(.enforceableDue))
         }
         let (category, debtor) = limitationTerm(of: claim.item)
-        guard let row = lawPack.row(.limitation, of: category, debtor: debtor, on: facts.asOf) else {
+        // The words of evidence know years only; a term in months is left to whoever words it.
+        guard let row = lawPack.row(.limitation, of: category, debtor: debtor, on: facts.asOf),
+            row.unit == .years
+        else {
             return .unknown(.enforceable, missing: words(.enforceableLaw, ["category": category]))
         }
         let limitation = limitation(from: start, row: row, claims: provenClaims(of: claim.item.id))

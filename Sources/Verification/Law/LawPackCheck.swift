@@ -114,7 +114,7 @@ extension LawRow.Unit {
         switch self {
         case .years: 1...100
         case .months: 1...1200
-        case .days, .workingDays: 0...36_525
+        case .days, .workingDays, .nationalWorkingDays, .courtDays: 0...36_525
         case .hours: 0...8784
         case .basisPoints: -10_000...100_000
         case .millionths: -1_000_000...10_000_000

@@ -36,6 +36,8 @@ extension LawRow {
         switch unit {
         case .years, .months, .days, .hours: counted(unit.rawValue)
         case .workingDays: counted("working days")
+        case .nationalWorkingDays: counted("national working days")
+        case .courtDays: counted("court days")
         case .basisPoints, .millionths: (rate?.description ?? "") + " %"
         case .euroCents: Money.decimalString(Int64(value), exponent: 2) + " EUR"
         case .flag: holds ? "yes" : "no"

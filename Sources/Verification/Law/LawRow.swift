@@ -7,6 +7,10 @@ public struct LawRow: Sendable, Equatable {
         case years, months, days
         /// Days that are not Saturday, Sunday or a holiday.
         case workingDays = "working-days"
+        /// Days that are not Saturday, Sunday or a national holiday (RD 238/2026 art. 10.3).
+        case nationalWorkingDays = "national-working-days"
+        /// Working days on which courts sit (LEC 130).
+        case courtDays = "court-days"
         case hours
         /// Hundredths of a percent: 10.15 % is 1015.
         case basisPoints = "basis-points"
@@ -122,7 +126,7 @@ public struct LawRow: Sendable, Equatable {
     }
 
     /// The day its term ends, date to date from `day` (CC 5, LOPDGDD DA 3.c); `nil` where the row is no term
-    /// in calendar days, months or years.
+    /// in calendar days, months or years (working days: `WorkingCalendar.end(of:from:)`).
     public func end(from day: Day) -> Day? {
         switch unit {
         case .years: day.adding(years: value)

@@ -149,7 +149,7 @@ public struct Limitation: Sendable, Equatable {
                 ignored.append(Ignored(act: act, reason: .late))
                 continue
             }
-            switch Self.effect(of: act, debtor, law) {
+            switch Self.effect(of: act, debtor, term.governingLaw, law) {
             case .success(let rule) where rule.holds:
                 restarts.append(Restart(act: act, row: rule))
                 if let end = row.end(from: act.day), end > expires {
@@ -170,9 +170,16 @@ public struct Limitation: Sendable, Equatable {
         self.ignored = ignored
     }
 
+    /// The row of the governing law where it has one, else the common law's, which fills its gaps (CC 13.2).
     private static func effect(
-        of act: Act, _ debtor: DebtorKind, _ law: LawPack
+        of act: Act, _ debtor: DebtorKind, _ governingLaw: String, _ law: LawPack
     ) -> Result<LawRow, LawGap> {
+        if let own = law.row(
+            .interruption, of: act.kind.rawValue, debtor: debtor, governingLaw: governingLaw,
+            on: act.effective)
+        {
+            return .success(own)
+        }
         do {
             return .success(
                 try law.find(.interruption, of: act.kind.rawValue, debtor: debtor, on: act.effective))

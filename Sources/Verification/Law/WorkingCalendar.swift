@@ -93,6 +93,16 @@ public struct WorkingCalendar: Sendable {
         return day
     }
 
+    /// The last day of the term that a row gives, counted from `day` as its unit says; `nil` where it gives none.
+    public func end(of row: LawRow, from day: Day) -> Day? {
+        switch row.unit {
+        case .workingDays: adding(row.value, .working, to: day)
+        case .nationalWorkingDays: adding(row.value, .nationalWorking, to: day)
+        case .courtDays: adding(row.value, .court, to: day)
+        default: row.end(from: day)
+        }
+    }
+
     /// How many days after `first` up to and including `last` count.
     public func days(after first: Day, through last: Day, _ counting: DayCounting = .working) -> Int {
         guard first < last else { return 0 }
