@@ -3,6 +3,7 @@ public struct InterestRate: Sendable, Hashable, Comparable, CustomStringConverti
     /// Parts of a million a year.
     public let millionths: Int64
 
+    /// A rate in parts of a million.
     public init(millionths: Int64) { self.millionths = millionths }
 
     /// Hundredths of a percent: 10.15 % is 1015.
@@ -20,6 +21,7 @@ public struct InterestRate: Sendable, Hashable, Comparable, CustomStringConverti
         return (millionths < 0 ? "-" : "") + String(magnitude / 10_000) + "." + decimals
     }
 
+    /// By size.
     public static func < (a: InterestRate, b: InterestRate) -> Bool { a.millionths < b.millionths }
 
     /// The rate with a margin.

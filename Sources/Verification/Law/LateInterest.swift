@@ -23,6 +23,7 @@ public struct LateInterest: Sendable, Equatable {
         /// What was paid on it.
         public var payments: [Payment]
 
+        /// A claim; without an agreed rate the law gives it.
         public init(
             principal: Money, debtor: DebtorKind, due: Day, demanded: Day? = nil,
             agreedRate: InterestRate? = nil, transaction: String = "", payments: [Payment] = []
@@ -44,6 +45,7 @@ public struct LateInterest: Sendable, Equatable {
         /// Minor units of the principal's currency, positive.
         public let minorUnits: Int64
 
+        /// A payment; checked where interest is computed.
         public init(day: Day, minorUnits: Int64) {
             self.day = day
             self.minorUnits = minorUnits
@@ -60,10 +62,12 @@ public struct LateInterest: Sendable, Equatable {
             case actualActual = "actual/actual"
         }
 
+        /// The year that a day is a part of.
         public var year: Year
         /// Whether the day of payment (and the last day asked for) still bears interest.
         public var includesLastDay: Bool
 
+        /// The usual counting where nothing else is said.
         public init(year: Year = .actual365, includesLastDay: Bool = true) {
             self.year = year
             self.includesLastDay = includesLastDay
@@ -72,8 +76,9 @@ public struct LateInterest: Sendable, Equatable {
 
     /// A run of days with one principal and one rate.
     public struct Segment: Sendable, Equatable {
-        /// First and last day, both bearing interest.
+        /// First day, bearing interest.
         public let from: Day
+        /// Last day, bearing interest.
         public let to: Day
         /// What was owed on these days, minor units.
         public let principal: Int64
@@ -157,6 +162,7 @@ public enum LateInterestRefusal: Error, Equatable, CustomStringConvertible {
     /// The interest does not fit.
     case overflow
 
+    /// The reason in one line.
     public var description: String {
         switch self {
         case .lawMissing(let gap): gap.description

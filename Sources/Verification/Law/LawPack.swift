@@ -15,11 +15,19 @@ public struct LawPack: Sendable, Equatable {
     /// By rule in the order of `LawRule.allCases`, then by subject, governing law, first day and id.
     public let rows: [LawRow]
 
-    private let places: [Topic: [Int]]
+    private let places: [Topic: [Place]]
 
     private struct Topic: Hashable {
         let rule: LawRule
         let subject: String
+    }
+
+    /// What a lookup compares, without touching the row: a night asks millions of times.
+    private struct Place: Equatable {
+        let index: Int
+        let days: ClosedRange<Day>
+        let debtors: DebtorScope
+        let governingLaw: String
     }
 
     /// Checks the rows one by one and against each other, see `LawPackCheck`.
@@ -39,9 +47,12 @@ public struct LawPack: Sendable, Equatable {
         self.stateOf = stateOf
         self.sources = sources
         rows = placed.map(\.row).sorted(by: Self.precedes)
-        var places: [Topic: [Int]] = [:]
+        var places: [Topic: [Place]] = [:]
         for (index, row) in rows.enumerated() {
-            places[Topic(rule: row.rule, subject: row.subject), default: []].append(index)
+            let place = Place(
+                index: index, days: row.from...(row.to ?? Day(number: .max)), debtors: row.debtors,
+                governingLaw: row.governingLaw)
+            places[Topic(rule: row.rule, subject: row.subject), default: []].append(place)
         }
         self.places = places
         let published = publishedRateFaults(placed)
@@ -59,14 +70,10 @@ public struct LawPack: Sendable, Equatable {
         on day: Day
     ) -> LawRow? {
         let scope = debtor.map { DebtorScope($0) } ?? .all
-        guard let indexes = places[Topic(rule: rule, subject: subject)] else { return nil }
-        for index in indexes
-        where rows[index].isInForce(on: day) && rows[index].debtors.isSuperset(of: scope)
-            && rows[index].governingLaw == governingLaw
-        {
-            return rows[index]
+        let place = places[Topic(rule: rule, subject: subject)]?.first {
+            $0.days.contains(day) && $0.debtors.isSuperset(of: scope) && $0.governingLaw == governingLaw
         }
-        return nil
+        return place.map { rows[$0.index] }
     }
 
     /// The row in force on a day, or what exactly is missing and which rows come near.
@@ -84,7 +91,7 @@ public struct LawPack: Sendable, Equatable {
 
     /// All rows of a rule and subject, by governing law and first day.
     public func rows(_ rule: LawRule, of subject: String = "") -> [LawRow] {
-        (places[Topic(rule: rule, subject: subject)] ?? []).map { rows[$0] }
+        (places[Topic(rule: rule, subject: subject)] ?? []).map { rows[$0.index] }
     }
 
     /// All rows of a rule, in the order of `rows`.

@@ -13,6 +13,7 @@ public struct LawPackFault: Sendable, Equatable, CustomStringConvertible {
     /// What would be right.
     public let expected: String
 
+    /// A fault; what does not apply is empty.
     public init(file: String = "", row: String = "", field: String = "", found: String, expected: String) {
         self.file = file
         self.row = row
@@ -35,10 +36,12 @@ public struct LawPackError: Error, Equatable, CustomStringConvertible {
     /// In the order of files and rows; never empty.
     public let faults: [LawPackFault]
 
+    /// At least one fault.
     public init(faults: [LawPackFault]) { self.faults = faults }
 
     init(_ fault: LawPackFault) { faults = [fault] }
 
+    /// A line a fault.
     public var description: String { faults.map(\.description).joined(separator: "\n") }
 }
 
@@ -46,11 +49,13 @@ public struct LawPackError: Error, Equatable, CustomStringConvertible {
 public struct LawGap: Error, Equatable, CustomStringConvertible {
     /// What was looked for.
     public let rule: LawRule
+    /// Which one of the rule.
     public let subject: String
     /// The kind of debtor; `nil` where only a row for every debtor would do.
     public let debtor: DebtorKind?
+    /// Empty for the common law.
     public let governingLaw: String
-    /// The day on which it should be in force.
+    /// The day on which the row should be in force.
     public let day: Day
     /// Rows of the same rule and subject that do not fit: of another day, debtor or governing law.
     public let near: [String]

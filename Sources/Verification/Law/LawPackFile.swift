@@ -5,8 +5,10 @@ internal import Foundation
 public struct LawPackFile: Sendable, Equatable {
     /// Folder and name.
     public let name: String
+    /// UTF-8.
     public let bytes: [UInt8]
 
+    /// A file as read.
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes

@@ -13,6 +13,7 @@ public enum DebtorKind: String, Sendable, CaseIterable, Codable {
 
 /// The kinds of debtor a row holds for.
 public struct DebtorScope: OptionSet, Sendable, Hashable, CustomStringConvertible {
+    /// A bit a kind.
     public let rawValue: UInt8
 
     /// A combination of the constants below.
@@ -28,9 +29,13 @@ public struct DebtorScope: OptionSet, Sendable, Hashable, CustomStringConvertibl
         }
     }
 
+    /// Legal persons.
     public static let company = DebtorScope(rawValue: 1)
+    /// Natural persons in business.
     public static let soleTrader = DebtorScope(rawValue: 2)
+    /// Natural persons outside business.
     public static let consumer = DebtorScope(rawValue: 4)
+    /// Administrations and other public bodies.
     public static let publicBody = DebtorScope(rawValue: 8)
     /// Companies and sole traders.
     public static let business: DebtorScope = [.company, .soleTrader]

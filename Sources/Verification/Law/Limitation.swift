@@ -33,6 +33,7 @@ public struct Limitation: Sendable, Equatable {
         /// `catalonia`; empty for the common law.
         public let governingLaw: String
 
+        /// A term; under the common law unless said otherwise.
         public init(_ category: String, governingLaw: String = "") {
             self.category = category
             self.governingLaw = governingLaw
@@ -41,12 +42,14 @@ public struct Limitation: Sendable, Equatable {
 
     /// An act with its proof.
     public struct Act: Sendable, Equatable {
+        /// What was done.
         public let kind: InterruptingAct
         /// The day it was made: the term restarts from it.
         public let day: Day
         /// The day it took effect (a claim: arrived). An act that took effect after the end revives nothing.
         public let effective: Day
 
+        /// An act; it took effect on its day unless said otherwise, and never before.
         public init(_ kind: InterruptingAct, day: Day, effective: Day? = nil) {
             self.kind = kind
             self.day = day
@@ -56,7 +59,9 @@ public struct Limitation: Sendable, Equatable {
 
     /// An act that restarted the term, and the row that says that it does.
     public struct Restart: Sendable, Equatable {
+        /// What was done.
         public let act: Act
+        /// The rule that lets it interrupt.
         public let row: LawRow
     }
 
@@ -72,7 +77,9 @@ public struct Limitation: Sendable, Equatable {
             case late
         }
 
+        /// What was done.
         public let act: Act
+        /// Why it does not count.
         public let reason: Reason
     }
 

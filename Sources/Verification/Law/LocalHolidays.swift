@@ -2,10 +2,12 @@ public import Domain
 
 /// A regional or local holiday.
 public struct LocalHoliday: Sendable, Equatable {
+    /// When.
     public let day: Day
     /// As the file names it.
     public let name: String
 
+    /// A holiday of the place.
     public init(day: Day, name: String) {
         self.day = day
         self.name = name
@@ -26,6 +28,7 @@ public struct LocalHolidays: Sendable, Equatable {
         /// What would be right.
         public let expected: String
 
+        /// The error in one line.
         public var description: String { "line \(line): found \"\(found)\", expected \(expected)" }
     }
 

@@ -14,6 +14,7 @@ public enum DayCounting: String, Sendable, CaseIterable, Codable {
 
 /// A holiday and the proof that it is one.
 public struct Holiday: Sendable, Equatable {
+    /// When.
     public let day: Day
     /// The subject of the row (`good-friday`) or the name in the local file.
     public let name: String
