@@ -127,6 +127,22 @@ struct LawPackFileTests {
         #expect(published(1025).first?.contains("found 1025, expected 2.15 % + 8.00 %") == true)
     }
 
+    @Test("a pack that closes nearly every day is refused: a search for a working day must end")
+    func closedDays() {
+        func closed(_ first: String, _ last: String) -> [String] {
+            faults(
+                Self.rows(
+                    row([
+                        "rule": "\"court-closed\"", "unit": "\"list\"", "value": nil,
+                        "list": "[\"\(first)\", \"\(last)\"]",
+                    ])))
+        }
+        #expect(closed("12-01", "05-31").isEmpty)
+        #expect(
+            closed("01-01", "12-31").first?.contains("found 367 days of holidays and closed courts") == true)
+        #expect(closed("08-01", "07-31").count == 1)
+    }
+
     @Test("broken heads and files name themselves")
     func heads() {
         #expect(faults("[{]") == ["it/rows.json: found something else, expected a JSON array of objects"])

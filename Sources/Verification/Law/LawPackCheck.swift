@@ -17,6 +17,7 @@ struct LawPackCheck {
             }
         }
         checkOverlaps(placed)
+        checkClosedDays(placed)
         for rule in LawRule.needed where !placed.contains(where: { $0.row.rule == rule }) {
             faults.append(
                 LawPackFault(field: "rule", found: "no row of \(rule.rawValue)", expected: "at least one"))
@@ -82,6 +83,26 @@ struct LawPackCheck {
         default: break
         }
     }
+
+    /// Holidays and closures that leave hardly a day: whoever looks for the next working day must find one.
+    private mutating func checkClosedDays(_ placed: [PlacedRow]) {
+        let closed = placed.map(\.row).reduce(0) { days, row in
+            guard row.rule == .courtClosed else { return days + (row.rule == .nationalHoliday ? 1 : 0) }
+            let ends = row.list.compactMap { Day(iso: "2000-" + $0) }
+            guard ends.count == 2 else { return days }
+            let length = ends[1].days(since: ends[0]) + 1
+            return days + (length > 0 ? length : length + 366)
+        }
+        if closed > Self.closedDaysMax {
+            faults.append(
+                LawPackFault(
+                    field: "rule", found: "\(closed) days of holidays and closed courts",
+                    expected: "at most \(Self.closedDaysMax)"))
+        }
+    }
+
+    /// Of a year's 365 days, former rows included.
+    private static let closedDaysMax = 200
 
     /// Two rows of one topic and governing law, for a common debtor, in force on a common day.
     private mutating func checkOverlaps(_ placed: [PlacedRow]) {
