@@ -177,7 +177,7 @@ struct InterestTests {
         let result = try interest(Self.claim(100_000, due: "2026-06-15", agreed: 600), until: "2026-07-15")
         #expect(result.segments.map(\.days) == [15, 15] && result.amount.minorUnits == 493)
         #expect(result.segments.allSatisfy { $0.rows.isEmpty && $0.confidence == nil })
-        #expect(result.confidence == nil)
+        #expect(result.rows.map(\.id) == ["M1"] && result.confidence == .official)
         // Years without a statutory rate in the pack do not matter then.
         #expect(
             try interest(Self.claim(100_000, due: "2029-12-31", agreed: 600), until: "2030-12-31").amount

@@ -103,10 +103,8 @@ public struct LateInterest: Sendable, Equatable {
     /// Every row that the amount rests on, once each, in order of first use.
     public let rows: [LawRow]
 
-    /// How well what it rests on is known; `nil` where no row was used.
-    public var confidence: LawRow.Confidence? { rateConfidence.map { max($0, otherConfidence) } }
-    private let rateConfidence: LawRow.Confidence?
-    private let otherConfidence: LawRow.Confidence
+    /// How well what it rests on is known, the worst of it; `nil` where no row was used.
+    public let confidence: LawRow.Confidence?
 
     /// The interest on a claim up to a day.
     public init(
@@ -118,7 +116,7 @@ public struct LateInterest: Sendable, Equatable {
         var sum = Sum()
         var segments: [Segment] = []
         var rows = start.rows
-        var worst: LawRow.Confidence?
+        var worst = start.rows.confidence
         var day = start.first
         while day <= end, balance.outstanding(on: day) > 0 {
             let rate = try Self.rate(of: claim, on: day, law: law)
@@ -143,8 +141,7 @@ public struct LateInterest: Sendable, Equatable {
         self.segments = segments
         self.rows = rows
         amount = Money(minorUnits: sum.minorUnits, currency: claim.principal.currency)
-        rateConfidence = worst
-        otherConfidence = start.rows.confidence ?? .official
+        confidence = worst
     }
 }
 
