@@ -114,7 +114,7 @@ public struct DebtVerifier: Sendable {
         var due = item.due
         var assumed: LawRow?
         if due == nil, policy.assumesLegalTerm,
-            let term = lawPack.row(.paymentTerm, scope: "no-agreed-term", on: item.issued)
+            let term = lawPack.row(.paymentTerm, of: "no-agreed-term", debtor: .company, on: item.issued)
         {
             due = item.issued.adding(days: term.value)
             assumed = term

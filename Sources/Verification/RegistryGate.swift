@@ -89,6 +89,11 @@ public struct RegistryGate: Sendable {
         }
     }
 
+    /// The law of natural persons, for every debtor: companies get no lower bar.
+    private func law(_ rule: LawRule) -> LawRow? {
+        lawPack.row(rule, debtor: .consumer, on: facts.asOf)
+    }
+
     private func verifiedDebt(_ item: OpenItem, _ verdict: Verdict) -> RegistryCheck {
         guard verdict.invoice == item.id, verdict.asOf == facts.asOf, !verdict.results.isEmpty else {
             return .failed(.verifiedDebt, words(.registryVerdict))
@@ -113,7 +118,7 @@ public struct RegistryGate: Sendable {
     }
 
     private func namedWarning(_ warned: [String]) -> RegistryCheck {
-        guard let row = lawPack.row(.registryWarning, on: facts.asOf) else {
+        guard let row = law(.registryWarning) else {
             return .failed(.namedWarning, words(.registryWarningLaw))
         }
         let law = words.citation(row)
@@ -148,7 +153,7 @@ public struct RegistryGate: Sendable {
         guard let due = (item.instalments.map(\.due) + (item.due.map { [$0] } ?? [])).min() else {
             return .failed(.age, words(.registryDue))
         }
-        guard let row = lawPack.row(.registryMaximumAge, on: facts.asOf) else {
+        guard let row = law(.registryMaximumAge) else {
             return .failed(.age, words(.registryAgeLaw))
         }
         let last = due.adding(years: row.value)
@@ -163,7 +168,7 @@ public struct RegistryGate: Sendable {
     }
 
     private func principal(_ item: OpenItem) -> RegistryCheck {
-        guard let row = lawPack.row(.registryMinimumPrincipal, on: facts.asOf) else {
+        guard let row = law(.registryMinimumPrincipal) else {
             return .failed(.principal, words(.registryPrincipalLaw))
         }
         let law = words.citation(row)

@@ -10,7 +10,7 @@ struct RegistryGateTests {
     ) throws -> [RegistryCheck] {
         RegistryGate(
             facts: world.facts(), policy: .init(registry: "ASNEF", releasesCompanies: releasesCompanies),
-            lawPack: try LawPack.bundled()
+            lawPack: try World.law.get()
         ).checks(for: world.item, verdict: try world.verdict(), holder: holder, warned: warned)
     }
 
@@ -88,7 +88,7 @@ struct RegistryGateTests {
     func foreignVerdict() throws {
         let world = released
         let gate = RegistryGate(
-            facts: world.facts(), policy: .init(registry: "ASNEF"), lawPack: try LawPack.bundled())
+            facts: world.facts(), policy: .init(registry: "ASNEF"), lawPack: try World.law.get())
         for verdict in [
             Verdict(invoice: 8, asOf: world.asOf, results: try world.verdict().results),
             Verdict(invoice: 7, asOf: world.asOf.adding(days: -1), results: try world.verdict().results),

@@ -36,7 +36,7 @@ struct SilentVerdictTests {
     func sameOutcomes() throws {
         for world in Self.worlds {
             let verifier = DebtVerifier(
-                facts: world.facts(), policy: world.policy, lawPack: try LawPack.bundled())
+                facts: world.facts(), policy: world.policy, lawPack: try World.law.get())
             let verdict = verifier.verdict(for: world.item, provenance: world.provenance)
             let isSourced = !world.provenance.isEmpty
             let objections = verifier.objections(
@@ -59,7 +59,7 @@ struct SilentVerdictTests {
             $0.steps = []; $0.decisions = []
         }
         let facts = bare.facts().replacing(steps: world.steps, decisions: world.decisions)
-        let verdict = DebtVerifier(facts: facts, policy: world.policy, lawPack: try LawPack.bundled())
+        let verdict = DebtVerifier(facts: facts, policy: world.policy, lawPack: try World.law.get())
             .verdict(for: world.item, provenance: world.provenance)
         #expect(try verdict == world.verdict())
     }

@@ -152,7 +152,7 @@ struct VerdictWordsTests {
         func verifier(_ language: String) throws -> DebtVerifier {
             DebtVerifier(
                 facts: World().facts(), policy: VerificationPolicy(language: language),
-                lawPack: try LawPack.bundled())
+                lawPack: try World.law.get())
         }
         #expect(
             try verifier("es").provenance(file: "facturas.csv", line: 12, sha256: "9f2c")
@@ -165,7 +165,7 @@ struct VerdictWordsTests {
         let world = World().with { $0.item.outstanding = 4999 }
         let checks = RegistryGate(
             facts: world.facts(), policy: .init(registry: "ASNEF", language: "es"),
-            lawPack: try LawPack.bundled()
+            lawPack: try World.law.get()
         ).checks(for: world.item, verdict: try world.verdict(), holder: .publicBody, warned: [])
         #expect(
             checks.map(\.missing) == [

@@ -14,6 +14,8 @@ struct World {
     var asOf = day("2026-04-01")
     var policy = VerificationPolicy()
 
+    /// Read once: a pack is several hundred rows.
+    static let law = Result { try LawPack.bundled() }
     static let account = "ES9121000418450200051332"
     static let company = "B12345674"
 
@@ -42,7 +44,7 @@ struct World {
     }
 
     func verdict() throws -> Verdict {
-        DebtVerifier(facts: facts(), policy: policy, lawPack: try LawPack.bundled())
+        DebtVerifier(facts: facts(), policy: policy, lawPack: try Self.law.get())
             .verdict(for: item, provenance: provenance)
     }
 

@@ -29,8 +29,11 @@ extension DebtVerifier {
         guard let start = claim.firstDue else {
             return .unknown(.enforceable, missing: words(.enforceableDue))
         }
-        let category = limitationCategory(of: claim.item)
-        guard let row = lawPack.row(.limitation, scope: category, on: facts.asOf) else {
+        let (category, debtor) = limitationTerm(of: claim.item)
+        // The words of evidence know years only; a term in months is left to whoever words it.
+        guard let row = lawPack.row(.limitation, of: category, debtor: debtor, on: facts.asOf),
+            row.unit == .years
+        else {
             return .unknown(.enforceable, missing: words(.enforceableLaw, ["category": category]))
         }
         let limitation = limitation(from: start, row: row, claims: provenClaims(of: claim.item.id))
@@ -96,7 +99,9 @@ extension DebtVerifier {
     ) {
         var expires = start.adding(years: row.value)
         var restart: (claim: Day, row: LawRow)?
-        if let interruption = lawPack.row(.interruption, scope: "extrajudicial-claim", on: facts.asOf) {
+        let interruption = lawPack.row(
+            .interruption, of: InterruptingAct.extrajudicialClaim.rawValue, on: facts.asOf)
+        if let interruption, interruption.holds {
             for claim in claims where claim.delivery.day < expires {
                 expires = max(expires, claim.step.day.adding(years: row.value))
                 restart = (claim.step.day, interruption)
@@ -112,12 +117,12 @@ extension DebtVerifier {
         return (expires, evidence)
     }
 
-    /// The category of the limitation, by who owes.
-    private func limitationCategory(of item: OpenItem) -> String {
+    /// The category of the limitation and the kind of debtor, by who owes.
+    private func limitationTerm(of item: OpenItem) -> (category: String, debtor: DebtorKind) {
         switch TaxIdentifier(spanish: item.taxId)?.holder {
-        case .legal: policy.limitationCategory
-        case .publicBody: "public-body"
-        case .natural, nil: policy.limitationCategoryUncertain
+        case .legal: (policy.limitationCategory, .company)
+        case .publicBody: ("general", .publicBody)
+        case .natural, nil: (policy.limitationCategoryUncertain, .consumer)
         }
     }
 }
