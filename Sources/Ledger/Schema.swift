@@ -29,6 +29,10 @@ enum Schema {
         }
         migrator.registerMigration("5 answers to the audit sample") { db in
             try db.execute(sql: auditAnswers)
+            try protect(["audit_answer"], db)
+        }
+        migrator.registerMigration("6 answers to the audit sample that are taken back") { db in
+            for sql in auditWithdrawals { try db.execute(sql: sql) }
             try protect(auditSealedTables, db)
         }
         return migrator
@@ -72,8 +76,6 @@ enum Schema {
     private static let peoplesSealedTables = [
         "adjudication", "adjudication_allocation", "adjudication_difference", "reversal", "challenge_answer",
     ]
-
-    private static let auditSealedTables = ["audit_answer"]
 
     static let appendOnlyTables = sealedTables + ["seal", "published"]
 
@@ -275,15 +277,6 @@ enum Schema {
         "CREATE INDEX credit_by_invoice ON credit(invoice)",
         "CREATE INDEX credit_by_credit_invoice ON credit(credit_invoice)",
     ]
-
-    /// What people said of postings that the audit sample drew.
-    private static let auditAnswers = """
-        CREATE TABLE audit_answer (
-            id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),
-            decision INTEGER NOT NULL UNIQUE REFERENCES match_decision(id), answer TEXT NOT NULL,
-            day INTEGER NOT NULL, author TEXT NOT NULL, note TEXT NOT NULL,
-            file INTEGER REFERENCES source_file(id), line INTEGER NOT NULL) STRICT
-        """
 
     /// What Recobro decided and did.
     private static let decisions = [

@@ -1,19 +1,8 @@
 public import Domain
 
-/// Suggestions and unexplained money of all movements. They are tonight's view, no facts: matching makes them
-/// anew every night. What did not change since last night is left as it is: on a ledger of years a night
-/// changes a few of many thousand rows.
+/// The rows of suggestions and unexplained money. They are tonight's view, no facts: matching makes them anew
+/// every night.
 extension LedgerWriter {
-    /// Makes the suggestions these, and leaves those of a movement alone where they are the same as before.
-    public func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
-        let view = TonightsView(self)
-        let byMovement = Dictionary(grouping: suggestions, by: \.movement)
-        for movement in byMovement.keys.sorted() {
-            try view.take((byMovement[movement] ?? []).sorted { $0.rank < $1.rank })
-        }
-        try view.dropSuggestionsNotTaken()
-    }
-
     func insertSuggestion(_ suggestion: MatchDecision) throws {
         let row = SuggestionRow(suggestion)
         try reader.prepared(
@@ -25,13 +14,6 @@ extension LedgerWriter {
             .integer(suggestion.movement), .int(suggestion.rank), .text(suggestion.kind.rawValue),
             .text(suggestion.pattern), .int(suggestion.margin), .text(row.evidence), .text(row.vetoes),
             .text(row.allocations))
-    }
-
-    /// Makes the credits that nothing explains these; rows that stay the same are not written.
-    public func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
-        let view = TonightsView(self)
-        for credit in credits.sorted(by: { $0.movement < $1.movement }) { try view.take(credit) }
-        try view.dropUnexplainedNotTaken()
     }
 
     func insertUnexplained(_ credit: UnexplainedCredit) throws {
@@ -48,7 +30,8 @@ extension LedgerWriter {
 }
 
 /// What is suggested and what stays unexplained tonight, taken as matching gives it out: only what differs
-/// from last night's rows is written, and nothing is kept but the numbers of the movements.
+/// from last night's rows is written (on a ledger of years a night changes a few of many thousand), and
+/// nothing is kept but the numbers of the movements.
 public final class TonightsView {
     private let writer: LedgerWriter
     private var suggested: Set<Int64> = []

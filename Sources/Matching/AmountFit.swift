@@ -139,12 +139,7 @@ struct AmountReader {
     func isInstalment(_ item: Int) -> Bool {
         let payable = book.table.payable[item]
         guard payable > 0 else { return false }
-        if !book.table.instalments.isEmpty,
-            book.table.instalments[book.table.ids[item]]?.contains(where: { $0.amount == payment.amount })
-                == true
-        {
-            return true
-        }
+        if isDeclared(item) { return true }
         // Equal parts, the last one taking what rounding left.
         let isLast = book.owed(item) != payable
         return (Int64(2)...12).contains { parts in
@@ -155,6 +150,12 @@ struct AmountReader {
                 && (payment.amount == payable - (parts - 1) * part
                     || payment.amount == payable - (parts - 1) * rounded)
         }
+    }
+
+    /// Whether the invoice declares an instalment of this amount.
+    func isDeclared(_ item: Int) -> Bool {
+        !book.table.instalments.isEmpty
+            && book.table.instalments[book.table.ids[item]]?.contains { $0.amount == payment.amount } == true
     }
 
     private func isLikelyPart(_ item: Int) -> Bool {

@@ -146,8 +146,13 @@ extension Question {
         guard rivals.count == 1, let only = rivals.first, only.fit.grade != .slightlyOver,
             only.fit.grade != .likelyPart
         else { return nil }
-        // A sum must be the only one, however many could turn up.
-        if only.items.count > 1, fitting.count(where: { $0.items.count > 1 }) > 1 { return nil }
+        // A sum must be the only one, however many could turn up; and what is short of an invoice by a fee,
+        // or a part of it, stands back behind every sum that is right to the cent.
+        if only.items.count > 1 || only.fit.grade != .exact,
+            fitting.count(where: { $0.items.count > 1 }) > (only.items.count > 1 ? 1 : 0)
+        {
+            return nil
+        }
         return only
     }
 
@@ -178,9 +183,12 @@ extension Question {
         if hypothesis.fit.grade != .exact || hypothesis.items.count > 1 {
             guard !namesOtherPurpose else { return false }
         }
-        guard isTimely(hypothesis) else { return false }
+        guard isTimely(hypothesis), !isSmallFirstPart(hypothesis) else { return false }
         let size = hypothesis.items.count
         guard size > 1 else { return true }
+        // What parts, fees or discounts left of an invoice is any sum: with others it adds up to anything.
+        guard size == open.count || hypothesis.items.allSatisfy({ book.owed($0) == book.table.payable[$0] })
+        else { return false }
         guard hypothesis.items.contains(where: { !book.isCommon(book.owed($0), until: payment.booked) })
         else {
             return false
@@ -207,11 +215,25 @@ extension Question {
         guard let item = hypothesis.items.first else { return false }
         let age = book.delays.centibits(days: Int(payment.booked - book.table.issued[item]))
         switch hypothesis.fit.grade {
-        case .fee, .evenPart: return age > -150
+        case .fee: return age >= 0
+        case .evenPart: return age > -150
         case .instalment: return age > -280
         default: return true
         }
     }
+
+    /// Whether it would be the first of many instalments that nobody declared: small even parts are met by
+    /// chance.
+    private func isSmallFirstPart(_ hypothesis: Hypothesis) -> Bool {
+        guard hypothesis.items.count == 1, let item = hypothesis.items.first else { return false }
+        let payable = book.table.payable[item]
+        return [.instalment, .evenPart].contains(hypothesis.fit.grade) && book.owed(item) == payable
+            && payment.amount * Self.firstPartsMax < payable
+            && !hypotheses.amounts.isDeclared(item)
+    }
+
+    /// Even parts up to which a first one is taken for an instalment.
+    private static var firstPartsMax: Int64 { 6 }
 
     /// Whether many invoices ask for what was paid, and the customer's do not do so again and again: such a
     /// sum may be for anything.

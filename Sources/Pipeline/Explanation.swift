@@ -133,3 +133,15 @@ private struct ExplanationBook {
         return lines.isEmpty ? [] : ["Case \(reference)"] + lines
     }
 }
+
+/// Numbers and names of invoices by the ledger's id.
+private struct InvoiceNames {
+    private let items: [Int64: OpenItem]
+
+    init(_ items: [OpenItem]) {
+        self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
+    }
+
+    func number(_ id: Int64) -> String { items[id]?.number ?? "#\(id)" }
+    func item(_ id: Int64) -> OpenItem? { items[id] }
+}

@@ -34,6 +34,10 @@ public struct NightSummary: Sendable {
     public var breaks = 0
     /// What speaks against posted matches and nobody has answered.
     public var challenges = 0
+    /// Postings of the audit sample that nobody has looked at. They hold nothing up.
+    public var auditQuestions = 0
+    /// Of the steps held back, those that only a person's release keeps back.
+    public var releases = 0
     /// Movements that a rule of the accountant calls nobody's invoice.
     public var ruledOut = 0
     /// Patterns that post nothing alone since a person took back what they had posted, with the decisions
@@ -65,37 +69,9 @@ public struct NightSummary: Sendable {
             summary.run = run.id
             summary.asOf = run.asOf
             summary.stages = stages
-            for file in try reader.filesSeen(run: run.id) {
-                summary.files += 1
-                if file.outcome == .known { summary.filesKnown += 1 }
-                if file.outcome == .refused { summary.refused += 1 }
-                summary.setAside += file.counts.setAside
-                summary.entries += file.counts.entries
-                summary.entriesKnown += file.counts.entriesKnown
-                summary.invoices += file.counts.invoices
-                summary.invoicesKnown += file.counts.invoicesKnown
-            }
-            let match = try StageFigures(reader.stageSummary(Stage.matching.rawValue, run: run.id))
-            summary.posted = match["posted"]
-            summary.suggested = match["suggested"]
-            summary.unexplained = match["unexplained"]
-            let verify = try StageFigures(reader.stageSummary(Stage.verifying.rawValue, run: run.id))
-            summary.overdue = verify["overdue"]
-            summary.verified = verify["verified"]
-            let recover = try StageFigures(reader.stageSummary(Stage.recovering.rawValue, run: run.id))
-            summary.steps = recover["steps"]
-            summary.held = recover["held"]
-            summary.withdrawals =
-                try reader.caseOperations(run: run.id).filter { $0.operation == "RCF" }.count
-                + reader.registryRecords(run: run.id).filter { $0.operation == "B" }.count
-            let asking: Set<Problem.Code> = [
-                .invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown,
-            ]
-            try reader.problems(run: run.id) {
-                if asking.contains($0.problem.code) { summary.questions += 1 }
-            }
-            summary.breaks = try books.coverage(reader).reduce(0) { $0 + $1.breaks.count }
-            summary.challenges = try reader.challenges().count
+            try summary.countFiles(reader)
+            try summary.countStages(reader)
+            try summary.countQuestions(reader, books)
             summary.ruledOut = try reader.ruledMovements().count { $0.outcome == .unrelated }
             summary.suspended = suspendedPatterns(try reader.adjudications()).map {
                 ($0.pattern, $0.since, $0.missing)
@@ -108,6 +84,48 @@ public struct NightSummary: Sendable {
             summary.outputFolder = summary.outputs > 0 ? "outbox/\(run.id)" : ""
             return summary
         }
+    }
+
+    private mutating func countFiles(_ reader: LedgerReader) throws {
+        for file in try reader.filesSeen(run: run) {
+            files += 1
+            if file.outcome == .known { filesKnown += 1 }
+            if file.outcome == .refused { refused += 1 }
+            setAside += file.counts.setAside
+            entries += file.counts.entries
+            entriesKnown += file.counts.entriesKnown
+            invoices += file.counts.invoices
+            invoicesKnown += file.counts.invoicesKnown
+        }
+    }
+
+    private mutating func countStages(_ reader: LedgerReader) throws {
+        let match = try StageFigures(reader.stageSummary(Stage.matching.rawValue, run: run))
+        posted = match["posted"]
+        suggested = match["suggested"]
+        unexplained = match["unexplained"]
+        let verify = try StageFigures(reader.stageSummary(Stage.verifying.rawValue, run: run))
+        overdue = verify["overdue"]
+        verified = verify["verified"]
+        let recover = try StageFigures(reader.stageSummary(Stage.recovering.rawValue, run: run))
+        steps = recover["steps"]
+        held = recover["held"]
+        releases = recover["releases"]
+        withdrawals =
+            try reader.caseOperations(run: run).count { $0.operation == "RCF" }
+            + reader.registryRecords(run: run).count { $0.operation == "B" }
+    }
+
+    private mutating func countQuestions(_ reader: LedgerReader, _ books: NightBooks) throws {
+        let asking: Set<Problem.Code> = [
+            .invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown,
+        ]
+        try reader.problems(run: run) {
+            if asking.contains($0.problem.code) { questions += 1 }
+        }
+        breaks = try books.coverage(reader).reduce(0) { $0 + $1.breaks.count }
+        challenges = try reader.challenges().count
+        auditQuestions = try books.audit(reader).questions.count
     }
 
     /// The summary as one JSON object (schema `recobro.run/1`).
@@ -135,6 +153,8 @@ public struct NightSummary: Sendable {
         object.add("questions", questions)
         object.add("chainBreaks", breaks)
         object.add("challenges", challenges)
+        object.add("auditQuestions", auditQuestions)
+        object.add("releases", releases)
         if ruledOut > 0 { object.add("ruledOut", ruledOut) }
         if !suspended.isEmpty {
             object.add(

@@ -24,6 +24,11 @@ extension NightSummary {
         if challenges > 0 {
             lines.append("  challenges  \(challenges) posted matches in doubt: see 'recobro review'")
         }
+        if auditQuestions > 0 {
+            lines.append(
+                "  sample      \(auditQuestions) postings to look at, when you like: see 'recobro review'")
+        }
+        if releases > 0 { lines.append("  releases    \(releases) steps wait only for your release") }
         if ruledOut > 0 { lines.append("  rules       \(ruledOut) movements are nobody's invoice by rule") }
         for one in suspended {
             lines.append(

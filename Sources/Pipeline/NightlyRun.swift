@@ -193,7 +193,7 @@ extension NightlyRun {
         try once(.recovering) { writer in
             let counts = try StepTaking(configuration: configuration, run: run).take(
                 books.judgement(writer.reader), writer, outputs)
-            return "steps=\(counts.steps) held=\(counts.held)"
+            return "steps=\(counts.steps) held=\(counts.held) releases=\(counts.releases)"
         }
     }
 
@@ -207,7 +207,8 @@ extension NightlyRun {
     private func reportNight() throws {
         try once(.reporting) { writer in
             let judgement = try books.judgement(writer.reader, excluding: run.id)
-            try NightReporting(configuration: configuration, run: run).write(judgement, writer, to: outputs)
+            try NightReporting(configuration: configuration, run: run, books: books)
+                .write(judgement, writer, to: outputs)
             return ""
         }
         try store.write { writer in

@@ -24,9 +24,11 @@ struct PeopleExplained {
                 lines.append("  posted by run \(entry.run), pattern \(entry.decision.pattern)")
             }
             lines += describe(entry.decision)
-            if let audit = try reader.auditAnswer(of: entry.id) {
+            for audit in try reader.auditAnswers(of: entry.id) {
                 let said = audit.answer == .confirmed ? "confirmed" : "found wrong"
-                lines.append("  \(said) in the audit sample by \(audit.author) on \(audit.day)")
+                let withdrawn = audit.withdrawn.map { "; answer taken back by \($0.author) on \($0.day)" }
+                lines.append(
+                    "  \(said) in the audit sample by \(audit.author) on \(audit.day)" + (withdrawn ?? ""))
             }
             if let reversal = entry.reversal { lines.append(takenBack(reversal)) }
         }

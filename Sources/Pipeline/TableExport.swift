@@ -73,9 +73,10 @@ public enum ReportAgain {
                 id: last.id, number: last.number, asOf: asOf ?? last.asOf, configuration: last.configuration,
                 stages: last.stages)
             let target = Workspace(path: folder ?? "\(workspace.root)/report").root
-            let judgement = try NightBooks(configuration: configuration, asOf: run.asOf)
-                .judgement(reader, excluding: run.id)
-            let material = try ReportMaterial(reader, judgement, configuration: configuration, run: run)
+            let books = NightBooks(configuration: configuration, asOf: run.asOf)
+            let material = try ReportMaterial(
+                reader, try books.judgement(reader, excluding: run.id), books, configuration: configuration,
+                run: run)
             try DurableFile.makeFolder("\(target)/report")
             for table in try material.tables() {
                 let stream = try DurableStream(path: "\(target)/\(table.path)")

@@ -9,15 +9,32 @@ extension Day: ExpressibleByArgument {
 }
 
 /// What every command that works on one workspace takes.
-struct WorkspaceOptions: ParsableArguments {
+struct WorkspaceFolder: ParsableArguments {
     @Argument(help: "Folder of the workspace.", completion: .directory)
     var folder: String
 
-    @Option(name: .customLong("as-of"), help: "Day the night is run for, YYYY-MM-DD. Default: today.")
+    var workspace: Workspace { Workspace(path: folder) }
+}
+
+/// A workspace and the day on which something is done in it.
+struct WorkspaceOptions: ParsableArguments {
+    @OptionGroup private var place: WorkspaceFolder
+
+    @Option(name: .customLong("as-of"), help: "Day it is done on, YYYY-MM-DD. Default: today.")
+    private var asOf: Day?
+
+    var workspace: Workspace { place.workspace }
+    var day: Day { asOf ?? Terminal.today }
+}
+
+/// A workspace and the day that it is looked at.
+struct LookBackOptions: ParsableArguments {
+    @OptionGroup private var place: WorkspaceFolder
+
+    @Option(name: .customLong("as-of"), help: "Day to look at, YYYY-MM-DD. Default: the last night's.")
     var asOf: Day?
 
-    var workspace: Workspace { Workspace(path: folder) }
-    var day: Day { asOf ?? Terminal.today }
+    var workspace: Workspace { place.workspace }
 }
 
 /// Where text goes and when it is decorated.

@@ -182,6 +182,10 @@ import Testing
         let scratch = try Scratch()
         let workspace = try audited(scratch)
         #expect(try patterns(workspace, "2026-01-15-1") == ["3,0,0,0,3,"])
+        let night = try Recobro.run("run", workspace, "--as-of", "2026-01-15")
+        #expect(night.code == 0 && night.output.contains("  sample      3 postings to look at"))
+        let json = try Recobro.run("run", workspace, "--as-of", "2026-01-15", "--json").output
+        #expect(json.contains("\"auditQuestions\":3,\"releases\":0"), "\(json)")
         // Agreed; another invoice; left for another day.
         let session = try review(workspace, "\ns\nF2026-0001=50,00\nF2026-0003=30,00\nd\n")
         #expect(session.contains("── 1 de 3 · #1 · 13/01/2026 · 100,00"), "\(session)")
@@ -212,6 +216,40 @@ import Testing
         #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-16").code <= 1)
         #expect(try patterns(workspace, "2026-01-16-1") == ["3,3,1,2,0,10000"])
         #expect(try page(workspace, "2026-01-16-1").contains("su muestra de control"))
+        #expect(try Recobro.run("audit", workspace).code == 0)
+    }
+
+    @Test func anAnswerToTheSampleCanBeUndone() throws {
+        let scratch = try Scratch()
+        let workspace = try audited(scratch)
+        // The first is agreed with, undone, called nobody's, undone, applied in part, undone and left;
+        // only the answer to the second stays.
+        let session = try review(
+            workspace, "\nu\nn\nu\ns\nF2026-0001=90,00\ns\nu\nd\nn\nq\n")
+        #expect(session.components(separatedBy: "Deshecha la última decisión.").count == 4, "\(session)")
+        #expect(session.contains("Decididos: 1. Dejados: 1. Por decidir: 1."), "\(session)")
+        #expect(
+            try matches(workspace) == ["P1,F2026-0001,10000,auto", "P3,F2026-0003,3000,auto"])
+        #expect(try suspensions(workspace).count == 1)
+        let explained = try Recobro.run("explain", workspace, "P1").output
+        for said in ["confirmed", "found wrong"] {
+            #expect(
+                explained.contains(
+                    "\(said) in the audit sample by Ana on 2026-01-16; answer taken back by Ana on 2026-01-16"
+                ),
+                "\(explained)")
+        }
+        #expect(try Recobro.run("audit", workspace).code == 0)
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-16").code <= 1)
+        #expect(try patterns(workspace, "2026-01-16-1") == ["3,1,0,1,2,10000"])
+        #expect(try matches(workspace).contains("P1,F2026-0001,10000,auto"))
+        // It is asked again, and may be answered in a table as well.
+        #expect(try review(workspace, "q\n").contains("── 1 de 2 · #1"))
+        try drop(
+            "Movimiento;Fecha;Importe;Divisa;Decisión;Autor\n1;13/01/2026;100,00;EUR;F2026-0001=100,00;Luis\n",
+            "r.csv", workspace)
+        #expect(try Recobro.run("run", workspace, "--as-of", "2026-01-17").code <= 1)
+        #expect(try patterns(workspace, "2026-01-17-1") == ["3,2,1,1,1,10000"])
         #expect(try Recobro.run("audit", workspace).code == 0)
     }
 

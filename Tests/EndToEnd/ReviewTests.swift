@@ -247,6 +247,41 @@ import Testing
         try expectSound(workspace)
     }
 
+    /// The terminal is one's own again and what was decided is decided, whatever signal ends a session that
+    /// waits for a key.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+    func aSignalAtThePromptLeavesTheTerminalAsItWas(_ number: Int32) throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        let terminal = try PseudoTerminal()
+        let before = try terminal.mode()
+        let session = try withSignalsLetThrough {
+            try Recobro.start(
+                ["review", workspace, "--author", "Ana", "--as-of", "2026-01-16"], input: terminal.user)
+        }
+        var shown = ""
+        func read(until text: String) throws {
+            while !shown.contains(text) {
+                let more = session.output.fileHandleForReading.availableData
+                try #require(!more.isEmpty, "\(shown)")
+                shown += String(decoding: more, as: UTF8.self)
+            }
+            for _ in 0..<10_000 where try terminal.mode().isByLine { usleep(1000) }
+            try #require(!terminal.mode().isByLine)
+        }
+        try read(until: "── 1 de 3")
+        terminal.keyboard.write(Data("1".utf8))
+        try read(until: "── 2 de 3")
+        kill(session.process.processIdentifier, number)
+        session.process.waitUntilExit()
+        #expect(session.process.terminationReason == .uncaughtSignal)
+        #expect(session.process.terminationStatus == number)
+        #expect(try terminal.mode() == before && before.isByLine)
+        #expect(try matches(workspace) == ["P1,F2026-0001,10000,decided", "P2,F2026-0002,5000,suggested"])
+        #expect(try review(workspace, "1\nq\n").output.contains("Decididos: 1. Dejados: 0. Por decidir: 1."))
+        try expectSound(workspace)
+    }
+
     @Test func usageIsChecked() throws {
         let scratch = try Scratch()
         let workspace = try workspace(scratch)

@@ -51,6 +51,24 @@ final class LedgerFixture {
     func audit() throws -> AuditReport { try store.read { try $0.audit() } }
 }
 
+/// Tonight's view made all at once; a night takes it movement by movement, as matching gives it out.
+extension LedgerWriter {
+    func replaceSuggestions(_ suggestions: [MatchDecision]) throws {
+        let view = TonightsView(self)
+        let byMovement = Dictionary(grouping: suggestions, by: \.movement)
+        for movement in byMovement.keys.sorted() {
+            try view.take((byMovement[movement] ?? []).sorted { $0.rank < $1.rank })
+        }
+        try view.dropSuggestionsNotTaken()
+    }
+
+    func replaceUnexplained(_ credits: [UnexplainedCredit]) throws {
+        let view = TonightsView(self)
+        for credit in credits.sorted(by: { $0.movement < $1.movement }) { try view.take(credit) }
+        try view.dropUnexplainedNotTaken()
+    }
+}
+
 func day(_ iso: String) -> Day { Day(iso: iso) ?? Day(number: 0) }
 
 /// One statement of one account with its balances and movements.

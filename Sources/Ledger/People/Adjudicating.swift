@@ -76,7 +76,7 @@ extension LedgerWriter {
 
     /// Tonight's view without what is decided now, so that nobody is asked again and no debt waits for money
     /// that is explained; the next matching makes it anew.
-    private func refreshView(of draft: AdjudicationDraft, _ position: MovementPosition) throws {
+    func refreshView(of draft: AdjudicationDraft, _ position: MovementPosition) throws {
         switch draft.verdict {
         case .rejected:
             let refused = Set(draft.allocations.map(\.invoice))
@@ -97,7 +97,7 @@ extension LedgerWriter {
 
     /// Steps taken after the money had come in were taken against somebody who had paid: a person must see
     /// them.
-    private func challengeSteps(of decision: Int64, _ position: MovementPosition, run: String) throws {
+    func challengeSteps(of decision: Int64, _ position: MovementPosition, run: String) throws {
         var found: [(kind: String, day: Day, number: String)] = []
         try reader.prepared(
             """

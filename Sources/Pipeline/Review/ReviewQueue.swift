@@ -43,6 +43,12 @@ struct UndecidedMovement {
     /// The posting of the program that the audit sample asks about, as if it were not posted; `nil` for a
     /// movement that waits.
     var audits: Int64?
+
+    /// Whose money it seems to be, to have one customer's together.
+    fileprivate func customer(_ reader: LedgerReader) throws -> String {
+        let invoice = suggestions.first?.allocations.first?.invoice
+        return try invoice.flatMap { try reader.invoiceLine($0)?.customerName } ?? line.counterparty
+    }
 }
 
 /// The queue: credits with suggestions first, the audit sample among them, then credits without any, then
@@ -58,20 +64,14 @@ struct ReviewQueue {
         var waiting: [(movement: UndecidedMovement, customer: String)] = []
         for id in Set(suggestions.keys).union(unexplained.keys).sorted() {
             guard let line = try reader.movementLine(id), line.isOpen else { continue }
-            let shown = try reader.fitting(suggestions[id] ?? [], line)
-            let invoice = shown.first?.allocations.first?.invoice
-            let customer = try invoice.flatMap { try reader.invoiceLine($0)?.customerName }
-            waiting.append(
-                (
-                    UndecidedMovement(line: line, suggestions: shown, unexplained: unexplained[id]),
-                    customer ?? line.counterparty
-                ))
+            let movement = UndecidedMovement(
+                line: line, suggestions: try reader.fitting(suggestions[id] ?? [], line),
+                unexplained: unexplained[id])
+            waiting.append((movement, try movement.customer(reader)))
         }
         // Among the others, so that nobody knows which they are.
         for asked in try AuditView(reader, perThousand: auditPerThousand).asked(reader) {
-            let invoice = asked.suggestions.first?.allocations.first?.invoice
-            let customer = try invoice.flatMap { try reader.invoiceLine($0)?.customerName }
-            waiting.append((asked, customer ?? asked.line.counterparty))
+            waiting.append((asked, try asked.customer(reader)))
         }
         waiting.sort { Self.comesBefore($0, $1, options.order) }
         questions = waiting.map { .movement($0.movement) }

@@ -21,11 +21,17 @@ public final class ReviewSession {
         case confirming(AdjudicationDraft)
     }
 
-    /// A decision of this session, to be undone.
+    /// What was done of a question in this session, to be undone.
     private struct Done {
+        enum Deed {
+            case adjudication(Int64)
+            /// Of the posting that was asked about.
+            case auditAnswer(Int64)
+        }
+
         let index: Int
-        /// `nil` for what cannot be undone: a reversal, a challenge answered.
-        let adjudication: Int64?
+        /// `nil` for a challenge: it is settled for good.
+        let deed: Deed?
     }
 
     private let workspace: Workspace
@@ -35,7 +41,7 @@ public final class ReviewSession {
     private let words: ReviewWords
     private var questions: [ReviewQuestion]
     /// The questions as they were asked first, for what is undone.
-    private let asked: [ReviewQuestion]
+    private var asked: [ReviewQuestion]
     private var index = 0
     private var mode = Mode.asking
     private var done: [Done] = []
@@ -52,9 +58,7 @@ public final class ReviewSession {
         let perThousand = configuration.auditPerThousand
         questions = try store.read { reader in
             try Self.checkNight(reader, workspace, options.day)
-            return try ReviewQueue(
-                reader, options, auditPerThousand: perThousand
-            ).questions
+            return try ReviewQueue(reader, options, auditPerThousand: perThousand).questions
         }
         asked = questions
     }
@@ -148,12 +152,12 @@ public final class ReviewSession {
         switch key {
         case "k":
             try write { try $0.keep(challenge: challenge.id, signature, run: $1) }
-            try close(nil)
+            try close()
             return words(.kept)
         case "x", "m":
             let cause: ReversalCause = key == "m" ? .redirected : .wrong
             try write { try $0.reverse(decision: challenge.decision, signature, cause, run: $1) }
-            try close(nil)
+            try close()
             return words(.reversed)
         case "?": return words(.helpChallenge)
         default: return try common(key)
@@ -257,11 +261,12 @@ extension ReviewSession {
         if let posting = movement.audits {
             let text = try say()
             _ = try write { try $0.answerAudit(of: posting, with: draft, run: $1) }
-            try close(nil)
+            done.append(Done(index: index, deed: .auditAnswer(posting)))
+            try advance()
             return text
         }
         let id = try write { try $0.adjudicate(draft, run: $1) }
-        done.append(Done(index: index, adjudication: id))
+        done.append(Done(index: index, deed: .adjudication(id)))
         if draft.verdict == .rejected, movement.suggestions.count > 1 {
             var rest = movement
             rest.suggestions.removeFirst()
@@ -273,22 +278,27 @@ extension ReviewSession {
     }
 
     /// A challenge is settled: the next question, and no way back to this one.
-    private func close(_ adjudication: Int64?) throws {
-        done.append(Done(index: index, adjudication: adjudication))
+    private func close() throws {
+        done.append(Done(index: index, deed: nil))
         try advance()
     }
 
     private func undo() throws -> String {
-        guard let last = done.last, let adjudication = last.adjudication,
-            case .movement(let before) = asked[last.index]
+        guard let last = done.last, let deed = last.deed, case .movement(var before) = asked[last.index]
         else { return words(.nothingToUndo) }
         try write { writer, run in
-            try writer.reverse(adjudication: adjudication, signature, run: run)
-            try writer.restoreView(
-                of: before.line.id, suggestions: before.suggestions, unexplained: before.unexplained)
+            switch deed {
+            case .adjudication(let id):
+                try writer.reverse(adjudication: id, signature, run: run)
+                try writer.restoreView(
+                    of: before.line.id, suggestions: before.suggestions, unexplained: before.unexplained)
+            case .auditAnswer(let posting):
+                before.audits = try writer.withdrawAuditAnswer(of: posting, signature, run: run)
+            }
         }
         done.removeLast()
         index = last.index
+        asked[index] = .movement(before)
         questions[index] = asked[index]
         try settle()
         return words(.undone)
@@ -305,9 +315,11 @@ extension ReviewSession {
         try store.read { reader in
             while index < questions.count {
                 switch questions[index] {
-                case .movement(let movement) where movement.audits != nil:
-                    if try reader.unauditedPosting(of: movement.line.id) == movement.audits { return }
                 case .movement(var movement):
+                    if let posting = movement.audits {
+                        guard try reader.awaitsAudit(posting) else { break }
+                        return
+                    }
                     guard let line = try reader.movementLine(movement.line.id), line.isOpen else { break }
                     movement.suggestions = try reader.fitting(movement.suggestions, line)
                     questions[index] = .movement(movement)
@@ -330,30 +342,6 @@ extension ReviewSession {
                 on: options.day, configuration: configuration.digest,
                 configurationText: configuration.text, program: Program.version
             ) { try body(writer, $0) }
-        }
-    }
-}
-
-extension ReviewWords {
-    /// Why a decision is not taken.
-    func refusal(_ refusal: DecisionRefusal) -> String {
-        func amount(_ value: Int64, _ currency: Currency) -> String {
-            money(Money(minorUnits: value, currency: currency))
-        }
-        switch refusal {
-        case .movementUnknown, .movementDecided: return self(.refusedDecided)
-        case .nothingToReverse: return self(.refusedNothing)
-        case .invoiceUnknown(let number): return self(.refusedUnknown, ["number": number])
-        case .invoiceAmbiguous(let number): return self(.refusedAmbiguous, ["number": number])
-        case .invoiceNotDebt(let number): return self(.refusedNotDebt, ["number": number])
-        case .invoiceTwice(let number): return self(.refusedTwice, ["number": number])
-        case .currencyDiffers(let number): return self(.refusedCurrency, ["number": number])
-        case .beyondInvoice(let number, let open, let currency):
-            return self(.refusedInvoice, ["number": number, "amount": amount(open, currency)])
-        case .beyondMovement(let left, let currency):
-            return self(.refusedMovement, ["amount": amount(left, currency)])
-        case .differenceRefused(let number): return self(.refusedDifference, ["number": number])
-        case .laterMoney(let number): return self(.refusedLater, ["number": number])
         }
     }
 }

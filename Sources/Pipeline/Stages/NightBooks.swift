@@ -12,6 +12,7 @@ final class NightBooks {
     private let asOf: Day
     private var ledger: JudgedLedger?
     private var judgement: DebtJudgement?
+    private var audited: AuditView?
     /// The rows that matching proved conservation of.
     private var proven: ConservationMarks?
 
@@ -39,6 +40,13 @@ final class NightBooks {
     /// The coverage of the accounts' statements.
     func coverage(_ reader: LedgerReader) throws -> [AccountCoverage] {
         try ledger?.coverage ?? reader.coverage()
+    }
+
+    /// The audit sample. To be asked for after matching: it reads all that was ever posted alone.
+    func audit(_ reader: LedgerReader) throws -> AuditView {
+        let view = try audited ?? AuditView(reader, perThousand: configuration.auditPerThousand)
+        audited = view
+        return view
     }
 
     /// Notes that conservation was just checked and holds.

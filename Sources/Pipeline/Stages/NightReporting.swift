@@ -7,10 +7,12 @@ internal import Reports
 struct NightReporting {
     let configuration: Configuration
     let run: RunRecord
+    let books: NightBooks
 
     /// Writes page and tables among the run's outputs.
     func write(_ judgement: DebtJudgement, _ writer: LedgerWriter, to outputs: RunOutputs) throws {
-        let material = try ReportMaterial(writer.reader, judgement, configuration: configuration, run: run)
+        let material = try ReportMaterial(
+            writer.reader, judgement, books, configuration: configuration, run: run)
         for table in try material.tables() {
             try outputs.stream(table.path, to: writer) { stream in
                 try material.emit(table) { try stream.write($0) }
@@ -27,19 +29,22 @@ final class ReportMaterial {
     private let run: RunRecord
     private let reader: LedgerReader
     private let judgement: DebtJudgement
+    private let books: NightBooks
     private let book: MatchBook
     private let files: [ReceivedFile]
-    private var problems: [ProblemRow] = []
+    private let problems: [ProblemRow]
     private var report: NightReport
     /// What waits for a person, as the tables before `toDo` find it.
     private var suggestedToDo: [ToDoRow] = []
     private var releases: [HeldRow] = []
 
     init(
-        _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration, run: RunRecord
+        _ reader: LedgerReader, _ judgement: DebtJudgement, _ books: NightBooks,
+        configuration: Configuration, run: RunRecord
     ) throws {
         self.reader = reader
         self.judgement = judgement
+        self.books = books
         self.configuration = configuration
         self.run = run
         book = MatchBook(reader, names: try InvoiceNumbers(reader, known: judgement, asOf: run.asOf))
@@ -78,7 +83,7 @@ final class ReportMaterial {
         case .matches: try emitMatches(sink)
         case .unexplained: try emitUnexplained(sink)
         case .patterns:
-            let audited = try AuditView(reader, perThousand: configuration.auditPerThousand).patterns
+            let audited = try books.audit(reader).patterns
             report.matched.audited = audited
             try ReportTables.patterns(audited, emit: sink)
         case .ruled:
@@ -208,16 +213,4 @@ struct InvoiceNumbers {
 
     /// A number that was read with the row.
     func shown(_ number: String, of id: Int64) -> String { later.contains(id) ? "#\(id)" : number }
-}
-
-/// Numbers and names of invoices by the ledger's id.
-struct InvoiceNames {
-    private let items: [Int64: OpenItem]
-
-    init(_ items: [OpenItem]) {
-        self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
-    }
-
-    func number(_ id: Int64) -> String { items[id]?.number ?? "#\(id)" }
-    func item(_ id: Int64) -> OpenItem? { items[id] }
 }

@@ -129,7 +129,7 @@ struct RecoveryRows {
                     customerName: step.item.customerName, kind: step.kind,
                     amount: Money(minorUnits: step.item.outstanding, currency: step.item.currency),
                     reason: step.reasons.map(\.text).joined(separator: " · "))
-                try each(row, step.reasons.allSatisfy { $0.code == "registry-released" })
+                try each(row, step.waitsForRelease)
             }
         }
     }

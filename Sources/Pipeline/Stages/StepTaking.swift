@@ -11,6 +11,8 @@ struct StepTaking {
     struct Counts {
         var steps = 0
         var held = 0
+        /// Those of the held that only a person's release keeps back.
+        var releases = 0
     }
 
     /// Plans, writes the letters, and records every step with the digest of what carried it.
@@ -22,6 +24,7 @@ struct StepTaking {
         try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
             counts.steps += planned.steps.count
             counts.held += planned.held.count
+            counts.releases += planned.held.count(where: \.waitsForRelease)
             var documents: [Int64: (path: String, sha256: String)] = [:]
             for letter in try Letter.letters(for: planned, sender: sender, templates: templates) {
                 try outputs.add(letter.file, to: writer)
@@ -79,4 +82,9 @@ struct StepTaking {
         return judgement.registryObjections(item, verdict, registry)
             .map { HoldReason(code: "registry-\($0.code.rawValue)", text: $0.missing) }
     }
+}
+
+extension HeldStep {
+    /// Whether only a person's release keeps it back.
+    var waitsForRelease: Bool { reasons.allSatisfy { $0.code == "registry-released" } }
 }

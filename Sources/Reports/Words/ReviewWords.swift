@@ -11,7 +11,6 @@ public enum ReviewLabel: String, CaseIterable, Sendable {
     case due = "review.due"
     case noDue = "review.noDue"
     case share = "review.share"
-    case restOpen = "review.restOpen"
     case restOnAccount = "review.restOnAccount"
     case difference = "review.difference"
     case because = "review.because"

@@ -86,7 +86,7 @@ struct Explain: ParsableCommand {
               recobro explain acme 0000000017
             """)
 
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: LookBackOptions
 
     @Argument(help: "Invoice number, bank reference or #number of a movement, or case reference.")
     var id: String
@@ -106,9 +106,17 @@ struct Explain: ParsableCommand {
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the report again: one HTML page and CSVs.",
-        discussion: "Example:\n  recobro report acme --to /tmp/informe")
+        discussion: """
+            The tables in report/ have every row of what the page shows. Of what is posted alone, patterns.csv says \
+            by pattern of evidence how much it posted and what you found of it (audited, confirmed, wrong, waiting, \
+            bound_per_10000). ruled.csv, written where matching.rules decided something, says which rule made what \
+            of which movement (unrelated, customer, ask; number-read or contradicted where evidence was stronger).
 
-    @OptionGroup var options: WorkspaceOptions
+            Example:
+              recobro report acme --to /tmp/informe
+            """)
+
+    @OptionGroup var options: LookBackOptions
 
     @Option(help: "Folder to write into. Default: report/ in the workspace.", completion: .directory)
     var to: String?
@@ -140,7 +148,7 @@ struct ExportMatches: ParsableCommand {
               recobro export matches acme > matches.csv
             """)
 
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: WorkspaceFolder
 
     func run() throws {
         try exiting {
@@ -154,18 +162,24 @@ struct ExportMemory: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "memory",
         abstract:
-            "What your decisions have taught of payers, and which patterns of evidence they have licensed.",
+            "What your decisions have taught of payers, and which patterns of evidence they license or suspend.",
         discussion: """
-            Columns: what,name,customer,decisions,disagreements,state,bound_per_10000. A payer is known, pure (three \
-            decisions for one customer: it identifies it), hub (pays for several: it identifies nobody) or tainted (a \
-            decision was taken back). A pattern is licensed (posts alone) or shown. Take a decision back with \
-            'recobro review' to take back what it taught.
+            Columns: what,name,customer,decisions,disagreements,state,bound_per_10000,since,missing.
+
+            account, name: a payer and the customer it paid for. It is known, pure (three decisions for one \
+            customer: it identifies it), hub (pays for several: it identifies nobody) or tainted (a decision was \
+            taken back: it identifies nobody until three later ones agree).
+            pattern: one without a number is licensed (posts alone) or shown; bound_per_10000 is the upper limit of \
+            its error rate that your decisions prove.
+            suspension: a pattern that posts nothing alone since a day, and how many agreeing decisions are missing.
+
+            Taking a decision back takes back what it taught.
 
             Example:
               recobro export memory acme
             """)
 
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: WorkspaceFolder
 
     func run() throws {
         try exiting {
@@ -186,7 +200,7 @@ struct ExportVerdicts: ParsableCommand {
               recobro export verdicts acme --as-of 2026-02-28
             """)
 
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: LookBackOptions
 
     func run() throws {
         try exiting {
@@ -208,7 +222,7 @@ struct Audit: ParsableCommand {
               recobro audit acme --json
             """)
 
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: WorkspaceFolder
     @Flag(help: "Print the result as JSON (schema recobro.audit/1).") var json = false
 
     func run() throws {

@@ -19,7 +19,8 @@ struct Review: ParsableCommand {
             drop the file into the inbox: the next run applies it, row by row.
 
             Some of what the program posted alone is asked too, as if it were not posted (recobro.yaml, \
-            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever.
+            matching.auditPerThousand): agreeing confirms it, any other answer takes it back. It may wait for ever. \
+            'u' undoes such an answer too: the posting stands again and is asked about again.
 
             'reverse' takes back what was wrong. Where the program had posted it alone, its pattern of evidence is \
             suspended: it posts nothing alone until 12 decisions have agreed with what it shows, none against. \
@@ -79,42 +80,5 @@ struct Review: ParsableCommand {
             if !answer.isEmpty { Terminal.print(answer) }
         }
         Terminal.print(try session.closing())
-    }
-}
-
-/// Single keys from a terminal, lines from anything else.
-struct Keyboard {
-    private let descriptor = FileHandle.standardInput.fileDescriptor
-    private var isTerminal: Bool { isatty(descriptor) != 0 }
-
-    /// `nil` at the end of the input.
-    func read(_ input: ReviewSession.Input) -> String? {
-        switch input {
-        case .key: return isTerminal ? key() : line()
-        case .line(let prompt):
-            Terminal.write(prompt, to: .standardOutput)
-            let answer = line()
-            if !isTerminal { Terminal.print("") }
-            return answer
-        }
-    }
-
-    private func line() -> String? { readLine()?.trimmingCharacters(in: .whitespaces) }
-
-    /// One key without Enter; Ctrl-C is a key too, so that the terminal is always put back.
-    private func key() -> String? {
-        var before = termios()
-        guard tcgetattr(descriptor, &before) == 0 else { return line() }
-        var raw = before
-        raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-        guard tcsetattr(descriptor, TCSADRAIN, &raw) == 0 else { return line() }
-        defer { tcsetattr(descriptor, TCSADRAIN, &before) }
-        var bytes = [UInt8](repeating: 0, count: 8)
-        var count = 0
-        repeat { count = Foundation.read(descriptor, &bytes, bytes.count) } while count < 0 && errno == EINTR
-        guard count > 0 else { return nil }
-        if bytes[0] == 0x0A || bytes[0] == 0x0D { return "" }
-        // An arrow or another key of several bytes is no answer.
-        return bytes[0] == 0x1B ? "\u{1B}" : String(decoding: bytes[..<count], as: UTF8.self)
     }
 }
