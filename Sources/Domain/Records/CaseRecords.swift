@@ -1,15 +1,23 @@
 /// A step of the recovery ladder (escalera de recobro), from the friendliest to the last.
 public enum StepKind: String, Sendable, CaseIterable, Codable, Comparable {
+    /// Aviso de cortesía antes del vencimiento.
+    case beforeDue = "before-due"
     /// Recordatorio amistoso.
     case reminder
     /// Segundo recordatorio.
     case secondReminder = "second-reminder"
     /// Requerimiento formal de pago.
     case formalClaim = "formal-claim"
+    /// Último aviso, con el fichero o la agencia por su nombre.
+    case lastNotice = "last-notice"
+    /// Invitación a negociar antes de demandar (LO 1/2025).
+    case mediation
     /// Entrega a la agencia de recobro.
     case agency
     /// Alta en el fichero de morosos.
     case registry
+    /// Reclamación judicial.
+    case court
 
     /// Position on the ladder, 0 for the friendliest.
     public var rung: Int { Self.allCases.firstIndex(of: self) ?? 0 }
