@@ -52,7 +52,7 @@ struct LetterTests {
                     #expect(page.hasSuffix("</html>\n"))
                 }
                 #expect(!letter.plainText.contains("{") && !letter.plainText.contains("|"))
-                let body = try #require(text.firstRange(of: "<body>"))
+                let body = try #require(text.firstRange(of: "<body "))
                 #expect(!text[body.lowerBound...].contains("{"))
             }
         }

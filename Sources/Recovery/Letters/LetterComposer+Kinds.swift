@@ -82,7 +82,7 @@ extension LetterComposer {
     private func agencyNotice() throws(LetterError) -> [LetterBlock] {
         guard let agency = details.agency, !agency.name.isEmpty else { throw .nothingToWrite }
         var blocks = try opening() + [try claimed(), try heading("heading.agency")]
-        let contact = agency.contact.filter { !$0.isEmpty }.joined(separator: " · ")
+        let contact = agency.contact.filter { !$0.isEmpty }.map(Self.unbroken).joined(separator: "\u{A0}· ")
         let known = contact.isEmpty ? "agency.contact.none" : "agency.contact"
         let said = try templates.text(known, values.merging(["contact": contact]) { $1 })
         blocks.append(.paragraph("\(said) \(try text("agency.privacy"))"))

@@ -47,8 +47,8 @@ extension LetterComposer {
         var rows: [LetterTable.Row] = []
         for item in items {
             var cells = [
-                try number(of: item), wording.text(item.issued),
-                item.due.map { wording.text($0) } ?? wording.none,
+                try number(of: item), wording.short(item.issued),
+                item.due.map { wording.short($0) } ?? wording.none,
             ]
             if showsAmount {
                 cells.append(wording.text(Money(minorUnits: item.payable, currency: item.currency)))

@@ -45,7 +45,7 @@ struct LetterComposer {
             "answerTerm": after(sender.answerTermDays), "answerDays": String(sender.answerTermDays),
             "graceDays": String(details.graceDays), "agency": details.agency?.name ?? "",
             "registry": registry, "list": details.enclosures.joined(separator: ", "),
-            "contact": sender.contact.joined(separator: " · "), "case": caseReference,
+            "contact": sender.contact.map(Self.unbroken).joined(separator: "\u{A0}· "), "case": caseReference,
         ]
     }
 
@@ -118,6 +118,9 @@ extension LetterComposer {
                 party.province == party.town ? "" : party.province, isAbroad ? party.country : "",
             ]), details: taxId.isEmpty ? [] : [try text("label.taxId") + " " + taxId])
     }
+
+    /// A telephone number stays on one line.
+    static func unbroken(_ text: String) -> String { text.replacing(" ", with: "\u{A0}") }
 
     private static func present(_ lines: [String]) -> [String] { lines.filter { !$0.isEmpty } }
 

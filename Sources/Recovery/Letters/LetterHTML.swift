@@ -4,9 +4,9 @@ enum LetterHTML {
     static func page(_ letter: LetterDocument, style: String) -> String {
         let print = "@page { @bottom-right { content: \(pageCounter(letter.pageCount)); } }\n"
         return head(letter, style: style + print)
-            + "<body>\n<header>\n<div class=\"fold first\"></div><div class=\"fold second\"></div>\n"
+            + "<body data-case=\"\(escaped(letter.caseLine))\">\n<header>\n<div class=\"fold first\"></div><div class=\"fold second\"></div>\n"
             + "<div class=\"creditor\">\n<p class=\"name\">\(escaped(letter.creditor.name))</p>\n"
-            + lines(letter.creditor.address + letter.creditor.details)
+            + lines([letter.creditor.address, letter.creditor.details].map { $0.joined(separator: " · ") })
             + "</div>\n<div class=\"meta\">\n" + lines([letter.day])
             + "<p class=\"case\">\(escaped(letter.caseLine))</p>\n" + lines(letter.customer.details)
             + "</div>\n<div class=\"addressee\">\n<p class=\"name\">\(escaped(letter.customer.name))</p>\n"
@@ -28,16 +28,26 @@ enum LetterHTML {
     }
 
     private static func body(_ letter: LetterDocument) -> String {
-        "<main>\n<h1>\(escaped(letter.title))</h1>\n" + letter.blocks.map(block).joined()
+        "<main>\n<h1>\(escaped(letter.title))</h1>\n" + blocks(letter.blocks)
             + "<div class=\"signature\">\n<p>\(escaped(letter.regards))</p>\n"
             + lines(letter.signature) + "</div>\n</main>\n<footer>\n<p>\(escaped(letter.privacy))</p>\n"
             + "</footer>\n"
     }
 
-    private static func block(_ block: LetterBlock) -> String {
+    /// What leads to a table or to where to pay stays on its page.
+    private static func blocks(_ blocks: [LetterBlock]) -> String {
+        zip(blocks, blocks.dropFirst().map(Optional.some) + [nil]).map { block, next in
+            switch next {
+            case .table, .payment, .quotation: self.block(block, isLead: true)
+            case .heading, .paragraph, nil: self.block(block, isLead: false)
+            }
+        }.joined()
+    }
+
+    private static func block(_ block: LetterBlock, isLead: Bool) -> String {
         switch block {
         case .heading(let text): "<h2>\(escaped(text))</h2>\n"
-        case .paragraph(let text): "<p>\(escaped(text))</p>\n"
+        case .paragraph(let text): "<p\(isLead ? " class=\"lead\"" : "")>\(escaped(text))</p>\n"
         case .quotation(let texts, let language):
             "<blockquote lang=\"\(escaped(language))\">\n" + lines(texts) + "</blockquote>\n"
         case .table(let table): self.table(table)

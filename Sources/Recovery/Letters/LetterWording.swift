@@ -8,6 +8,9 @@ public struct LetterWording: Sendable, Equatable, Codable {
     public let day: String
     /// The first of a month, `1` or `1er`.
     public let firstDay: String
+    /// A day in a table, with `d`, `m`, `b` and `y` standing for two digits of day and month, the month's first
+    /// three letters and the year: `d/m/y`.
+    public let shortDay: String
     /// Between groups of three digits.
     public let groupSeparator: String
     /// Before the currency's decimals.
@@ -28,6 +31,22 @@ public struct LetterWording: Sendable, Equatable, Codable {
             case "D": text += number == 1 ? firstDay : String(number)
             case "M": text += months[month - 1]
             case "Y": text += String(year)
+            default: text.append(character)
+            }
+        }
+    }
+
+    /// `12/03/2026`, for tables.
+    public func short(_ day: Day) -> String {
+        let (year, month, number) = day.civil
+        func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+        return shortDay.reduce(into: "") { text, character in
+            switch character {
+            case "d": text += padded(number)
+            case "m": text += padded(month)
+            case "b": text += months.indices.contains(month - 1) ? months[month - 1].prefix(3) : ""
+            case "y": text += String(year)
+            case " ": text += "\u{A0}"
             default: text.append(character)
             }
         }
