@@ -15,7 +15,7 @@ struct LetterLawTests {
         ] {
             let text = try samples.text(.formalClaim, customer: Town.customer(holder: holder))
             #expect(text.contains("Ley 3/2004") == mentioned)
-            #expect(text.contains("40 €") == mentioned)
+            #expect(text.contains("40\u{A0}€") == mentioned)
         }
         #expect(try !samples.text(.reminder).contains("Ley 3/2004"))
         var details = LetterDetails()
@@ -51,7 +51,7 @@ struct LetterLawTests {
         details.compensation = [:]
         details.interest = [1: 500]
         let text = try samples.text(.formalClaim, customer: samples.person, details: details)
-        #expect(text.contains("Los intereses están calculados hasta") && !text.contains("40 €"))
+        #expect(text.contains("Los intereses están calculados hasta") && !text.contains("40\u{A0}€"))
     }
 
     @Test("the registry is named in the formal claim when there is one, never to public bodies")

@@ -28,6 +28,22 @@ struct LetterTests {
             named: "formal-claim-\(language).html")
     }
 
+    @Test("a French creditor's claim under French law, with the rule on collection costs")
+    func goldenFrance() throws {
+        var details = samples.details(samples.two, law: .france)
+        details.tone = .friendly
+        details.interest = [1: 1_234]
+        details.compensation = [1: 4_000, 2: 4_000]
+        details.others = [Town.invoice(9, "A/2026/40", payable: 77_700)]
+        details.enclosures = ["A-2026-1.pdf", "A-2026-14.pdf"]
+        var sender = samples.sender
+        sender.creditor.country = "FR"
+        try Golden.expect(
+            try samples.text(
+                .formalClaim, items: samples.two, details: details, sender: sender, language: "fr"),
+            named: "formal-claim-france.html")
+    }
+
     @Test("a natural person's formal claim, and a letter of sixty invoices, word for word")
     func goldenMore() throws {
         try Golden.expect(

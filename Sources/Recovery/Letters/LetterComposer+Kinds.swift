@@ -176,11 +176,11 @@ extension LetterComposer {
     /// CPCE L111-8, second and third paragraph, in force since 19 March 2014; the law's own words in every
     /// language.
     private static let frenchCosts = [
-        "« Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier, sauf "
+        "«\u{A0}Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier, sauf "
             + "s’ils concernent un acte dont l’accomplissement est prescrit par la loi au créancier. Toute "
             + "stipulation contraire est réputée non écrite, sauf disposition législative contraire.",
         "Cependant, le créancier qui justifie du caractère nécessaire des démarches entreprises pour recouvrer "
             + "sa créance peut demander au juge de l’exécution de laisser tout ou partie des frais ainsi "
-            + "exposés à la charge du débiteur de mauvaise foi. »",
+            + "exposés à la charge du débiteur de mauvaise foi.\u{A0}»",
     ]
 }
