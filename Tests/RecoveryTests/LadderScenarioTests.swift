@@ -90,7 +90,8 @@ struct LadderScenarioTests {
         ]
     }()
 
-    @Test("each rung is shut by exactly the conditions it asks for", arguments: LadderPolicy.usual.map(\.kind))
+    @Test(
+        "each rung is shut by exactly the conditions it asks for", arguments: LadderPolicy.usual.map(\.kind))
     func gates(kind: StepKind) {
         for condition in Condition.allCases {
             var town = Town()
