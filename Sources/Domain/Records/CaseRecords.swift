@@ -98,11 +98,26 @@ public struct Customer: Sendable, Equatable {
     public var party: PartyRecord
     /// Legal or natural, from the tax id, else from the document; `nil` when neither tells.
     public var holder: TaxIdentifier.Holder?
+    /// As the creditor's own list states it; `nil` where it says nothing.
+    public var kind: CustomerKind?
+    /// ISO 639-1, as the creditor's own list states it; empty where it says nothing.
+    public var language = ""
 
     public init(key: String, party: PartyRecord, holder: TaxIdentifier.Holder?) {
         self.key = key
         self.party = party
         self.holder = holder
+    }
+
+    /// What the law sees in the debtor: what the creditor's list says, else the holder of the tax id. A
+    /// natural person of whom nothing else is known counts as a consumer: that is the careful reading.
+    public var standing: CustomerKind {
+        if let kind { return kind }
+        switch holder {
+        case .legal: return .company
+        case .publicBody: return .publicBody
+        case .natural, nil: return .consumer
+        }
     }
 }
 
