@@ -2,15 +2,16 @@ internal import Domain
 
 /// What must hold before a step is taken (law: nobody is reminded whose payment may be in the ledger).
 enum LadderGate {
-    /// The conditions a step asks for; the last two rungs ask for all.
+    /// The conditions a step asks for; whoever hands the debt to others asks for all.
     static func conditions(for kind: StepKind) -> [Condition] {
         let reminding: [Condition] = [
             .certain, .due, .unpaid, .statementsCover, .noUnexplainedMoney, .undisputed, .enforceable,
         ]
         switch kind {
+        case .beforeDue: return reminding.filter { $0 != .due && $0 != .statementsCover }
         case .reminder, .secondReminder: return reminding
-        case .formalClaim: return reminding + [.aboveMinimum]
-        case .agency, .registry: return Condition.allCases
+        case .formalClaim, .lastNotice, .mediation: return reminding + [.aboveMinimum]
+        case .agency, .registry, .court: return Condition.allCases
         }
     }
 

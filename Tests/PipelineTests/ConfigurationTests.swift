@@ -32,7 +32,7 @@ import Testing
         let read = try Configuration.read(yaml: text, file: "", digest: "")
         #expect(read.creditor.name == creditor.name)
         #expect(read.creditor.town == "# Zaragoza")
-        #expect(read.recovery.steps.map(\.kind) == StepKind.allCases)
+        #expect(read.recovery.steps.map(\.kind) == LadderPolicy.usual.map(\.kind))
     }
 
     @Test func commentedExamplesOfTheTemplateAreValidToo() throws {

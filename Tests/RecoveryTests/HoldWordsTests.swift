@@ -71,9 +71,9 @@ struct HoldWordsTests {
     func foreign() {
         let town = Town()
         let verdict = Verdict(invoice: 2, asOf: Town.due, results: town.verdict(town.items[0]).results)
-        let planned = LadderPlanner.plan(
-            items: town.items, customers: { _ in nil }, verdicts: { _ in verdict },
-            registryObjections: { _, _ in [] }, steps: [], asOf: Town.due.adding(days: 3), language: "es")
+        var night = town.night(as: Town.due.adding(days: 3), "es")
+        night.verdicts = { _ in verdict }
+        let planned = LadderPlanner.plan(night)
         let reasons = planned.flatMap(\.held).flatMap(\.reasons)
         #expect(
             reasons == [

@@ -90,7 +90,8 @@ struct LadderScenarioTests {
         ]
     }()
 
-    @Test("each rung is shut by exactly the conditions it asks for", arguments: StepKind.allCases)
+    @Test(
+        "each rung is shut by exactly the conditions it asks for", arguments: LadderPolicy.usual.map(\.kind))
     func gates(kind: StepKind) {
         for condition in Condition.allCases {
             var town = Town()
@@ -110,9 +111,9 @@ struct LadderScenarioTests {
             Verdict(invoice: 2, asOf: Town.due, results: town.verdict(town.items[0]).results),
             Verdict(invoice: 1, asOf: Town.due, results: []),
         ] {
-            let planned = LadderPlanner.plan(
-                items: town.items, customers: { _ in nil }, verdicts: { _ in verdict },
-                registryObjections: { _, _ in [] }, steps: [], asOf: Town.due.adding(days: 3))
+            var night = town.night(as: Town.due.adding(days: 3), "en")
+            night.verdicts = { _ in verdict }
+            let planned = LadderPlanner.plan(night)
             #expect(planned.kinds.isEmpty && !planned.heldCodes.isEmpty)
         }
     }

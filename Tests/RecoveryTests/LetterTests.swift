@@ -6,64 +6,77 @@ import Testing
 
 @Suite("Letters")
 struct LetterTests {
-    private let templates: LetterTemplates
+    private let samples = LetterSamples.self
 
-    init() throws { templates = try LetterTemplates.bundled(language: "es") }
-
-    private var sender: Letter.Sender {
-        var creditor = Creditor(
-            name: "Talleres Ebro S.L.", taxId: "B32147290", country: "ES",
-            ibans: ["ES9121000418450200051332", "ES7620770024003102575766"])
-        creditor.street = "Polígono Malpica, calle E, 4"
-        creditor.postCode = "50016"
-        creditor.town = "Zaragoza"
-        creditor.email = "cobros@talleresebro.example"
-        creditor.phone = "976 000 000"
-        return Letter.Sender(creditor: creditor, registryName: "ASNEF Empresas")
-    }
-
-    private func text(
-        _ kind: StepKind, items: [OpenItem] = [Town.invoice(1, "A/2026/1")],
-        customer: Customer = Town.customer(), sender: Letter.Sender? = nil
-    ) throws -> String {
-        let file = try Letter.render(
-            kind, caseReference: "C-B12345674", day: day("2026-04-09"), items: items, customer: customer,
-            sender: sender ?? self.sender, templates: templates)
-        return try #require(String(validating: file.bytes, as: UTF8.self))
-    }
-
-    private var two: [OpenItem] {
-        var second = Town.invoice(2, "A/2026/14", payable: 50_000)
-        second.outstanding = 6_05
-        second.due = nil
-        return [Town.invoice(1, "A/2026/1"), second]
-    }
-
-    @Test("the letter of each rung, word for word", arguments: LetterTemplates.kinds)
-    func golden(kind: StepKind) throws {
+    @Test("every kind of letter, word for word", arguments: LetterKind.allCases)
+    func golden(kind: LetterKind) throws {
+        let items = kind == .reminder ? [samples.two[0]] : samples.two
         try Golden.expect(
-            try text(kind, items: kind == .reminder ? [two[0]] : two), named: "\(kind.rawValue).html")
+            try samples.text(kind, items: items, details: samples.details(items)),
+            named: "\(kind.rawValue).html")
     }
 
-    @Test("a natural person's formal claim, word for word")
-    func goldenPerson() throws {
-        var customer = Town.customer("12345678Z", holder: .natural)
-        customer.party.name = "Ana García López"
-        try Golden.expect(try text(.formalClaim, customer: customer), named: "formal-claim-person.html")
+    @Test(
+        "the formal claim in each language, with interest and the fixed sum",
+        arguments: ["ca", "fr", "pt", "en"])
+    func goldenLanguage(language: String) throws {
+        var details = samples.details(samples.two)
+        details.interest = [1: 1_234, 2: 56]
+        details.compensation = [1: 4_000, 2: 4_000]
+        try Golden.expect(
+            try samples.text(.formalClaim, items: samples.two, details: details, language: language),
+            named: "formal-claim-\(language).html")
     }
 
-    @Test("nothing comes from outside, and no hole stays open", arguments: LetterTemplates.kinds)
-    func selfContained(kind: StepKind) throws {
-        let text = try text(kind, items: two)
-        for trace in ["{{", "}}", "http", "src=", "href=", "url(", "@import", "<script"] {
-            #expect(!text.contains(trace), "\(trace)")
+    @Test("a French creditor's claim under French law, with the rule on collection costs")
+    func goldenFrance() throws {
+        var details = samples.details(samples.two, law: .france)
+        details.tone = .friendly
+        details.interest = [1: 1_234]
+        details.compensation = [1: 4_000, 2: 4_000]
+        details.others = [Town.invoice(9, "A/2026/40", payable: 77_700)]
+        details.enclosures = ["A-2026-1.pdf", "A-2026-14.pdf"]
+        var sender = samples.sender
+        sender.creditor.country = "FR"
+        try Golden.expect(
+            try samples.text(
+                .formalClaim, items: samples.two, details: details, sender: sender, language: "fr"),
+            named: "formal-claim-france.html")
+    }
+
+    @Test("a natural person's formal claim, and a letter of sixty invoices, word for word")
+    func goldenMore() throws {
+        try Golden.expect(
+            try samples.text(.formalClaim, customer: samples.person), named: "formal-claim-person.html")
+        try Golden.expect(
+            try samples.text(.secondReminder, items: samples.many(60)), named: "sixty-invoices.html")
+    }
+
+    @Test("nothing comes from outside, and no hole stays open", arguments: LetterKind.allCases)
+    func selfContained(kind: LetterKind) throws {
+        for language in LetterTemplates.languages {
+            for law in LetterLaw.allCases {
+                let letter = try samples.letter(
+                    kind, items: samples.two, details: samples.details(samples.two, law: law),
+                    language: language)
+                let text = try #require(String(validating: letter.file.bytes, as: UTF8.self))
+                for page in [text, letter.mailHTML] {
+                    for trace in ["{{", "http", "src=", "href=", "url(", "@import", "<script"] {
+                        #expect(!page.contains(trace), "\(trace)")
+                    }
+                    #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"\(language)\">"))
+                    #expect(page.hasSuffix("</html>\n"))
+                }
+                #expect(!letter.plainText.contains("{") && !letter.plainText.contains("|"))
+                let body = try #require(text.firstRange(of: "<body "))
+                #expect(!text[body.lowerBound...].contains("{"))
+            }
         }
-        #expect(text.hasPrefix("<!DOCTYPE html>\n<html lang=\"es\">") && text.hasSuffix("</html>\n"))
     }
 
     @Test("the answer reconciles itself: IBAN and reference in fours, the reference valid")
     func payment() throws {
-        let text = try text(.reminder)
+        let text = try samples.text(.reminder)
         #expect(text.contains("ES91 2100 0418 4502 0005 1332"))
         let reference = try #require(CreditorReference(body: "C-B12345674"))
         #expect(text.contains(LetterWording.inFours(reference.text)))
@@ -72,11 +85,38 @@ struct LetterTests {
                 == reference)
     }
 
+    @Test("a letter's own reference is derived from the step, and never that of another letter")
+    func ownReference() throws {
+        func reference(_ kind: StepKind, _ iso: String, _ name: String = "C-B12345674") -> CreditorReference?
+        {
+            LetterReference.ofLetter(case: name, kind: kind, day: day(iso))
+        }
+        let first = try #require(reference(.reminder, "2026-04-09"))
+        #expect(first == reference(.reminder, "2026-04-09"))
+        #expect(first.text.hasSuffix("CB123456741M28"))
+        #expect(CreditorReference(first.text) == first)
+        var seen: Set<CreditorReference> = []
+        for kind in StepKind.allCases {
+            for offset in 0..<400 {
+                let one = try #require(
+                    LetterReference.ofLetter(
+                        case: "C-49JME7RQV47HB", kind: kind, day: day("2026-01-01").adding(days: offset)))
+                #expect(seen.insert(one).inserted)
+            }
+        }
+        // No room for more: the case's own.
+        let long = "C-" + String(repeating: "A", count: 20)
+        #expect(reference(.reminder, "2026-04-09", long) == CreditorReference(body: long))
+        var details = LetterDetails()
+        details.reference = first
+        #expect(try samples.text(.reminder, details: details).contains(LetterWording.inFours(first.text)))
+    }
+
     @Test("amounts and days are written the Spanish way")
     func wording() throws {
         let tnd = try #require(Currency("TND"))
         let jpy = try #require(Currency("JPY"))
-        let wording = templates.wording
+        let wording = try LetterTemplates.bundled().wording
         for (units, currency, expected) in [
             (123_456, Currency.eur, "1.234,56\u{A0}€"), (5, .eur, "0,05\u{A0}€"), (0, .eur, "0,00\u{A0}€"),
             (-123_456_789_00, .eur, "-123.456.789,00\u{A0}€"), (100_000, .eur, "1.000,00\u{A0}€"),
@@ -89,43 +129,44 @@ struct LetterTests {
         #expect(wording.text(day("2024-02-29")) == "29 de febrero de 2024")
     }
 
+    @Test("amounts and days in each language's form")
+    func forms() throws {
+        let money = Money(minorUnits: -123_456, currency: .eur)
+        for (language, amount, first) in [
+            ("es", "-1.234,56\u{A0}€", "1 de abril de 2026"), ("ca", "-1.234,56\u{A0}€", "1 d’abril de 2026"),
+            ("fr", "-1\u{202F}234,56\u{A0}€", "1er avril 2026"),
+            ("pt", "-1.234,56\u{A0}€", "1 de abril de 2026"), ("en", "-€1,234.56", "1 April 2026"),
+        ] {
+            let wording = try LetterTemplates.bundled(language: language).wording
+            #expect(wording.text(money) == amount)
+            #expect(wording.text(day("2026-04-01")) == first)
+            #expect(wording.months.count == 12)
+        }
+    }
+
     @Test("the total is what is outstanding, not what was invoiced")
     func total() throws {
-        #expect(try text(.reminder, items: two).contains("<th class=\"amount\">1.240,61\u{A0}€</th>"))
-    }
-
-    @Test("interest and 40 euros are mentioned to companies only")
-    func interest() throws {
-        for (holder, mentioned) in [
-            (TaxIdentifier.Holder?.some(.legal), true), (.natural, false), (.publicBody, false), (nil, false),
-        ] {
-            let text = try text(.formalClaim, customer: Town.customer(holder: holder))
-            #expect(text.contains("Ley 3/2004") == mentioned)
-            #expect(text.contains("40 €") == mentioned)
-        }
-        #expect(try !text(.reminder).contains("Ley 3/2004"))
-    }
-
-    @Test("the registry is named in the formal claim when there is one, never to public bodies")
-    func registry() throws {
-        #expect(try text(.formalClaim).contains("ASNEF Empresas"))
-        #expect(try !text(.secondReminder).contains("ASNEF"))
-        #expect(try !text(.formalClaim, customer: Town.customer(holder: .publicBody)).contains("ASNEF"))
-        var silent = sender
-        silent.registryName = nil
-        let text = try text(.formalClaim, sender: silent)
-        #expect(!text.contains("información crediticia"))
+        let letter = try samples.letter(.reminder, items: samples.two)
+        #expect(letter.total == Money(minorUnits: 124_061, currency: .eur))
+        #expect(try samples.text(.reminder, items: samples.two).contains(">1.240,61\u{A0}€</td>"))
     }
 
     @Test("hostile names stay text")
     func escaping() throws {
-        let item = Town.invoice(1, "\"><script>alert(1)</script>{{total}}")
+        let item = Town.invoice(1, "\"><script>alert(1)</script>{total}{{total}}")
         var customer = Town.customer()
-        customer.party.name = "O'Neil & <b>Söhne</b>\u{202E}\u{0}\u{7}"
-        let text = try text(.reminder, items: [item], customer: customer)
-        #expect(text.contains("O&#39;Neil &amp; &lt;b&gt;Söhne&lt;/b&gt;</strong>"))
-        #expect(text.contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{total}}</td>"))
-        #expect(!text.contains("<script") && !text.contains("\u{202E}") && !text.contains("\u{0}"))
+        customer.party.name = "O'Neil & <b>Söhne</b>\u{202E}\u{0}\u{7}\u{2028}x"
+        var details = LetterDetails()
+        details.concepts = [1: "<img src=x>"]
+        let letter = try samples.letter(.mediation, items: [item], customer: customer, details: details)
+        let text = try #require(String(validating: letter.file.bytes, as: UTF8.self))
+        #expect(text.contains("O&#39;Neil &amp; &lt;b&gt;Söhne&lt;/b&gt; x</p>"))
+        #expect(text.contains("&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{total}{{total}}"))
+        for page in [text, letter.mailHTML] {
+            #expect(!page.contains("<script") && !page.contains("\u{202E}") && !page.contains("\u{0}"))
+            #expect(!page.contains("<img"))
+        }
+        #expect(!letter.plainText.contains("\u{202E}") && !letter.plainText.contains("\u{2028}"))
     }
 
     @Test("two currencies never add: one letter each; steps that hand over files have none")
@@ -138,52 +179,54 @@ struct LetterTests {
             PlannedStep(caseReference: "C-1", item: $1, kind: $0, channel: .letter, day: day("2026-04-09"))
         }
         let planned = PlannedCase(reference: "C-1", customer: Town.customer(), steps: steps, held: [])
-        let letters = try Letter.letters(for: planned, sender: sender, templates: templates)
+        let templates = try LetterTemplates.bundled()
+        let letters = try Letter.letters(for: planned, sender: samples.sender, templates: templates)
         #expect(
             letters.map(\.file.path) == [
                 "letters/C-1-reminder.html", "letters/C-1-reminder-USD.html", "letters/C-1-formal-claim.html",
             ])
         #expect(letters.map(\.invoices) == [[1], [2], [3]])
-        #expect(throws: LetterError.amount) { try text(.reminder, items: steps.map(\.item)) }
+        #expect(throws: LetterError.amount) { try samples.text(.reminder, items: steps.map(\.item)) }
+
+        let consolidated = try Letter.consolidated(
+            for: planned, sender: samples.sender, templates: templates)
+        #expect(
+            consolidated.map(\.file.path) == [
+                "letters/C-1-formal-claim.html", "letters/C-1-reminder-USD.html",
+            ])
+        #expect(consolidated.map(\.invoices) == [[3, 1], [2]])
+        #expect(consolidated[0].total.minorUnits == 123_456)
+        #expect(consolidated[0].plainText.contains("Otros importes pendientes: 1.234,56"))
     }
 
     @Test("what cannot be written is an error, never a letter with a hole")
     func errors() throws {
-        #expect(throws: LetterError.nothingToWrite) { try text(.reminder, items: []) }
-        #expect(throws: LetterError.nothingToWrite) { try text(.agency) }
+        #expect(throws: LetterError.nothingToWrite) { try samples.text(.reminder, items: []) }
+        #expect(throws: LetterError.nothingToWrite) { try samples.text(.agencyNotice) }
+        #expect(throws: LetterError.nothingToWrite) { try samples.text(.planConfirmation) }
         #expect(throws: LetterError.amount) {
-            try text(
+            try samples.text(
                 .reminder, items: [Town.invoice(1, "A", payable: .max), Town.invoice(2, "B", payable: .max)])
         }
+        var short = samples.details([Town.invoice(1, "A/2026/1")])
+        short.instalments[0].amount -= 1
+        #expect(throws: LetterError.amount) { try samples.text(.planConfirmation, details: short) }
         for language in ["xx", "../es", ""] {
             #expect(throws: LetterError.self) { try LetterTemplates.bundled(language: language) }
         }
-        for broken in ["{{a", "{{#a}}x", "{{/a}}", "{{#a}}{{#b}}{{/b}}{{/a}}"] {
-            #expect(throws: LetterError.self) { _ = try LetterTemplate(broken) }
+        for broken in ["{a", "{a}"] {
+            #expect(throws: LetterError.self) {
+                try LetterText.filled(broken, values: [:], isMany: false)
+            }
         }
-        #expect(throws: LetterError.template("a")) {
-            try LetterTemplate("x{{a}}").filled(values: [:], sections: [:])
-        }
+        #expect(try LetterText.filled("{a}{b|c}", values: ["a": "{b|c}{a}"], isMany: true) == "{b|c}{a}c")
     }
 
     @Test("a reference from elsewhere never leaves the folder")
     func path() throws {
-        let file = try Letter.render(
+        let letter = try Letter.render(
             .reminder, caseReference: "../../etc/ñ", day: day("2026-04-09"), items: [Town.invoice(1, "A")],
-            customer: Town.customer(), sender: sender, templates: templates)
-        #expect(file.path == "letters/------etc----reminder.html")
-    }
-}
-
-/// Expected outputs committed beside the tests. `UPDATE_GOLDEN=1` rewrites them; then review the difference.
-enum Golden {
-    static func expect(_ text: String, named name: String) throws {
-        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            try Data(text.utf8).write(to: url)
-            return
-        }
-        let expected = try String(contentsOf: url, encoding: .utf8)
-        #expect(text == expected, "differs from Golden/\(name)")
+            customer: Town.customer(), sender: samples.sender, templates: try LetterTemplates.bundled())
+        #expect(letter.file.path == "letters/------etc----reminder.html")
     }
 }

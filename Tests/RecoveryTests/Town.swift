@@ -11,6 +11,7 @@ struct Town {
     var failing: [Int64: [Condition]] = [:]
     var registryObjections: [HoldReason] = []
     var policy = LadderPolicy()
+    var histories: [String: CustomerHistory] = [:]
 
     static let company = "B12345674"
     static let due = day("2026-03-10")
@@ -57,10 +58,17 @@ struct Town {
     }
 
     func plan(on asOf: Day, language: String = "en") -> [PlannedCase] {
-        LadderPlanner.plan(
-            items: items, customers: { customers[$0] }, verdicts: verdict,
-            registryObjections: { _, _ in registryObjections }, steps: steps, asOf: asOf, policy: policy,
-            language: language)
+        LadderPlanner.plan(night(as: asOf, language))
+    }
+
+    func night(as asOf: Day, _ language: String) -> LadderPlanner.Night {
+        var night = LadderPlanner.Night(
+            items: items, customers: { customers[$0] }, verdicts: verdict, steps: steps, asOf: asOf)
+        night.registryObjections = { _, _ in registryObjections }
+        night.histories = { histories[$0] ?? CustomerHistory() }
+        night.policy = policy
+        night.language = language
+        return night
     }
 
     /// Plans the night that many days after the due day, and takes its steps.

@@ -1,15 +1,23 @@
 /// A step of the recovery ladder (escalera de recobro), from the friendliest to the last.
 public enum StepKind: String, Sendable, CaseIterable, Codable, Comparable {
+    /// Aviso de cortesía antes del vencimiento.
+    case beforeDue = "before-due"
     /// Recordatorio amistoso.
     case reminder
     /// Segundo recordatorio.
     case secondReminder = "second-reminder"
     /// Requerimiento formal de pago.
     case formalClaim = "formal-claim"
+    /// Último aviso, con el fichero o la agencia por su nombre.
+    case lastNotice = "last-notice"
+    /// Invitación a negociar antes de demandar (LO 1/2025).
+    case mediation
     /// Entrega a la agencia de recobro.
     case agency
     /// Alta en el fichero de morosos.
     case registry
+    /// Reclamación judicial.
+    case court
 
     /// Position on the ladder, 0 for the friendliest.
     public var rung: Int { Self.allCases.firstIndex(of: self) ?? 0 }
@@ -90,11 +98,26 @@ public struct Customer: Sendable, Equatable {
     public var party: PartyRecord
     /// Legal or natural, from the tax id, else from the document; `nil` when neither tells.
     public var holder: TaxIdentifier.Holder?
+    /// As the creditor's own list states it; `nil` where it says nothing.
+    public var kind: CustomerKind?
+    /// ISO 639-1, as the creditor's own list states it; empty where it says nothing.
+    public var language = ""
 
     public init(key: String, party: PartyRecord, holder: TaxIdentifier.Holder?) {
         self.key = key
         self.party = party
         self.holder = holder
+    }
+
+    /// What the law sees in the debtor: what the creditor's list says, else the holder of the tax id. A
+    /// natural person of whom nothing else is known counts as a consumer: that is the careful reading.
+    public var standing: CustomerKind {
+        if let kind { return kind }
+        switch holder {
+        case .legal: return .company
+        case .publicBody: return .publicBody
+        case .natural, nil: return .consumer
+        }
     }
 }
 

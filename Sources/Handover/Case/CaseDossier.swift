@@ -20,10 +20,11 @@ struct CaseDossier {
         }
         for (position, sending) in Self.sendings(facts.steps).enumerated() {
             let delivery = Self.delivery(of: sending, facts: facts)
+            let level = Self.level(of: sending.kind, isDelivered: delivery != nil)
             let isFormal = sending.kind == .formalClaim
             demands.append(
                 CaseDemand(
-                    seq: position + 1, level: isFormal ? .formal : .reminder,
+                    seq: position + 1, level: level,
                     channel: CaseDemand.Channel(sending.channel), sentAt: sending.day,
                     delivery: delivery == nil ? .unknown : .delivered, deliveredAt: delivery?.day,
                     amountDemanded: exactSum(sending.steps.lazy.map(\.amount)),
@@ -31,6 +32,16 @@ struct CaseDossier {
                     docRef: refByDigest[sending.documentSHA256] ?? "",
                     proofDocRef: delivery.flatMap { refBySource[$0.source] } ?? ""))
             if isFormal, let day = delivery?.day { demandDelivered = day }
+        }
+    }
+
+    /// A last notice is final only with proof that it arrived: the exchange asks final demands for one.
+    private static func level(of kind: StepKind, isDelivered: Bool) -> CaseDemand.Level {
+        switch kind {
+        case .formalClaim: .formal
+        case .lastNotice: isDelivered ? .final : .reminder
+        case .mediation: .negotiation
+        case .beforeDue, .reminder, .secondReminder, .agency, .registry, .court: .reminder
         }
     }
 
@@ -62,7 +73,8 @@ struct CaseDossier {
     }
 
     private static func sendings(_ steps: [StepFact]) -> [Sending] {
-        let sent = steps.filter { $0.kind < .agency }
+        // What was said before the due day demanded nothing.
+        let sent = steps.filter { $0.kind < .agency && $0.kind != .beforeDue }
             .sorted {
                 ($0.day, $0.kind.rung, $0.channel.rawValue, $0.documentSHA256, $0.invoice)
                     < ($1.day, $1.kind.rung, $1.channel.rawValue, $1.documentSHA256, $1.invoice)

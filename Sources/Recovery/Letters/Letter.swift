@@ -2,12 +2,24 @@ public import Domain
 
 /// One letter of a case and the invoices it claims.
 public struct Letter: Sendable, Equatable {
-    /// The step that the letter takes.
-    public let kind: StepKind
-    /// Ids, in the order of the letter's table.
+    /// What it is for.
+    public let kind: LetterKind
+    /// Ids of the invoices it lists: those it claims in the order of its table, then those it only mentions.
     public let invoices: [Int64]
     /// The page and its path under the run's output folder, `letters/…`.
     public let file: OutputFile
+    /// What it claims in all.
+    public let total: Money
+    /// ISO 639-1 code.
+    public let language: String
+    /// Its heading, for the subject of an e-mail.
+    public let title: String
+    /// The same letter as plain text.
+    public let plainText: String
+    /// The same letter as HTML for the body of an e-mail.
+    public let mailHTML: String
+    /// The debtor registry that this letter warns of; empty for none.
+    public let registryNamed: String
 
     /// What stands the same in all letters of a creditor.
     public struct Sender: Sendable, Equatable {
@@ -17,16 +29,15 @@ public struct Letter: Sendable, Equatable {
         public var registryName: String?
         /// Days that a reminder gives to pay.
         public var reminderTermDays: Int
-        /// Days that the formal claim gives to pay.
+        /// Days that the formal claim and the last notice give to pay.
         public var claimTermDays: Int
-        /// Days that the formal claim gives to answer an invitation to negotiate (LO 1/2025 art. 10.4).
+        /// Days that an invitation to negotiate gives to answer (LO 1/2025 art. 10.4).
         public var answerTermDays: Int
 
         /// A sender with the usual terms.
         public init(
             creditor: Creditor, registryName: String? = nil, reminderTermDays: Int = 7,
-            claimTermDays: Int = 10,
-            answerTermDays: Int = 30
+            claimTermDays: Int = 10, answerTermDays: Int = 30
         ) {
             self.creditor = creditor
             self.registryName = registryName
@@ -34,50 +45,97 @@ public struct Letter: Sendable, Equatable {
             self.claimTermDays = claimTermDays
             self.answerTermDays = answerTermDays
         }
+
+        /// E-mail and telephone, those there are.
+        var contact: [String] { [creditor.email, creditor.phone].filter { !$0.isEmpty } }
+
+        func termDays(for kind: LetterKind) -> Int {
+            switch kind {
+            case .beforeDue, .reminder, .secondReminder, .planConfirmation: reminderTermDays
+            case .formalClaim, .lastNotice, .agencyNotice: claimTermDays
+            case .mediation: answerTermDays
+            }
+        }
     }
 
     /// The letters of a case: one a rung and currency, for amounts of two currencies never add.
     ///
     /// Steps that hand over a file get no letter.
     public static func letters(
-        for planned: PlannedCase, sender: Sender, templates: LetterTemplates
+        for planned: PlannedCase, details: LetterDetails = LetterDetails(), sender: Sender,
+        templates: LetterTemplates
     ) throws(LetterError) -> [Letter] {
         var letters: [Letter] = []
-        for kind in LetterTemplates.kinds {
-            let steps = planned.steps.filter { $0.kind == kind }
+        for step in StepKind.allCases {
+            guard let kind = LetterKind(step: step) else { continue }
+            let steps = planned.steps.filter { $0.kind == step }
             for currency in Set(steps.map(\.item.currency)).sorted(by: { $0.code < $1.code }) {
                 let items = steps.map(\.item).filter { $0.currency == currency }
                 guard let day = steps.first?.day else { continue }
-                let file = try render(
-                    kind, caseReference: planned.reference, day: day, items: items,
-                    customer: planned.customer,
-                    sender: sender, templates: templates)
-                letters.append(Letter(kind: kind, invoices: items.map(\.id), file: file))
+                letters.append(
+                    try render(
+                        kind, caseReference: planned.reference, day: day, items: items,
+                        customer: planned.customer, details: details, sender: sender,
+                        templates: templates))
             }
+        }
+        return letters
+    }
+
+    /// One letter a currency for all that is due with the customer tonight: that of the highest rung, which
+    /// claims its own invoices and lists those of lower rungs, so that nobody gets two letters on one day.
+    public static func consolidated(
+        for planned: PlannedCase, details: LetterDetails = LetterDetails(), sender: Sender,
+        templates: LetterTemplates
+    ) throws(LetterError) -> [Letter] {
+        let written = planned.steps.filter { LetterKind(step: $0.kind) != nil }
+        var letters: [Letter] = []
+        for currency in Set(written.map(\.item.currency)).sorted(by: { $0.code < $1.code }) {
+            let steps = written.filter { $0.item.currency == currency }
+            guard let highest = steps.map(\.kind).max(), let kind = LetterKind(step: highest),
+                let day = steps.first?.day
+            else { continue }
+            var all = details
+            all.others = steps.filter { $0.kind != highest }.map(\.item) + details.others
+            letters.append(
+                try render(
+                    kind, caseReference: planned.reference, day: day,
+                    items: steps.filter { $0.kind == highest }.map(\.item), customer: planned.customer,
+                    details: all, sender: sender, templates: templates))
         }
         return letters
     }
 
     /// One letter as an HTML page that needs nothing from outside and prints on A4.
     ///
-    /// Errors: `.nothingToWrite` without invoices or for a step that has no letter, `.amount` for more than
-    /// one currency, `.template` where the template asks for what nobody fills.
+    /// Errors: `.nothingToWrite` without invoices, agency or instalments where the letter needs them, `.amount`
+    /// for more than one currency or sums that do not fit, `.notAllowed` for recovery costs of a consumer,
+    /// `.template` where a text is missing or asks for what nobody fills.
     public static func render(
-        _ kind: StepKind, caseReference: String, day: Day, items: [OpenItem], customer: Customer,
-        sender: Sender, templates: LetterTemplates
-    ) throws(LetterError) -> OutputFile {
-        let content = try LetterContent(
-            caseReference: caseReference, day: day, items: items, customer: customer, sender: sender,
-            language: templates.language, wording: templates.wording)
-        let text = try templates.template(for: kind).filled(
-            values: content.values, sections: content.sections)
-        let suffix = content.currency == .eur ? "" : "-\(content.currency.code)"
-        return OutputFile(
-            path: "letters/\(fileSafe(caseReference))-\(kind.rawValue)\(suffix).html", text: text)
+        _ kind: LetterKind, caseReference: String, day: Day, items: [OpenItem], customer: Customer,
+        details: LetterDetails = LetterDetails(), sender: Sender, templates: LetterTemplates
+    ) throws(LetterError) -> Letter {
+        let composer = try LetterComposer(
+            kind, caseReference: caseReference, day: day, items: items, customer: customer,
+            details: details, sender: sender, templates: templates)
+        let document = try composer.document()
+        let currency = composer.amounts.currency
+        let suffix = currency == .eur ? "" : "-\(currency.code)"
+        let path = "letters/\(FileNamePart.safe(caseReference))-\(kind.rawValue)\(suffix).html"
+        let others = details.others.filter { $0.currency == currency }.map(\.id)
+        return Letter(
+            kind: kind, invoices: items.map(\.id) + others.filter { id in !items.contains { $0.id == id } },
+            file: OutputFile(path: path, text: LetterHTML.page(document, style: templates.style)),
+            total: composer.amounts.total, language: templates.language, title: document.title,
+            plainText: LetterPlainText.text(document), mailHTML: LetterHTML.mail(document),
+            registryNamed: composer.registry)
     }
+}
 
+/// A part of a file name made of text from elsewhere.
+enum FileNamePart {
     /// Letters, digits and hyphens only: a reference from the ledger never leaves the folder.
-    private static func fileSafe(_ reference: String) -> String {
+    static func safe(_ reference: String) -> String {
         String(
             decoding: reference.utf8.map { byte -> UInt8 in
                 switch byte {

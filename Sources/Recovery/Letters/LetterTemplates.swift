@@ -1,47 +1,48 @@
-internal import Domain
-
-/// The letters of one language: its templates and its wording.
+/// The letters of one language: what they say and how it writes days and amounts.
 public struct LetterTemplates: Sendable {
     /// ISO 639-1 code, `es`.
     public let language: String
     /// How the language writes days and amounts.
     public let wording: LetterWording
-    private let templates: [StepKind: LetterTemplate]
+    /// Every text of the language by its key, the same keys in all languages.
+    let texts: [String: String]
+    /// How printed letters look; the same for all languages.
+    let style: String
 
-    /// - Parameters:
-    ///   - bodies: the template of each kind of letter.
-    ///   - parts: texts that templates include by `{{>name}}`: head, table, payment, foot.
-    init(
-        language: String, wording: LetterWording, bodies: [StepKind: String], parts: [String: String]
-    ) throws(LetterError) {
-        self.language = language
-        self.wording = wording
-        var templates: [StepKind: LetterTemplate] = [:]
-        for kind in StepKind.allCases {
-            guard let body = bodies[kind] else { continue }
-            templates[kind] = try LetterTemplate(Self.including(parts, in: body))
-        }
-        self.templates = templates
+    /// Languages that letters are written in.
+    public static let languages = ["es", "ca", "fr", "pt", "en"]
+
+    /// A text with its holes filled, see `LetterText`.
+    ///
+    /// - Parameter isMany: whether more than one invoice is meant.
+    func text(
+        _ key: String, _ values: [String: String] = [:], isMany: Bool = false
+    ) throws(LetterError) -> String {
+        guard let text = texts[key] else { throw .template(key) }
+        return try LetterText.filled(text, values: values, isMany: isMany)
     }
+}
 
-    /// The steps that are taken by a letter; the others hand over a file.
-    static let kinds: [StepKind] = [.reminder, .secondReminder, .formalClaim]
-
-    func template(for kind: StepKind) throws(LetterError) -> LetterTemplate {
-        guard let template = templates[kind] else { throw .nothingToWrite }
-        return template
-    }
-
-    private static func including(_ parts: [String: String], in body: String) throws(LetterError) -> String {
+/// A text with holes: `{name}` is filled with a value, `{la factura|las facturas}` with the form that fits the
+/// number of invoices. Values are never read as text with holes again.
+enum LetterText {
+    static func filled(
+        _ text: String, values: [String: String], isMany: Bool
+    ) throws(LetterError) -> String {
         var output = ""
-        var rest = body[...]
-        while let open = rest.firstRange(of: "{{>") {
-            output += rest[..<open.lowerBound]
-            let after = rest[open.upperBound...]
-            guard let close = after.firstRange(of: "}}"), let part = parts[String(after[..<close.lowerBound])]
-            else { throw .template("included part") }
-            output += part
-            rest = after[close.upperBound...]
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            output += rest[..<open]
+            let after = rest[rest.index(after: open)...]
+            guard let close = after.firstIndex(of: "}") else { throw .template("unclosed hole") }
+            let name = after[..<close]
+            if let bar = name.firstIndex(of: "|") {
+                output += isMany ? name[name.index(after: bar)...] : name[..<bar]
+            } else {
+                guard let value = values[String(name)] else { throw .template(String(name)) }
+                output += value
+            }
+            rest = after[after.index(after: close)...]
         }
         return output + rest
     }

@@ -1,15 +1,22 @@
 public import Domain
 
-/// How a language writes days and amounts: data, from the language's `wording.json`.
+/// How a language writes days and amounts: data, from the language's table.
 public struct LetterWording: Sendable, Equatable, Codable {
     /// Twelve names, January first.
     public let months: [String]
     /// A day with `D`, `M` and `Y` standing for its parts: `D de M de Y`.
     public let day: String
+    /// The first of a month, `1` or `1er`.
+    public let firstDay: String
+    /// A day in a table, with `d`, `m`, `b` and `y` standing for two digits of day and month, the month's first
+    /// three letters and the year: `d/m/y`.
+    public let shortDay: String
     /// Between groups of three digits.
     public let groupSeparator: String
     /// Before the currency's decimals.
     public let decimalSeparator: String
+    /// An amount with its sign: `{amount} {sign}` or `{sign}{amount}`.
+    public let amount: String
     /// Currency signs by ISO 4217 code; other currencies are written with their code.
     public let signs: [String: String]
     /// Stands where there is nothing to say.
@@ -21,7 +28,7 @@ public struct LetterWording: Sendable, Equatable, Codable {
         guard months.indices.contains(month - 1) else { return day.description }
         return self.day.reduce(into: "") { text, character in
             switch character {
-            case "D": text += String(number)
+            case "D": text += number == 1 ? firstDay : String(number)
             case "M": text += months[month - 1]
             case "Y": text += String(year)
             default: text.append(character)
@@ -29,19 +36,38 @@ public struct LetterWording: Sendable, Equatable, Codable {
         }
     }
 
-    /// `1.234,56 €`, with a blank that does not break.
+    /// `12/03/2026`, for tables.
+    public func short(_ day: Day) -> String {
+        let (year, month, number) = day.civil
+        func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+        return shortDay.reduce(into: "") { text, character in
+            switch character {
+            case "d": text += padded(number)
+            case "m": text += padded(month)
+            case "b": text += months.indices.contains(month - 1) ? months[month - 1].prefix(3) : ""
+            case "y": text += String(year)
+            case " ": text += "\u{A0}"
+            default: text.append(character)
+            }
+        }
+    }
+
+    /// `1.234,56 €`, with a blank that does not break; a currency without a sign stands after it: `1,234 JPY`.
     public func text(_ money: Money) -> String {
         let plain = money.decimalString
-        let sign = plain.hasPrefix("-") ? "-" : ""
-        let parts = plain.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
+        let minus = plain.hasPrefix("-") ? "-" : ""
+        let parts = plain.dropFirst(minus.count).split(separator: ".", omittingEmptySubsequences: false)
         let whole = parts.first.map(String.init) ?? ""
         var grouped = ""
         for (index, digit) in whole.enumerated() {
             if index > 0, (whole.count - index) % 3 == 0 { grouped += groupSeparator }
             grouped.append(digit)
         }
-        let decimals = parts.count > 1 ? decimalSeparator + parts[1] : ""
-        return "\(sign)\(grouped)\(decimals)\u{A0}\(signs[money.currency.code] ?? money.currency.code)"
+        let number = grouped + (parts.count > 1 ? decimalSeparator + parts[1] : "")
+        guard let sign = signs[money.currency.code] else {
+            return "\(minus)\(number)\u{A0}\(money.currency.code)"
+        }
+        return minus + amount.replacing("{amount}", with: number).replacing("{sign}", with: sign)
     }
 
     /// Groups of four, as people read an IBAN or a creditor reference. Plain blanks: people copy these into

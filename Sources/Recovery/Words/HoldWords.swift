@@ -9,6 +9,7 @@ struct HoldWords: Sendable {
         case known
         case debtorUnknown = "debtor-unknown"
         case minimumToWrite = "minimum-to-write"
+        case contactedOften = "contacted-often"
         case numberGroup = "number.group"
         case numberDecimal = "number.decimal"
     }

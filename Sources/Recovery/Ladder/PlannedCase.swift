@@ -64,12 +64,21 @@ public struct PlannedCase: Sendable, Equatable {
     public let steps: [PlannedStep]
     /// In the same order.
     public let held: [HeldStep]
+    /// The segment whose ladder it climbs; empty for the creditor's usual one.
+    public let segment: String
+    /// What kind of payer the customer has been.
+    public let classification: PayerClassification
 
     /// A case of one night.
-    public init(reference: String, customer: Customer, steps: [PlannedStep], held: [HeldStep]) {
+    public init(
+        reference: String, customer: Customer, steps: [PlannedStep], held: [HeldStep], segment: String = "",
+        classification: PayerClassification = PayerClassification(CustomerHistory())
+    ) {
         self.reference = reference
         self.customer = customer
         self.steps = steps
         self.held = held
+        self.segment = segment
+        self.classification = classification
     }
 }
