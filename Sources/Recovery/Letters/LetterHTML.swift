@@ -5,7 +5,8 @@ enum LetterHTML {
         let print = "@page { @bottom-right { content: \(pageCounter(letter.pageCount)); } }\n"
         return head(letter, style: style + print)
             + "<body data-case=\"\(escaped(letter.caseLine))\">\n<header>\n<div class=\"fold first\"></div><div class=\"fold second\"></div>\n"
-            + "<div class=\"sender\"><div class=\"creditor\">\n<p class=\"name\">\(escaped(letter.creditor.name))</p>\n"
+            + "<div class=\"sender\"><div class=\"creditor\">\n"
+            + "<p class=\"name\">\(escaped(letter.creditor.name))</p>\n"
             + lines([letter.creditor.address, letter.creditor.details].map { $0.joined(separator: " · ") })
             + "</div></div>\n<div class=\"meta\">\n" + lines([letter.day])
             + "<p class=\"case\">\(escaped(letter.caseLine))</p>\n" + lines(letter.customer.details)
