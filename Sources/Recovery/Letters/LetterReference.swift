@@ -20,8 +20,9 @@ public enum LetterReference {
         return CreditorReference(body: body) ?? ofCase(caseReference)
     }
 
-    /// The references that the answer to a recorded step may show: its letter's own, then its case's. A letter
-    /// of several rungs has the reference of its highest; the invoices of lower ones answer to the case's.
+    /// The references that the answer to a recorded step may show: its letter's own, then its case's. A
+    /// letter of several rungs has the reference of its highest; the invoices of lower ones answer to the
+    /// case's.
     public static func accepted(for step: StepFact) -> [CreditorReference] {
         guard LetterKind(step: step.kind) != nil, let ofCase = ofCase(step.caseReference) else { return [] }
         let own = ofLetter(case: step.caseReference, kind: step.kind, day: step.day) ?? ofCase
