@@ -107,6 +107,15 @@ struct LetterTests {
         // No room for more: the case's own.
         let long = "C-" + String(repeating: "A", count: 20)
         #expect(reference(.reminder, "2026-04-09", long) == CreditorReference(body: long))
+        func accepted(_ kind: StepKind, _ name: String = "C-B12345674") -> [CreditorReference] {
+            LetterReference.accepted(
+                for: StepFact(
+                    caseReference: name, invoice: 1, kind: kind, channel: .letter, day: day("2026-04-09"),
+                    amount: 1, documentSHA256: "", documentPath: "", run: "r"))
+        }
+        #expect(accepted(.reminder) == [first, try #require(CreditorReference(body: "C-B12345674"))])
+        #expect(accepted(.agency).isEmpty && accepted(.reminder, "C-ñ").isEmpty)
+        #expect(accepted(.reminder, long) == [try #require(CreditorReference(body: long))])
         var details = LetterDetails()
         details.reference = first
         #expect(try samples.text(.reminder, details: details).contains(LetterWording.inFours(first.text)))

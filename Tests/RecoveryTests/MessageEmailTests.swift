@@ -40,6 +40,8 @@ struct MessageEmailTests {
     @Test("a message without attachments, byte by byte")
     func golden() throws {
         try Golden.expect(text(try message()), named: "reminder.eml")
+        let letter = try samples.letter(.formalClaim)
+        #expect(EmailMessage.path(of: letter) == "messages/C-B12345674-formal-claim.eml")
     }
 
     @Test("plain lines of at most 998 characters, each with its end; the same message twice")

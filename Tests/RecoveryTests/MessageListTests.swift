@@ -182,6 +182,16 @@ struct MessageListTests {
         #expect(proofs[0].message == records[0] && proofs[2].message == nil)
     }
 
+    @Test("a letter without street or town is not sent")
+    func addresses() throws {
+        var customer = Town.customer()
+        #expect(
+            try MailingRecord.postalAddress(of: customer)
+                == "Construcciones Pérez & Hijos S.L., Calle Mayor, 12, 3.º B, 50001 Zaragoza")
+        customer.party.town = ""
+        #expect(throws: ContactRefusal.noAddress) { try MailingRecord.postalAddress(of: customer) }
+    }
+
     @Test("a provider's words for what became of a message; a word that is not known is not guessed")
     func deliveryWords() {
         for (word, status) in [

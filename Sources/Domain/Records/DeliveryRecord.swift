@@ -11,11 +11,13 @@ public enum DeliveryStatus: String, Sendable, CaseIterable, Codable {
     /// No enviado: never left, or could not be carried.
     case failed
 
-    /// Whether it reached the debtor. Whether a refusal counts as receipt is for a court to say, so it does not.
+    /// Whether it reached the debtor. Whether a refusal counts as receipt is for a court to say, so it
+    /// does not.
     public var isReceived: Bool { self == .delivered || self == .read }
 
-    /// The status that a provider's file writes, in Spanish, Catalan, French, Portuguese or English, or by its
-    /// code; case and blanks around it do not matter. `nil` for any other word: it is never guessed.
+    /// The status that a provider's file writes, in Spanish, Catalan, French, Portuguese or English, or
+    /// by its code; case and blanks around it do not matter. `nil` for any other word: it is never
+    /// guessed.
     public init?(written text: some StringProtocol) {
         let word = text.lowercased().filter { !$0.isWhitespace && $0 != "-" && $0 != "_" && $0 != "." }
         guard let found = Self.words.first(where: { $0.words.contains(word) }) else { return nil }

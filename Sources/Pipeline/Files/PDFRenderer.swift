@@ -15,8 +15,9 @@ enum PDFRenderError: Error, Equatable {
     case notPDF
 }
 
-/// Makes PDFs of letters by a command that reads HTML and writes PDF: WeasyPrint where it is found, or whatever
-/// `letters.pdfCommand` names. The page needs nothing from outside, so the command needs no network.
+/// Makes PDFs of letters by a command that reads HTML and writes PDF: WeasyPrint where it is found, or
+/// whatever `letters.pdfCommand` names. The page needs nothing from outside, so the command needs no
+/// network.
 ///
 /// The same page on the same day gives the same bytes: the command is told the day, not the hour.
 struct PDFRenderer: Sendable, Equatable {
@@ -31,8 +32,8 @@ struct PDFRenderer: Sendable, Equatable {
     /// letters stay HTML, which the summary says.
     ///
     /// - Parameters:
-    ///   - configured: the command and its arguments; it reads the page on its standard input and writes the PDF
-    ///     to its standard output. WeasyPrint alone needs no arguments. Empty takes the default.
+    ///   - configured: the command and its arguments; it reads the page on its standard input and writes
+    ///     the PDF to its standard output. WeasyPrint alone needs no arguments. Empty takes the default.
     ///   - searchPath: folders as in `PATH`.
     init?(configured: [String], searchPath: String) {
         let name = configured.first ?? "weasyprint"

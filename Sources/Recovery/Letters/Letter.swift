@@ -108,9 +108,9 @@ public struct Letter: Sendable, Equatable {
 
     /// One letter as an HTML page that needs nothing from outside and prints on A4.
     ///
-    /// Errors: `.nothingToWrite` without invoices, agency or instalments where the letter needs them, `.amount`
-    /// for more than one currency or sums that do not fit, `.notAllowed` for recovery costs of a consumer,
-    /// `.template` where a text is missing or asks for what nobody fills.
+    /// Errors: `.nothingToWrite` without invoices, agency or instalments where the letter needs them,
+    /// `.amount` for more than one currency or sums that do not fit, `.notAllowed` for recovery costs of
+    /// a consumer, `.template` where a text is missing or asks for what nobody fills.
     public static func render(
         _ kind: LetterKind, caseReference: String, day: Day, items: [OpenItem], customer: Customer,
         details: LetterDetails = LetterDetails(), sender: Sender, templates: LetterTemplates

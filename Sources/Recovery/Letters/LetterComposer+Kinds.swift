@@ -144,7 +144,8 @@ extension LetterComposer {
         }
     }
 
-    /// Interest and the fixed sum: law where the debtor acts in business, else only up to when it was reckoned.
+    /// Interest and the fixed sum: law where the debtor acts in business, else only up to when it was
+    /// reckoned.
     private func interest() throws(LetterError) -> [LetterBlock] {
         guard standing.isCommercial, details.law != .other else {
             return amounts.interest.minorUnits > 0 ? [try paragraph("amounts.calculated")] : []

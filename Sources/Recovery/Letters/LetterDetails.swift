@@ -6,8 +6,8 @@ public struct LetterDetails: Sendable, Equatable {
     public var tone = LetterTone.neutral
     /// Whose law its sentences are of.
     public var law = LetterLaw.spain
-    /// Company, sole trader, consumer or public body, where the creditor's list says so; else the holder of the
-    /// tax id decides, and a natural person counts as a consumer.
+    /// Company, sole trader, consumer or public body, where the creditor's list says so; else the holder
+    /// of the tax id decides, and a natural person counts as a consumer.
     public var customerKind: CustomerKind?
     /// What each invoice is (concepto), by invoice; those without are listed by number alone.
     public var concepts: [Int64: String] = [:]

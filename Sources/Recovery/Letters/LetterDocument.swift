@@ -14,6 +14,12 @@ struct LetterDocument: Equatable {
     var signature: [String]
     var privacy: String
 
+    /// What stands above a message: who writes, from where, when and about which case.
+    var heading: [String] {
+        [[creditor.name] + creditor.address, creditor.details, [day, caseLine]]
+            .filter { !$0.isEmpty }.map { $0.joined(separator: " · ") }
+    }
+
     /// A name with the lines under it.
     struct Party: Equatable {
         var name: String

@@ -4,8 +4,10 @@ enum LetterHTML {
     static func page(_ letter: LetterDocument, style: String) -> String {
         let print = "@page { @bottom-right { content: \(pageCounter(letter.pageCount)); } }\n"
         return head(letter, style: style + print)
-            + "<body data-case=\"\(escaped(letter.caseLine))\">\n<header>\n<div class=\"fold first\"></div><div class=\"fold second\"></div>\n"
-            + "<div class=\"sender\"><div class=\"creditor\">\n<p class=\"name\">\(escaped(letter.creditor.name))</p>\n"
+            + "<body data-case=\"\(escaped(letter.caseLine))\">\n<header>\n"
+            + "<div class=\"fold first\"></div><div class=\"fold second\"></div>\n"
+            + "<div class=\"sender\"><div class=\"creditor\">\n"
+            + "<p class=\"name\">\(escaped(letter.creditor.name))</p>\n"
             + lines([letter.creditor.address, letter.creditor.details].map { $0.joined(separator: " · ") })
             + "</div></div>\n<div class=\"meta\">\n" + lines([letter.day])
             + "<p class=\"case\">\(escaped(letter.caseLine))</p>\n" + lines(letter.customer.details)
@@ -16,8 +18,8 @@ enum LetterHTML {
     /// The same as the body of an e-mail: no window, no pages.
     static func mail(_ letter: LetterDocument) -> String {
         head(letter, style: mailStyle) + "<body>\n"
-            + "<p class=\"small\">\(escaped(letter.creditor.name)) · \(escaped(letter.day)) · "
-            + "\(escaped(letter.caseLine))</p>\n" + body(letter) + "</body>\n</html>\n"
+            + letter.heading.map { "<p class=\"small\">\(escaped($0))</p>\n" }.joined() + body(letter)
+            + "</body>\n</html>\n"
     }
 
     private static func head(_ letter: LetterDocument, style: String) -> String {
@@ -120,7 +122,7 @@ enum LetterHTML {
         .amount { text-align: right; white-space: nowrap; }
         .payment td, .total td { font-weight: bold; }
         .small, .note, footer { font-size: 12px; color: #525c69; }
-        .signature p { margin: 0; }
+        .signature p, .small { margin: 0; }
 
         """
 }

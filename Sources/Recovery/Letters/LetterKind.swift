@@ -1,6 +1,7 @@
 public import Domain
 
-/// What a letter is for. Most letters take a step of the ladder; two only tell the debtor what was agreed or done.
+/// What a letter is for. Most letters take a step of the ladder; two only tell the debtor what was agreed
+/// or done.
 public enum LetterKind: String, Sendable, CaseIterable, Codable {
     /// Aviso de cortesía antes del vencimiento.
     case beforeDue = "before-due"

@@ -1,9 +1,7 @@
 /// Writes a letter as plain text, for who reads mail without HTML.
 enum LetterPlainText {
     static func text(_ letter: LetterDocument) -> String {
-        var parts = [
-            "\(letter.creditor.name)\n\(letter.day) · \(letter.caseLine)", letter.title,
-        ]
+        var parts = [letter.heading.map(shown).joined(separator: "\n"), letter.title]
         parts += letter.blocks.map(block)
         parts.append(([letter.regards] + letter.signature).joined(separator: "\n"))
         parts.append("--\n" + letter.privacy)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Words and styles travel with the program. Only this file and `WordTableResource.swift` touch the file system.
+/// Words and styles travel with the program. Only this file and `WordTableResource.swift` touch the file
+/// system.
 extension LetterTemplates {
     /// The letters of one of `languages` that travel with the program.
     ///

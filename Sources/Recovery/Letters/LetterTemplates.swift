@@ -23,8 +23,8 @@ public struct LetterTemplates: Sendable {
     }
 }
 
-/// A text with holes: `{name}` is filled with a value, `{la factura|las facturas}` with the form that fits the
-/// number of invoices. Values are never read as text with holes again.
+/// A text with holes: `{name}` is filled with a value, `{la factura|las facturas}` with the form that
+/// fits the number of invoices. Values are never read as text with holes again.
 enum LetterText {
     static func filled(
         _ text: String, values: [String: String], isMany: Bool

@@ -8,8 +8,8 @@ public struct LetterWording: Sendable, Equatable, Codable {
     public let day: String
     /// The first of a month, `1` or `1er`.
     public let firstDay: String
-    /// A day in a table, with `d`, `m`, `b` and `y` standing for two digits of day and month, the month's first
-    /// three letters and the year: `d/m/y`.
+    /// A day in a table, with `d`, `m`, `b` and `y` standing for two digits of day and month, the month's
+    /// first three letters and the year: `d/m/y`.
     public let shortDay: String
     /// Between groups of three digits.
     public let groupSeparator: String
@@ -52,7 +52,8 @@ public struct LetterWording: Sendable, Equatable, Codable {
         }
     }
 
-    /// `1.234,56 €`, with a blank that does not break; a currency without a sign stands after it: `1,234 JPY`.
+    /// `1.234,56 €`, with a blank that does not break; a currency without a sign is written by its code
+    /// after the amount.
     public func text(_ money: Money) -> String {
         let plain = money.decimalString
         let minus = plain.hasPrefix("-") ? "-" : ""

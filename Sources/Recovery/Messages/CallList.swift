@@ -33,8 +33,7 @@ public struct CallEntry: Sendable, Equatable {
 
 /// The list of calls of a day (lista de llamadas).
 public enum CallList {
-    /// The columns, a contract: `case,customer,phone,language,amount,currency,invoices,oldest_due,days_late,why,
-    /// said_before,notes,hours,call_from`.
+    /// The columns, a contract.
     public static let heading = [
         "case", "customer", "phone", "language", "amount", "currency", "invoices", "oldest_due", "days_late",
         "why", "said_before", "notes", "hours", "call_from",

@@ -16,6 +16,8 @@ public enum ContactRefusal: String, Error, Sendable, CaseIterable {
     case noEmail = "no-email"
     /// What is known is no e-mail address.
     case emailUnreadable = "email-unreadable"
+    /// No street or town is known: a letter would come back.
+    case noAddress = "no-address"
 }
 
 /// How often and when people may be contacted. Spain has no statute on collection; the hours are those of

@@ -3,9 +3,9 @@ public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     /// As written, without blanks around it.
     public let text: String
 
-    /// `nil` unless it has a form that every mail server takes: letters, digits and the usual marks before the
-    /// sign, a domain of at least two labels after it. Quoted local parts and other scripts are refused: what
-    /// cannot be sent everywhere becomes a letter.
+    /// `nil` unless it has a form that every mail server takes: letters, digits and the usual marks
+    /// before the sign, a domain of at least two labels after it. Quoted local parts and other scripts
+    /// are refused: what cannot be sent everywhere becomes a letter.
     public init?(_ written: String) {
         let text = written.trimmingBlanks
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)

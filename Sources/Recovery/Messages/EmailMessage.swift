@@ -2,8 +2,8 @@ public import Domain
 
 /// A message as a file that any mail program opens and any sender command takes (RFC 5322, RFC 2045).
 ///
-/// It has one recipient and no copies. Nothing in it comes from a clock or from chance: the same message is the
-/// same bytes.
+/// It has one recipient and no copies. Nothing in it comes from a clock or from chance: the same message
+/// is the same bytes.
 public struct EmailMessage: Sendable, Equatable {
     /// A file that goes with it.
     public struct Attachment: Sendable, Equatable {
@@ -75,11 +75,18 @@ public struct EmailMessage: Sendable, Equatable {
         self.reference = reference
     }
 
+    /// Where the message of a letter goes: `letters/x.html` gives `messages/x.eml`.
+    public static func path(of letter: Letter) -> String {
+        let leaf = letter.file.path.split(separator: "/").last.map(String.init) ?? letter.file.path
+        return "messages/\(leaf.hasSuffix(".html") ? String(leaf.dropLast(5)) : leaf).eml"
+    }
+
     /// The message as a file.
     ///
     /// - Parameters:
     ///   - path: where it goes, `messages/C-B12345674-reminder.eml`.
-    ///   - digest: SHA-256 in hexadecimal digits: names the message and the bounds of its parts by what is in it.
+    ///   - digest: SHA-256 in hexadecimal digits: names the message and the bounds of its parts by what
+    ///     is in it.
     public func file(path: String, digest: ([UInt8]) -> String) -> OutputFile {
         let name = String(digest(content).prefix(32))
         let isMixed = !attachments.isEmpty

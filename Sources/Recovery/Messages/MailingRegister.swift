@@ -38,6 +38,14 @@ public struct MailingRecord: Sendable, Equatable {
         self.documentSHA256 = documentSHA256
     }
 
+    /// The postal address that a letter goes to, on one line, for the register; thrown where there is none.
+    public static func postalAddress(of customer: Customer) throws(ContactRefusal) -> String {
+        let party = customer.party
+        guard !party.street.isEmpty, !party.town.isEmpty else { throw .noAddress }
+        let place = [party.postCode, party.town].filter { !$0.isEmpty }.joined(separator: " ")
+        return [party.name, party.street, place, party.country].filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
     /// What the provider writes into its proof of delivery: `M` and 16 digits of a digest of who, what, when,
     /// how and where to; the same for the same message, and nothing else in it tells whose it is.
     ///

@@ -2,8 +2,8 @@
 public struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
     /// A plus sign and 8 to 15 digits.
     public let text: String
-    /// Whether it takes text messages, as far as its first digits tell; `nil` where the plan of its country is
-    /// not known here.
+    /// Whether it takes text messages, as far as its first digits tell; `nil` where the plan of its
+    /// country is not known here.
     public let isMobile: Bool?
 
     /// A number as people write it: with blanks, dots, hyphens, brackets, `00` or `+` before the country, or

@@ -44,8 +44,8 @@ public struct SMSMessage: Sendable, Equatable {
         content = SMSText(text)
     }
 
-    /// A list for the provider that sends them, one row a message: `reference,phone,text,parts`. The reference
-    /// is the one of the mailing register.
+    /// A list for the provider that sends them, one row a message: `reference,phone,text,parts`. The
+    /// reference is the one of the mailing register.
     public static func file(
         _ messages: [(reference: String, message: SMSMessage)], path: String = "messages/sms.csv"
     ) -> OutputFile {

@@ -1,5 +1,5 @@
-/// The text of a short message in the GSM 7-bit alphabet (3GPP TS 23.038): one other character would halve what
-/// a message holds.
+/// The text of a short message in the GSM 7-bit alphabet (3GPP TS 23.038): one other character would
+/// halve what a message holds.
 public struct SMSText: Sendable, Equatable {
     /// Only characters of the alphabet.
     public let text: String
