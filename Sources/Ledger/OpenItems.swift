@@ -144,7 +144,7 @@ extension LedgerReader {
 }
 
 /// What was taken off invoices, read in step with them, so that no table of all of them is kept.
-private struct TakenOff {
+struct TakenOff {
     private let allocated: SumsInStep
     private let credited: SumsInStep
     private let used: SumsInStep

@@ -49,13 +49,32 @@ extension LedgerReader {
         ).each { row in
             if parties[row.text(0)] != nil { row.describe(&parties[row.text(0), default: PartyRecord()]) }
         }
+        let stated = try statedKinds()
         var customers: [String: Customer] = [:]
         for (key, party) in parties {
             let told = party.isNaturalPerson.map { $0 ? TaxIdentifier.Holder.natural : .legal }
-            customers[key] = Customer(
+            var customer = Customer(
                 key: key, party: party, holder: TaxIdentifier(spanish: party.taxId)?.holder ?? told)
+            if let stated = stated[key] { (customer.kind, customer.language) = stated }
+            customers[key] = customer
         }
         return customers
+    }
+
+    /// Kind and language that the creditor's own list states, the last row that does.
+    private func statedKinds() throws -> [String: (kind: CustomerKind?, language: String)] {
+        var stated: [String: (kind: CustomerKind?, language: String)] = [:]
+        try prepared(
+            """
+            SELECT customer, kind, language FROM customer_record WHERE kind <> '' OR language <> '' ORDER BY id
+            """
+        ).each { row in
+            var (kind, language) = stated[row.text(0)] ?? (nil, "")
+            if let named = CustomerKind(rawValue: row.text(1)) { kind = named }
+            if !row.isText(2, "") { language = row.text(2) }
+            stated[row.text(0)] = (kind, language)
+        }
+        return stated
     }
 
     /// What the invoices say of the debtors, by key.

@@ -18,6 +18,7 @@ public struct Configuration: Sendable {
     var auditPerThousand = 5
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
+    var letters = LetterSettings()
     var agency: AgencySettings?
     var registry: RegistrySettings?
     /// SHA-256 of the file it was read from.
@@ -39,8 +40,25 @@ struct VerificationSettings: Sendable {
 /// The ladder.
 struct RecoverySettings: Sendable {
     var steps: [LadderStep] = LadderPolicy.usual
+    /// Ladders of their own, the first that fits counts.
+    var segments: [LadderSegment] = []
     /// Nobody is written to for less, minor units.
     var minimumToWrite: Int64 = 1000
+    /// Contacts of any kind to a consumer within the days, at most.
+    var consumerContacts = 3
+    var consumerContactDays = 7
+}
+
+/// What letters say, and how they are made.
+struct LetterSettings: Sendable {
+    /// Days that letters give to pay, and to answer an invitation to negotiate.
+    var reminderTermDays = 7
+    var claimTermDays = 10
+    var answerTermDays = 30
+    /// Whether formal claims ask for late-payment interest and the fixed sum, where the law gives them.
+    var claimsInterest = true
+    /// The command that makes PDFs; `nil` leaves letters as pages.
+    var pdfCommand: [String]?
 }
 
 /// The agency that takes cases (agencia de recobro).

@@ -27,7 +27,7 @@ extension Configuration {
 }
 
 /// From YAML to settings, one function a section.
-private struct ConfigurationReader {
+struct ConfigurationReader {
     let mistakes: MistakeList
 
     static func mistake(of error: any Error) -> ConfigurationMistake {
@@ -64,6 +64,7 @@ private struct ConfigurationReader {
         matching(root.section("matching"), into: &result)
         verification(root.section("verification"), into: &result)
         recovery(root.section("recovery"), into: &result)
+        letters(root.section("letters"), into: &result)
         agency(root.section("agency"), into: &result)
         registry(root.section("registry"), into: &result)
         root.finish()
@@ -206,32 +207,6 @@ private struct ConfigurationReader {
         settings.demandWaitDays = section.integer("demandWaitDays", in: 0...90) ?? settings.demandWaitDays
         section.finish()
         result.verification = settings
-    }
-
-    private func recovery(_ section: YAMLSection, into result: inout Configuration) {
-        var settings = RecoverySettings()
-        settings.minimumToWrite =
-            section.amount("minimumToWrite", currency: result.currency) ?? settings.minimumToWrite
-        let steps = section.sections("steps").compactMap { entry -> LadderStep? in
-            defer { entry.finish() }
-            let kind = entry.choice("step", required: true, StepKind.allCases.map { ($0.rawValue, $0) })
-            let after = entry.integer("afterDueDays", in: 0...3650)
-            let wait = entry.integer("minimumDaysSincePrevious", in: 0...3650) ?? 0
-            let channel = entry.choice("channel", Channel.allCases.map { ($0.rawValue, $0) }) ?? .letter
-            guard let kind, let after else {
-                if after == nil { mistakes.add("'\(entry.path).afterDueDays' is missing", line: entry.line) }
-                return nil
-            }
-            return LadderStep(
-                kind: kind, afterDueDays: after, minimumDaysSincePrevious: wait, channel: channel)
-        }
-        if zip(steps, steps.dropFirst()).contains(where: { $0.kind >= $1.kind }) {
-            mistakes.add(
-                "'recovery.steps' must climb the ladder, each step once", line: section.lineOf("steps"))
-        }
-        if !steps.isEmpty { settings.steps = steps }
-        section.finish()
-        result.recovery = settings
     }
 
     private func agency(_ section: YAMLSection, into result: inout Configuration) {

@@ -1,5 +1,6 @@
 internal import Domain
 internal import Ledger
+internal import Recovery
 internal import Verification
 
 /// Everything that a verdict rests on.
@@ -55,6 +56,18 @@ struct DebtJudgement {
     var customers: [String: Customer] { ledger.customers }
     var coverage: [AccountCoverage] { ledger.coverage }
     var unexplained: [UnexplainedCredit] { ledger.unexplained }
+    var histories: [String: CustomerHistory] { ledger.histories }
+    var law: LawPack { ledger.lawPack }
+
+    /// How often consumers may be contacted, and the days without contact about this night.
+    func contactLimits(_ configuration: Configuration) -> ContactLimits {
+        let calendar = WorkingCalendar(law: ledger.lawPack)
+        let days = (0..<45).map { facts.asOf.adding(days: $0) }
+        return ContactLimits(
+            consumerMaximum: configuration.recovery.consumerContacts,
+            periodDays: configuration.recovery.consumerContactDays,
+            holidays: Set(days.filter { calendar.holiday(on: $0) != nil }))
+    }
 
     /// An invoice by the ledger's number, where a verdict can be about it or rest on it.
     func item(_ invoice: Int64) -> OpenItem? { ledger.item(invoice) }

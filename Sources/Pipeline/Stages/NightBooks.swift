@@ -68,6 +68,8 @@ struct JudgedLedger {
     let unexplained: [UnexplainedCredit]
     let facts: VerificationFacts
     let lawPack: LawPack
+    /// How customers have paid until now, by key.
+    let histories: [String: CustomerHistory]
     private let places: [Int64: InvoicePlace]
     private let files: [Int64: (name: String, sha256: String)]
 
@@ -88,6 +90,7 @@ struct JudgedLedger {
         customers = try reader.customers()
         coverage = try reader.coverage()
         unexplained = try reader.unexplainedCredits()
+        histories = try reader.paymentHistories(asOf: asOf)
         lawPack = try LawPack.bundled(country: configuration.creditor.country.lowercased())
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage, unexplained: unexplained, steps: [],

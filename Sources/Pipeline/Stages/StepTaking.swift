@@ -13,24 +13,19 @@ struct StepTaking {
         var held = 0
         /// Those of the held that only a person's release keeps back.
         var releases = 0
+        /// Letters whose PDF could not be made.
+        var unprinted = 0
     }
 
     /// Plans, writes the letters, and records every step with the digest of what carried it.
     func take(_ judgement: DebtJudgement, _ writer: LedgerWriter, _ outputs: RunOutputs) throws -> Counts {
-        let templates = try LetterTemplates.bundled(language: "es")  // the only language letters have yet
-        let sender = Letter.Sender(
-            creditor: configuration.creditor, registryName: configuration.registry?.name)
+        let correspondence = Correspondence(configuration: configuration, run: run, judgement)
         var counts = Counts()
         try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
             counts.steps += planned.steps.count
             counts.held += planned.held.count
             counts.releases += planned.held.count(where: \.waitsForRelease)
-            var documents: [Int64: (path: String, sha256: String)] = [:]
-            for letter in try Letter.letters(for: planned, sender: sender, templates: templates) {
-                try outputs.add(letter.file, to: writer)
-                let digest = Digest.sha256(letter.file.bytes)
-                for invoice in letter.invoices { documents[invoice] = (letter.file.path, digest) }
-            }
+            let documents = try correspondence.write(planned, writer, outputs)
             for step in planned.steps {
                 let document = documents[step.item.id]
                 try writer.record(
@@ -38,35 +33,48 @@ struct StepTaking {
                         caseReference: step.caseReference, invoice: step.item.id, kind: step.kind,
                         channel: step.channel, day: step.day, amount: step.item.outstanding,
                         documentSHA256: document?.sha256 ?? "", documentPath: document?.path ?? "",
-                        run: run.id,
-                        registryNamed: step.kind == .formalClaim ? sender.registryName ?? "" : ""))
+                        run: run.id, registryNamed: document?.registryNamed ?? ""))
                 if step.kind >= .agency { try writer.record(judgement.verdict(for: step.item), run: run.id) }
             }
         }
+        try correspondence.finish(writer, outputs)
+        counts.unprinted = correspondence.unprinted
         return counts
     }
 
     /// The cases with a step due tonight, taken or held back, one by one. Why one is held back is worded as
     /// the verdicts are.
     func plan(
-        _ judgement: DebtJudgement, verdicts: (OpenItem) -> Verdict, each: (PlannedCase) throws -> Void
+        _ judgement: DebtJudgement, verdicts: @escaping (OpenItem) -> Verdict,
+        each: (PlannedCase) throws -> Void
     ) rethrows {
         let customers = judgement.customers
-        try LadderPlanner.plan(
-            items: judgement.items, customers: { customers[$0] },
-            verdicts: verdicts,
-            registryObjections: { item, _ in registryObjections(item, judgement.verdict(for: item), judgement)
-            },
-            steps: judgement.steps,
-            asOf: run.asOf,
-            policy: LadderPolicy(
-                steps: availableSteps, minimumToWrite: configuration.recovery.minimumToWrite),
-            language: configuration.language, each: each)
+        let histories = judgement.histories
+        var night = LadderPlanner.Night(
+            items: judgement.items, customers: { customers[$0] }, verdicts: verdicts, steps: judgement.steps,
+            asOf: run.asOf)
+        night.histories = { histories[$0] ?? CustomerHistory() }
+        night.registryObjections = { item, _ in
+            registryObjections(item, judgement.verdict(for: item), judgement)
+        }
+        night.policy = LadderPolicy(
+            steps: available(configuration.recovery.steps),
+            minimumToWrite: configuration.recovery.minimumToWrite,
+            segments: configuration.recovery.segments.map { segment in
+                var segment = segment
+                segment.steps = available(segment.steps)
+                return segment
+            }, currency: configuration.currency, limits: judgement.contactLimits(configuration))
+        // Nobody can answer an e-mail from nowhere.
+        if EmailAddress(configuration.creditor.email) == nil { night.channels.remove(.email) }
+        night.country = configuration.creditor.country
+        night.language = configuration.language
+        try LadderPlanner.plan(night, each: each)
     }
 
     /// Rungs that the configuration has nobody for are not on the ladder.
-    private var availableSteps: [LadderStep] {
-        configuration.recovery.steps.filter { step in
+    private func available(_ steps: [LadderStep]) -> [LadderStep] {
+        steps.filter { step in
             switch step.kind {
             case .agency: configuration.agency != nil
             case .registry: configuration.registry != nil

@@ -22,6 +22,10 @@ public enum LadderPlanner {
         public var asOf: Day
         /// The creditor's ladders.
         public var policy = LadderPolicy()
+        /// Channels that the creditor can use; what would go by another one becomes a letter.
+        public var channels = Set(Channel.allCases)
+        /// The creditor's country, ISO 3166 alpha-2: telephone numbers without one are of it.
+        public var country = "ES"
         /// Of the reasons to hold a step, ISO 639-1: `es` or `en`; any other reads English. What verdicts and
         /// the registry's gate say comes worded.
         public var language = "en"
@@ -242,7 +246,7 @@ public enum LadderPlanner {
                 steps.append(
                     PlannedStep(
                         caseReference: reference, item: one.item, kind: one.step.kind,
-                        channel: reachable(one.step.channel, due.customer), day: night.asOf))
+                        channel: reachable(one.step.channel, due.customer, night), day: night.asOf))
             } else {
                 held.append(HeldStep(item: one.item, kind: one.step.kind, reasons: reasons))
             }
@@ -272,12 +276,18 @@ public enum LadderPlanner {
         return []
     }
 
-    /// An e-mail to a customer without address becomes a letter, a call without a number too.
-    private static func reachable(_ channel: Channel, _ customer: Customer) -> Channel {
+    /// What cannot reach the customer becomes a letter: an e-mail without an address, a text message to a
+    /// landline, a call without a number.
+    private static func reachable(_ channel: Channel, _ customer: Customer, _ night: Night) -> Channel {
+        guard night.channels.contains(channel) else { return .letter }
+        let party = customer.party
         switch channel {
-        case .email where customer.party.email.isEmpty: .letter
-        case .sms where customer.party.phone.isEmpty, .callList where customer.party.phone.isEmpty: .letter
-        default: channel
+        case .letter, .file: return channel
+        case .email: return EmailAddress(party.email) == nil ? .letter : channel
+        case .sms, .callList:
+            let country = party.country.isEmpty ? night.country : party.country
+            guard let phone = PhoneNumber(party.phone, country: country) else { return .letter }
+            return channel == .sms && phone.isMobile == false ? .letter : channel
         }
     }
 

@@ -15,7 +15,7 @@ public struct LadderSegment: Sendable, Equatable {
     /// Days since the oldest overdue invoice of the customer fell due, at least.
     public var minimumAgeDays: Int
     /// Its rungs, from the friendliest to the last.
-    public let steps: [LadderStep]
+    public var steps: [LadderStep]
 
     /// A segment for everybody, until a condition is set.
     public init(
