@@ -1,7 +1,8 @@
 public import Domain
 
 extension LedgerReader {
-    /// How each customer has paid until a day, by key: only invoices with a due day that are paid whole count.
+    /// How each customer has paid until a day, by key: only invoices with a due day that are paid whole
+    /// count.
     public func paymentHistories(asOf: Day) throws -> [String: CustomerHistory] {
         let payments = try lastPayments(asOf: asOf)
         var histories: [String: CustomerHistory] = [:]
@@ -21,7 +22,8 @@ extension LedgerReader {
         return histories
     }
 
-    /// The day of the last payment of each invoice, and of how many payments it was, by invoice. What was given
+    /// The day of the last payment of each invoice, and of how many payments it was, by invoice. What was
+    /// given
     /// back was no payment.
     private func lastPayments(asOf: Day) throws -> [(invoice: Int64, day: Day, parts: Int)] {
         var payments: [(invoice: Int64, day: Day, parts: Int)] = []

@@ -38,6 +38,8 @@ public struct NightSummary: Sendable {
     public var auditQuestions = 0
     /// Of the steps held back, those that only a person's release keeps back.
     public var releases = 0
+    /// Letters that stay pages, because their PDF could not be made.
+    public var unprinted = 0
     /// Movements that a rule of the accountant calls nobody's invoice.
     public var ruledOut = 0
     /// Patterns that post nothing alone since a person took back what they had posted, with the decisions
@@ -111,6 +113,7 @@ public struct NightSummary: Sendable {
         steps = recover["steps"]
         held = recover["held"]
         releases = recover["releases"]
+        unprinted = recover["unprinted"]
         withdrawals =
             try reader.caseOperations(run: run).count { $0.operation == "RCF" }
             + reader.registryRecords(run: run).count { $0.operation == "B" }
@@ -155,6 +158,7 @@ public struct NightSummary: Sendable {
         object.add("challenges", challenges)
         object.add("auditQuestions", auditQuestions)
         object.add("releases", releases)
+        object.add("unprinted", unprinted)
         if ruledOut > 0 { object.add("ruledOut", ruledOut) }
         if !suspended.isEmpty {
             object.add(

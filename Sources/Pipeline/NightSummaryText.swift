@@ -28,6 +28,9 @@ extension NightSummary {
             lines.append(
                 "  sample      \(auditQuestions) postings to look at, when you like: see 'recobro review'")
         }
+        if unprinted > 0 {
+            lines.append("  letters     \(unprinted) have no PDF: letters.pdfCommand did not make it")
+        }
         if releases > 0 { lines.append("  releases    \(releases) steps wait only for your release") }
         if ruledOut > 0 { lines.append("  rules       \(ruledOut) movements are nobody's invoice by rule") }
         for one in suspended {

@@ -193,7 +193,8 @@ extension NightlyRun {
         try once(.recovering) { writer in
             let counts = try StepTaking(configuration: configuration, run: run).take(
                 books.judgement(writer.reader), writer, outputs)
-            return "steps=\(counts.steps) held=\(counts.held) releases=\(counts.releases)"
+            let unprinted = counts.unprinted > 0 ? " unprinted=\(counts.unprinted)" : ""
+            return "steps=\(counts.steps) held=\(counts.held) releases=\(counts.releases)\(unprinted)"
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
     /// What is kept of a night: its summary, and every table and batch a person or a partner reads.
     private func isKept(_ path: String) -> Bool {
         path == "manifest.json" || path == "report.html" || path.hasPrefix("report/")
-            || path.hasSuffix("batch.json")
+            || path.hasSuffix("batch.json") || path == "messages/register.csv"
             || path.contains("/data/registry/") || path.hasSuffix("formal-claim.html")
     }
 

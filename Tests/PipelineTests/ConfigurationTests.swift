@@ -38,18 +38,26 @@ import Testing
     @Test func commentedExamplesOfTheTemplateAreValidToo() throws {
         let creditor = Creditor(
             name: "Uno", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+        var isSegment = false
         let text = try ConfigurationTemplate.text(creditor).split(
             separator: "\n", omittingEmptySubsequences: false
         )
-        .map { line in
-            line.hasPrefix("#agency") || line.hasPrefix("#registry") || line.hasPrefix("#  ")
-                ? line.dropFirst() : line
+        .map { line -> String in
+            isSegment = line.hasPrefix("  #segments") || isSegment && line.hasPrefix("  #  ")
+            if isSegment { return String(line.replacing("#", with: "", maxReplacements: 1)) }
+            return ["#agency", "#registry", "#letters", "#  "].contains { line.hasPrefix($0) }
+                ? String(line.dropFirst()) : String(line)
         }
         let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
         let read = try Configuration.read(yaml: yaml, file: "", digest: "")
         #expect(read.agency?.code == "COLCO")
         #expect(read.registry?.profile == "example-fixed-200")
         #expect(read.severities == [.balanceMismatch: .refuse])
+        #expect(read.recovery.segments.map(\.name) == ["consumers"])
+        #expect(read.recovery.segments.first?.amount == 5000...500_000)
+        #expect(read.recovery.segments.first?.classes == [.prompt, .new])
+        #expect(read.recovery.segments.first?.steps.map(\.channel) == [.sms, .letter])
+        #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
     }
 
     @Test func allMistakesAreReportedAtOnceWithTheirLines() {

@@ -145,17 +145,26 @@ struct SegmentTests {
         return town
     }
 
-    @Test("consumers are written to on working days only, companies any day")
+    @Test("consumers are called on working days only, companies any day; letters go when they are ready")
     func workingDays() {
         // 2026-03-13 is a Friday, so the days after it are Saturday and Sunday.
-        for (days, isWorking) in [(3, true), (4, false), (5, false), (6, true)] {
-            let day = Town.due.adding(days: days)
-            #expect(consumerTown().plan(on: day).isEmpty == !isWorking, "\(day)")
-            #expect(!Town().plan(on: day).isEmpty)
+        for channel in [Channel.callList, .sms, .letter, .email] {
+            let steps = [
+                LadderStep(kind: .reminder, afterDueDays: 3, minimumDaysSincePrevious: 1, channel: channel)
+            ]
+            let isCall = channel == .callList || channel == .sms
+            for (days, isWorking) in [(3, true), (4, false), (5, false), (6, true)] {
+                let day = Town.due.adding(days: days)
+                var (consumer, company) = (consumerTown(), Town())
+                (consumer.policy, company.policy) = (LadderPolicy(steps: steps), LadderPolicy(steps: steps))
+                #expect(consumer.plan(on: day).isEmpty == (isCall && !isWorking), "\(channel) \(day)")
+                #expect(!company.plan(on: day).isEmpty)
+            }
+            var holiday = consumerTown()
+            holiday.policy = LadderPolicy(
+                steps: steps, limits: ContactLimits(holidays: [Town.due.adding(days: 3)]))
+            #expect(holiday.plan(on: Town.due.adding(days: 3)).isEmpty == isCall)
         }
-        var holiday = consumerTown()
-        holiday.policy = LadderPolicy(limits: ContactLimits(holidays: [Town.due.adding(days: 3)]))
-        #expect(holiday.plan(on: Town.due.adding(days: 3)).isEmpty)
     }
 
     @Test("a consumer who was contacted often enough is left alone for a while, and the plan says so")

@@ -55,8 +55,9 @@ struct LetterSettings: Sendable {
     var reminderTermDays = 7
     var claimTermDays = 10
     var answerTermDays = 30
-    /// Whether formal claims ask for late-payment interest and the fixed sum, where the law gives them.
-    var claimsInterest = true
+    /// Whether formal claims ask for late-payment interest and the fixed sum, where the law gives them; else
+    /// they only reserve the right to.
+    var claimsInterest = false
     /// The command that makes PDFs; `nil` leaves letters as pages.
     var pdfCommand: [String]?
 }

@@ -36,16 +36,14 @@ extension ConfigurationReader {
         let range = kind == .beforeDue ? -90 ... -1 : 0...3650
         let after = entry.integer("afterDueDays", in: range)
         let wait = entry.integer("minimumDaysSincePrevious", in: 0...3650) ?? 0
-        let channel = entry.choice("channel", Channel.allCases.map { ($0.rawValue, $0) }) ?? .letter
+        let named = entry.choice("channel", Channel.allCases.map { ($0.rawValue, $0) }) ?? .letter
         guard let kind, let after else {
             if after == nil { mistakes.add("'\(entry.path).afterDueDays' is missing", line: entry.line) }
             return nil
         }
-        if (kind == .agency || kind == .registry) != (channel == .file) {
-            mistakes.add(
-                "'\(entry.path).channel' must be file for agency and registry, and for nothing else",
-                line: entry.lineOf("channel"))
-        }
+        // Agency and registry take files, debtors do not.
+        let isFile = kind == .agency || kind == .registry
+        let channel = isFile ? .file : named == .file ? .letter : named
         return LadderStep(
             kind: kind, afterDueDays: after, minimumDaysSincePrevious: wait, channel: channel)
     }

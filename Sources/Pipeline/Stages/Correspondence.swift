@@ -4,7 +4,8 @@ internal import Ledger
 internal import Recovery
 internal import Verification
 
-/// What a night writes to debtors: letters, messages with letters, lists of text messages and of calls, and the
+/// What a night writes to debtors: letters, messages with letters, lists of text messages and of calls, and
+/// the
 /// register of them all. Nothing is sent from here: each is a file for whoever sends it.
 final class Correspondence {
     /// The document of a step.
@@ -46,7 +47,8 @@ final class Correspondence {
         }
     }
 
-    /// Writes what carries the steps of a case: one letter a currency, of the highest rung, with the others in
+    /// Writes what carries the steps of a case: one letter a currency, of the highest rung, with the others
+    /// in
     /// it; a text message, a row of the call list.
     func write(
         _ planned: PlannedCase, _ writer: LedgerWriter, _ outputs: RunOutputs

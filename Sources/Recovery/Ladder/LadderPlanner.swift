@@ -106,9 +106,10 @@ public enum LadderPlanner {
         guard !steps.isEmpty else { return nil }
         var found = due ?? chosen()
         found.steps = steps
-        // Letters and calls to consumers wait for a working day.
+        // Calls and text messages to consumers wait for a working day (LGDCU 96.2); nobody is disturbed by a
+        // letter.
         if found.isConsumer, !policy.limits.isWorkingDay(night.asOf) {
-            found.steps.removeAll { $0.step.channel != .file }
+            found.steps.removeAll { [.sms, .callList].contains($0.step.channel) }
         }
         return found.steps.isEmpty ? nil : found
     }

@@ -69,7 +69,8 @@ public struct PayerClassification: Sendable, Equatable {
     /// Invoices paid from which on habits are told.
     static let tellingCount = 4
 
-    /// How a letter of a step speaks to such a payer. From the formal claim on every letter is firm: it is read
+    /// How a letter of a step speaks to such a payer. From the formal claim on every letter is firm: it is
+    /// read
     /// by others.
     public func tone(of step: StepKind) -> LetterTone {
         switch step {

@@ -2,7 +2,8 @@ public import Domain
 
 /// The law of one country as dated rows, with what the Union gives to all of them.
 ///
-/// Data, not code: the built-in packs are folders of JSON files (`Resources/es`, `fr`, `pt`, shared `eu`), and
+/// Data, not code: the built-in packs are folders of JSON files (`Resources/es`, `fr`, `pt`, shared `eu`),
+/// and
 /// a folder of the same layout replaces them. A lookup is exact: rule, subject, kind of debtor, governing law
 /// and day give one row or none, never the nearest one, and the row is the proof that evidence cites.
 public struct LawPack: Sendable, Equatable {

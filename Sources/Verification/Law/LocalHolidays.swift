@@ -16,7 +16,8 @@ public struct LocalHoliday: Sendable, Equatable {
 
 /// Regional and local holidays from a file that people keep: a table of day and name.
 ///
-/// UTF-8; a line a day, `2026-03-19;San José` or `19/03/2026,San José`, separated by `;`, `,` or a tab, the name
+/// UTF-8; a line a day, `2026-03-19;San José` or `19/03/2026,San José`, separated by `;`, `,` or a tab, the
+/// name
 /// may be quoted or missing. Blank lines, lines that begin with `#` and one line of headings are passed over.
 public struct LocalHolidays: Sendable, Equatable {
     /// A line that says nothing usable. The others count.

@@ -94,7 +94,8 @@ public struct WorkingCalendar: Sendable {
         return day
     }
 
-    /// The last day of the term that a row gives, counted from `day` as its unit says; `nil` where it gives none.
+    /// The last day of the term that a row gives, counted from `day` as its unit says; `nil` where it gives
+    /// none.
     public func end(of row: LawRow, from day: Day) -> Day? {
         switch row.unit {
         case .workingDays: adding(row.value, .working, to: day)
