@@ -363,10 +363,31 @@ struct CaseChanges {
             if verdict.outcome(.certain) == .failed {
                 return (.placedInError, "invoice \(item.number) is not certain")
             }
+            if verdict.outcome(.identity) == .failed {
+                return (.placedInError, "invoice \(item.number) is not this debtor's to pay")
+            }
+            if verdict.outcome(.solvent) == .failed {
+                return (.insolvent, "the debtor of invoice \(item.number) is insolvent")
+            }
+            if verdict.outcome(.unrestricted) == .failed { return (.dataRight, "") }
+            if hasAgreement(invoice) {
+                return (.commercialDecision, "an agreement covers invoice \(item.number)")
+            }
             if verdict.outcome(.enforceable) == .failed {
                 return (.commercialDecision, "invoice \(item.number) may not be claimed")
             }
         }
         return nil
+    }
+
+    /// Whether a plan holds, or an offer was taken (W9). A mere promise leaves the case where it is.
+    private func hasAgreement(_ invoice: Int64) -> Bool {
+        judgement.facts.agreements(for: invoice).contains { fact, state in
+            switch fact.kind {
+            case .planAgreed: state.isRunning
+            case .discountOffered: state == .kept
+            default: false
+            }
+        }
     }
 }

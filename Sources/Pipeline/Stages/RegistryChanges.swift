@@ -52,6 +52,13 @@ struct RegistryChanges {
         let verdict = judgement.verdict(for: item)
         if verdict.outcome(.undisputed) != .passed { return .disputed }
         if verdict.outcome(.certain) == .failed { return .reportedInError }
+        if verdict.outcome(.identity) == .failed { return .reportedInError }
+        if verdict.outcome(.unrestricted) != .passed { return .dataRight }
+        if verdict.outcome(.solvent) == .failed {
+            let isDischarged = judgement.decisions(of: item.id).contains { $0.kind == .discharged }
+            return isDischarged ? .discharged : .recalled
+        }
+        if verdict.outcome(.noAgreement) == .failed { return .recalled }
         if verdict.outcome(.enforceable) == .failed { return .timeLimit }
         if item.outstanding < 5000, item.currency == .eur { return .belowMinimum }
         return nil
