@@ -53,7 +53,9 @@ public struct VerificationFacts: Sendable {
 
     private static func indexed(_ decisions: [DecisionFact], _ asOf: Day) -> [Int64: [DecisionFact]] {
         Dictionary(grouping: decisions.filter { $0.day <= asOf }, by: \.invoice).mapValues {
-            $0.sorted { ($0.day, $0.source, $0.author, $0.number) < ($1.day, $1.source, $1.author, $1.number) }
+            $0.sorted {
+                ($0.day, $0.source, $0.author, $0.number) < ($1.day, $1.source, $1.author, $1.number)
+            }
         }
     }
 
@@ -96,7 +98,8 @@ public struct VerificationFacts: Sendable {
     /// What came against a claim on a day or after it, in the order of the kinds: who released the debt
     /// before did not know of it.
     func objection(to invoice: Int64, notBefore day: Day) -> DecisionFact? {
-        guard let late = decisions[invoice]?.filter({ $0.day >= day && $0.standsAgainstClaims }), !late.isEmpty
+        guard let late = decisions[invoice]?.filter({ $0.day >= day && $0.standsAgainstClaims }),
+            !late.isEmpty
         else { return nil }
         return DecisionRecord.Kind.allCases.lazy.compactMap { kind in late.last { $0.kind == kind } }.first
     }

@@ -110,7 +110,9 @@ private struct DecisionColumns {
         }
         switch field {
         case .code:
-            guard let code = CaseRules.code(HeadingText.fold(said), of: record.kind) else { throw malformed() }
+            guard let code = CaseRules.code(HeadingText.fold(said), of: record.kind) else {
+                throw malformed()
+            }
             record.terms.code = code
         case .amount:
             record.terms.currency = try row.currency(currency, amount: column, text)

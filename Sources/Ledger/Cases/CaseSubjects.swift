@@ -64,12 +64,13 @@ struct CaseSubjects {
         }
         if keys.isEmpty {
             keys = [subject.hasPrefix("name:") ? subject : TaxIdentifier.key(subject)]
-            try reader.prepared("SELECT customer FROM customer_record WHERE number = ?1 OR customer = ?2").each(
-                .text(subject), .text(TaxIdentifier.key(subject))
-            ) { row in
-                keys.insert(row.text(0))
-                listed.insert(subject)
-            }
+            try reader.prepared("SELECT customer FROM customer_record WHERE number = ?1 OR customer = ?2")
+                .each(
+                    .text(subject), .text(TaxIdentifier.key(subject))
+                ) { row in
+                    keys.insert(row.text(0))
+                    listed.insert(subject)
+                }
         }
         // An invoice without a known debtor has nobody else's invoices beside it.
         customers[subject] = keys.filter { !$0.isEmpty }.sorted()

@@ -76,7 +76,8 @@ public enum CaseLog {
             throw RunError.usage("run \(last.id) was interrupted; finish it first with 'recobro run'")
         }
         guard day >= last.asOf else {
-            throw RunError.usage("the last run was as of \(last.asOf); a fact stated on \(day) cannot follow it")
+            throw RunError.usage(
+                "the last run was as of \(last.asOf); a fact stated on \(day) cannot follow it")
         }
     }
 

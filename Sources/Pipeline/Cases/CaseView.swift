@@ -43,7 +43,8 @@ public enum CaseView {
         for invoice in invoices {
             guard let currency = judgement.item(invoice)?.currency else { continue }
             for (fact, state) in judgement.facts.agreements(for: invoice) {
-                guard let balance = fact.balance, shown.insert([fact.number] + balance.invoices).inserted else {
+                guard let balance = fact.balance, shown.insert([fact.number] + balance.invoices).inserted
+                else {
                     continue
                 }
                 let received = money(balance.received(by: day), currency)

@@ -2,10 +2,10 @@ internal import Domain
 
 /// Promises, plans and offers: while one runs, what it covers is not claimed.
 extension DebtVerifier {
-    /// No agreement must be waited for (W9, L3/2004 art. 6): a promise until its day has passed unpaid, a plan
-    /// until it is broken, an offer until it lapses. Under a plan only an overdue instalment is due, and every
-    /// letter claims the whole invoice: so none goes out before the plan is broken. An offer that was taken
-    /// leaves a rest that nobody may claim.
+    /// No agreement must be waited for (W9, L3/2004 art. 6): a promise until its day has passed unpaid, a
+    /// plan until it is broken, an offer until it lapses. Under a plan only an overdue instalment is due, and
+    /// every letter claims the whole invoice: so none goes out before the plan is broken. An offer that was
+    /// taken leaves a rest that nobody may claim.
     func noAgreement(_ claim: Claim) -> ConditionResult {
         let invoice = claim.item.id
         guard facts.hasDecisions(for: invoice) else { return noneAgreed }

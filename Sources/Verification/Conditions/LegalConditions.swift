@@ -64,8 +64,8 @@ extension DebtVerifier {
         return .passed(.enforceable, evidence: limitation.evidence)
     }
 
-    /// What is seized the debtor must pay to who seized it. The rest could be claimed, but every letter claims
-    /// the whole: so nothing is, until a person has seen to it.
+    /// What is seized the debtor must pay to who seized it. The rest could be claimed, but every letter
+    /// claims the whole: so nothing is, until a person has seen to it.
     private func seized(_ claim: Claim, _ seizure: DecisionFact) -> ConditionResult {
         let open = claim.item.outstanding
         let part = min(seizure.terms.amount ?? open, open)
@@ -127,12 +127,14 @@ extension DebtVerifier {
         }
     }
 
-    /// Whether the letter of a step came back on the day that it is said to have arrived, or later. What comes
-    /// back is the last letter sent by then.
+    /// Whether the letter of a step came back on the day that it is said to have arrived, or later. What
+    /// comes back is the last letter sent by then.
     private func cameBack(_ step: StepFact, deliveredOn day: Day) -> Bool {
         let steps = facts.steps(for: step.invoice).filter { $0.kind < .agency }
         return facts.decisions(for: step.invoice).contains { fact in
-            guard fact.kind == .returned || fact.kind == .addressReturned, fact.day >= day else { return false }
+            guard fact.kind == .returned || fact.kind == .addressReturned, fact.day >= day else {
+                return false
+            }
             return steps.last { $0.day <= fact.day }?.kind == step.kind
         }
     }

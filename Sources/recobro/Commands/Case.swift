@@ -1,7 +1,7 @@
-public import ArgumentParser
+import ArgumentParser
 import Domain
 import Foundation
-public import Pipeline
+import Pipeline
 
 struct Case: ParsableCommand {
     static let configuration = CommandConfiguration(
