@@ -26,6 +26,7 @@ public enum CaseLog {
             return try commonCurrency(draft, kind, reader) ?? configuration.currency
         }
         var record = try draft.record(kind, currency: currency)
+        try store.read { try checkRetraction(record, $0, asOf) }
         let evidence = try draft.evidencePath.map { try archive($0, workspace, asOf) }
         if let evidence { record.evidence = EvidenceReference(file: evidence.name, sha256: evidence.sha256) }
         let bytes = CaseTable.bytes(record)
@@ -56,7 +57,7 @@ public enum CaseLog {
         if let evidence { importing.evidenceDigests[evidence.name] = evidence.sha256 }
         try importing.take(.decision(record))
         if let problem = importing.problems.first {
-            throw RunError.usage("\(problem.message); see them with 'recobro case FOLDER SUBJECT'")
+            throw RunError.usage(problem.message)
         }
         guard importing.counts.others == 1, let number = importing.lastFact else { throw known(record) }
         try writer.recordFile(table, outcome: .imported, counts: importing.counts, run: run)
@@ -78,6 +79,19 @@ public enum CaseLog {
         guard day >= last.asOf else {
             throw RunError.usage(
                 "the last run was as of \(last.asOf); a fact stated on \(day) cannot follow it")
+        }
+    }
+
+    /// A fact is taken back under the subject it was stated of; asked before anything is archived.
+    private static func checkRetraction(_ record: DecisionRecord, _ reader: LedgerReader, _ day: Day) throws {
+        guard record.kind == .retracted, let number = record.terms.retracts else { return }
+        let isKnown = try reader.caseFacts(asOf: day).contains {
+            $0.number == number && $0.record.subject == record.subject
+        }
+        guard isKnown else {
+            throw RunError.usage(
+                "fact #\(number) is none of '\(record.subject)'; see its facts with 'recobro case FOLDER SUBJECT'"
+            )
         }
     }
 
