@@ -95,6 +95,24 @@ public struct VerificationFacts: Sendable {
         }
     }
 
+    /// Whether a plan holds, or an offer was taken (W9): what was placed or listed is withdrawn. A promise or
+    /// an open offer only lets a debt wait where it is.
+    public func hasBindingAgreement(_ invoice: Int64) -> Bool {
+        agreements(for: invoice).contains { fact, state in
+            switch fact.kind {
+            case .planAgreed: state.isRunning
+            case .discountOffered: state == .kept
+            default: false
+            }
+        }
+    }
+
+    /// Whether a hold or a seizure stops the claim, not time.
+    public func isStopped(_ invoice: Int64) -> Bool {
+        block(by: .hold, until: .resumed, for: invoice) != nil
+            || block(by: .seized, until: .seizureLifted, for: invoice) != nil
+    }
+
     /// What came against a claim on a day or after it, in the order of the kinds: who released the debt
     /// before did not know of it.
     func objection(to invoice: Int64, notBefore day: Day) -> DecisionFact? {

@@ -370,7 +370,7 @@ struct CaseChanges {
                 return (.insolvent, "the debtor of invoice \(item.number) is insolvent")
             }
             if verdict.outcome(.unrestricted) == .failed { return (.dataRight, "") }
-            if hasAgreement(invoice) {
+            if judgement.facts.hasBindingAgreement(invoice) {
                 return (.commercialDecision, "an agreement covers invoice \(item.number)")
             }
             if verdict.outcome(.enforceable) == .failed {
@@ -378,16 +378,5 @@ struct CaseChanges {
             }
         }
         return nil
-    }
-
-    /// Whether a plan holds, or an offer was taken (W9). A mere promise leaves the case where it is.
-    private func hasAgreement(_ invoice: Int64) -> Bool {
-        judgement.facts.agreements(for: invoice).contains { fact, state in
-            switch fact.kind {
-            case .planAgreed: state.isRunning
-            case .discountOffered: state == .kept
-            default: false
-            }
-        }
     }
 }

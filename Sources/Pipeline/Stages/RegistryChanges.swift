@@ -1,6 +1,7 @@
 internal import Domain
 internal import Handover
 internal import Ledger
+internal import Verification
 
 /// One record on its way into a registry file.
 struct DraftRecord {
@@ -58,8 +59,10 @@ struct RegistryChanges {
             let isDischarged = judgement.decisions(of: item.id).contains { $0.kind == .discharged }
             return isDischarged ? .discharged : .recalled
         }
-        if verdict.outcome(.noAgreement) == .failed { return .recalled }
-        if verdict.outcome(.enforceable) == .failed { return .timeLimit }
+        if judgement.facts.hasBindingAgreement(item.id) { return .recalled }
+        if verdict.outcome(.enforceable) == .failed {
+            return judgement.facts.isStopped(item.id) ? .recalled : .timeLimit
+        }
         if item.outstanding < 5000, item.currency == .eur { return .belowMinimum }
         return nil
     }
