@@ -83,6 +83,20 @@ import Testing
         }
     }
 
+    /// A table that our own words of a verdict were copied into is read.
+    @Test func everyKindHasASpanishWord() {
+        let words = [
+            "entregada", "disputa", "disputa resuelta", "autorizada", "suspendida", "reanudada",
+            "motivo de impago", "litigio", "fin del litigio", "promesa de pago", "plan de pagos",
+            "plan cancelado", "quita ofrecida", "reclamación", "reclamación contestada",
+            "dirección devuelta", "dirección confirmada", "carta devuelta", "concurso",
+            "fin del concurso", "exoneración", "fallecimiento", "error de identidad",
+            "identidad confirmada", "limitación del tratamiento", "fin de la limitación", "embargo",
+            "fin del embargo", "contacto", "retirada",
+        ]
+        #expect(words.map { DecisionWords.kind(HeadingText.fold($0)) } == DecisionRecord.Kind.allCases)
+    }
+
     @Test func everyReasonHasItsOwnName() {
         for reason in NonPaymentReason.allCases {
             #expect(NonPaymentReason(word: HeadingText.fold(reason.rawValue)) == reason)
