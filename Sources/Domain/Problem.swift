@@ -89,6 +89,7 @@ extension Problem {
         case movementUnknown = "movement-unknown"
         case movementDecided = "movement-decided"
         case allocationRefused = "allocation-refused"
+        case evidenceMissing = "evidence-missing"
 
         /// The policy unless configuration raises it.
         public var severity: Severity {
@@ -103,7 +104,7 @@ extension Problem {
                 .setAside
             case .taxIdInvalid, .ibanInvalid, .referenceInvalid, .totalsDiffer, .detailsDiffer,
                 .balanceMismatch, .countMismatch, .invoiceConflict, .invoiceChanged, .invoiceAssigned,
-                .chainBroken, .overlapUnclear, .customerConflict:
+                .chainBroken, .overlapUnclear, .customerConflict, .evidenceMissing:
                 .warn
             }
         }

@@ -48,7 +48,8 @@ extension Problem.Code {
         case .chainBroken: "a statement does not continue the one before it"
         case .overlapUnclear: "two files cover one day and their movements cannot be told apart for certain"
         case .customerConflict: "the customers list and the invoices say different things of a customer"
-        case .subjectUnknown: "the decision names no invoice or case of the ledger"
+        case .subjectUnknown: "the decision names no invoice, case or customer of the ledger"
+        case .evidenceMissing: "the file that proves a fact did not come with it, or is another one"
         case .movementUnknown: "the ledger has no such movement, or has it with another day or amount"
         case .movementDecided: "the movement is decided already, or has nothing to take back"
         case .allocationRefused: "the decision does not fit what is open"
@@ -83,6 +84,8 @@ extension Problem.Code {
             "write the queue again with 'recobro review FOLDER --csv FILE' and decide on the new rows"
         case .allocationRefused:
             "correct the invoices and amounts of the row in a copy of the file and drop it into the inbox"
+        case .evidenceMissing:
+            "take the fact back and state it again with the file beside the table, or with its SHA-256"
         case .invoiceAssigned: "claim it through the factor, not here"
         case .invoiceNotDebt: "nothing to do"
         case .chainBroken: "ask the bank for the statement of the missing days"

@@ -113,56 +113,6 @@ extension LedgerReader {
         return steps
     }
 
-    /// People's decisions up to `asOf`, one fact an invoice, in order of day and arrival. A subject is an
-    /// invoice number or a case reference.
-    public func decisions(asOf: Day) throws -> [DecisionFact] {
-        var facts: [DecisionFact] = []
-        try prepared(
-            """
-            SELECT d.kind, target.invoice, d.day, d.author, d.detail, f.name, d.line FROM decision_fact d
-            JOIN source_file f ON f.id = d.file
-            JOIN (SELECT number AS subject, id AS invoice FROM invoice
-              UNION SELECT case_ref, invoice FROM step) target ON target.subject = d.subject
-            WHERE d.day <= ? AND NOT \(Self.isAmbiguous) ORDER BY d.day, d.id, target.invoice
-            """
-        ).each(.day(asOf)) { row in
-            guard let kind = DecisionRecord.Kind(rawValue: row.text(0)) else {
-                throw LedgerError.corrupt("decision \(row.text(0))")
-            }
-            facts.append(
-                DecisionFact(
-                    kind: kind, invoice: row.int(1), day: row.day(2), author: row.text(3),
-                    detail: row.text(4), source: "\(row.text(5)), line \(row.int(6))"))
-        }
-        facts += try derivedDecisions(asOf: asOf)
-        return facts
-    }
-
-    /// A number that two invoices have (of two years) cannot say which one is released, delivered or no
-    /// longer disputed. A dispute or hold counts for both.
-    private static let isAmbiguous = """
-        (d.kind IN ('released', 'delivered', 'resumed', 'dispute-resolved')
-          AND (SELECT count(*) FROM invoice i WHERE i.number = d.subject) > 1)
-        """
-
-    /// Decisions whose subject no invoice and no case has, or more than one, as problems of their file.
-    public func decisionsWithoutSubject(run: String) throws -> [FileProblem] {
-        var problems: [FileProblem] = []
-        try prepared(
-            """
-            SELECT f.name, d.line, d.subject FROM decision_fact d JOIN source_file f ON f.id = d.file
-            WHERE f.run = ? AND ((d.subject NOT IN (SELECT number FROM invoice)
-              AND d.subject NOT IN (SELECT case_ref FROM step)) OR \(Self.isAmbiguous)) ORDER BY d.id
-            """
-        ).each(.text(run)) { row in
-            problems.append(
-                FileProblem(
-                    file: row.text(0),
-                    problem: Problem(.subjectUnknown, at: Place(line: Int(row.int(1))), found: row.text(2))))
-        }
-        return problems
-    }
-
     /// Direct debits listed in this run's files for invoices that the ledger does not have, as problems of
     /// their file.
     public func directDebitsWithoutInvoice(run: String) throws -> [FileProblem] {

@@ -35,6 +35,10 @@ enum Schema {
             for sql in auditWithdrawals { try db.execute(sql: sql) }
             try protect(auditSealedTables, db)
         }
+        migrator.registerMigration(CaseSchema.migration) { db in
+            for sql in CaseSchema.tables { try db.execute(sql: sql) }
+            try protect(CaseSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -54,7 +58,7 @@ enum Schema {
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
     static let sealedTables =
         firstSealedTables + furtherSealedTables + peoplesSealedTables
-        + auditSealedTables
+        + auditSealedTables + CaseSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

@@ -55,9 +55,10 @@ private struct ExplanationBook {
                         + "\(step.caseReference), run \(step.run) \(step.documentPath)")
             }
             for decision in judgement.decisions where decision.invoice == item.id {
+                let terms = decision.terms.isEmpty ? "" : decision.terms.canonicalText + " "
                 lines.append(
-                    "  \(decision.kind.rawValue) on \(decision.day) by \(decision.author): \(decision.detail) "
-                        + "(\(decision.source))")
+                    "  \(decision.kind.rawValue) on \(decision.day) by \(decision.author): "
+                        + "\(terms)\(decision.detail) (\(decision.source))")
             }
             for operation in try reader.caseOperations() where operation.invoice == item.id {
                 lines.append(

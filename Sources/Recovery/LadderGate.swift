@@ -6,6 +6,7 @@ enum LadderGate {
     static func conditions(for kind: StepKind) -> [Condition] {
         let reminding: [Condition] = [
             .certain, .due, .unpaid, .statementsCover, .noUnexplainedMoney, .undisputed, .enforceable,
+            .identity, .solvent, .unrestricted, .noAgreement,
         ]
         switch kind {
         case .beforeDue: return reminding.filter { $0 != .due && $0 != .statementsCover }

@@ -95,6 +95,10 @@ public struct DebtVerifier: Sendable {
         case .enforceable: enforceable(claim)
         case .demanded: demanded(claim)
         case .aboveMinimum: aboveMinimum(claim)
+        case .identity: identity(claim)
+        case .solvent: solvent(claim)
+        case .unrestricted: unrestricted(claim)
+        case .noAgreement: noAgreement(claim)
         }
     }
 

@@ -138,9 +138,7 @@ public struct RegistryGate: Sendable {
         guard let release = facts.latest(.released, for: item.id) else {
             return .failed(.released, words(.registryRelease))
         }
-        let later = [DecisionRecord.Kind.disputed, .hold].compactMap { facts.latest($0, for: item.id) }
-            .filter { $0.day >= release.day }
-        if let change = later.first {
+        if let change = facts.objection(to: item.id, notBefore: release.day) {
             return .failed(
                 .released, words(.registryReleaseAgain, ["change": words.proof(change)]),
                 evidence: words.proof(release))

@@ -53,12 +53,20 @@ public struct VerificationFacts: Sendable {
 
     private static func indexed(_ decisions: [DecisionFact], _ asOf: Day) -> [Int64: [DecisionFact]] {
         Dictionary(grouping: decisions.filter { $0.day <= asOf }, by: \.invoice).mapValues {
-            $0.sorted { ($0.day, $0.source, $0.author) < ($1.day, $1.source, $1.author) }
+            $0.sorted {
+                ($0.day, $0.source, $0.author, $0.number) < ($1.day, $1.source, $1.author, $1.number)
+            }
         }
     }
 
     /// The steps taken for an invoice, oldest first.
     func steps(for invoice: Int64) -> [StepFact] { steps[invoice] ?? [] }
+
+    /// Whether anybody stated anything of an invoice: of most nobody did.
+    func hasDecisions(for invoice: Int64) -> Bool { decisions[invoice] != nil }
+
+    /// The decisions about an invoice, oldest first.
+    func decisions(for invoice: Int64) -> [DecisionFact] { decisions[invoice] ?? [] }
 
     /// The latest decision of a kind about an invoice.
     func latest(_ kind: DecisionRecord.Kind, for invoice: Int64) -> DecisionFact? {
@@ -71,12 +79,59 @@ public struct VerificationFacts: Sendable {
     }
 
     /// The decision that blocks an invoice: the latest `blocking` one, unless a `lifting` one is dated after
-    /// it. Of two on one day nobody can tell which came last, so the block stays.
+    /// it. Of two on one day nobody can tell which came last, so the block stays. A hold ends by itself after
+    /// its last day.
     func block(
-        by blocking: DecisionRecord.Kind, until lifting: DecisionRecord.Kind, for invoice: Int64
+        by blocking: DecisionRecord.Kind, until lifting: DecisionRecord.Kind?, for invoice: Int64,
+        where counts: (DecisionFact) -> Bool = { _ in true }
     ) -> DecisionFact? {
-        guard let block = latest(blocking, for: invoice) else { return nil }
-        if let lift = latest(lifting, for: invoice), lift.day > block.day { return nil }
-        return block
+        guard let all = decisions[invoice] else { return nil }
+        let lifted = lifting.flatMap { lifting in all.last { $0.kind == lifting }?.day }
+        return all.last { fact in
+            guard fact.kind == blocking, counts(fact), lifted.map({ $0 <= fact.day }) ?? true else {
+                return false
+            }
+            return blocking != .hold || fact.terms.until.map { asOf <= $0 } ?? true
+        }
+    }
+
+    /// Whether a plan holds, or an offer was taken (W9): what was placed or listed is withdrawn. A promise or
+    /// an open offer only lets a debt wait where it is.
+    public func hasBindingAgreement(_ invoice: Int64) -> Bool {
+        agreements(for: invoice).contains { fact, state in
+            switch fact.kind {
+            case .planAgreed: state.isRunning
+            case .discountOffered: state == .kept
+            default: false
+            }
+        }
+    }
+
+    /// Whether a hold or a seizure stops the claim, not time.
+    public func isStopped(_ invoice: Int64) -> Bool {
+        block(by: .hold, until: .resumed, for: invoice) != nil
+            || block(by: .seized, until: .seizureLifted, for: invoice) != nil
+    }
+
+    /// What came against a claim on a day or after it, in the order of the kinds: who released the debt
+    /// before did not know of it.
+    func objection(to invoice: Int64, notBefore day: Day) -> DecisionFact? {
+        guard let late = decisions[invoice]?.filter({ $0.day >= day && $0.standsAgainstClaims }),
+            !late.isEmpty
+        else { return nil }
+        return DecisionRecord.Kind.allCases.lazy.compactMap { kind in late.last { $0.kind == kind } }.first
+    }
+
+    /// The agreements about an invoice with where they stand, oldest first. A cancelled plan has ended.
+    public func agreements(for invoice: Int64) -> [(fact: DecisionFact, state: AgreementState)] {
+        guard let all = decisions[invoice] else { return [] }
+        let cancelled = all.last { $0.kind == .planCancelled }?.day
+        return all.compactMap { fact in
+            guard let state = AgreementRules.state(of: fact, asOf: asOf) else { return nil }
+            if fact.kind == .planAgreed, let cancelled, cancelled > fact.day {
+                return (fact, .ended(cancelled))
+            }
+            return (fact, state)
+        }
     }
 }

@@ -83,6 +83,7 @@ struct LadderScenarioTests {
     private static let asked: [StepKind: Set<Condition>] = {
         let reminding: Set<Condition> = [
             .certain, .due, .unpaid, .statementsCover, .noUnexplainedMoney, .undisputed, .enforceable,
+            .identity, .solvent, .unrestricted, .noAgreement,
         ]
         return [
             .reminder: reminding, .secondReminder: reminding, .formalClaim: reminding.union([.aboveMinimum]),

@@ -20,6 +20,15 @@ struct SilentVerdictTests {
             { $0.steps = [] }, { $0.steps = [World.step(.formalClaim, "2026-03-13", sha256: "")] },
             { $0.decisions = [] }, { $0.item.outstanding = 4999 },
             { $0.policy = VerificationPolicy(language: "es") },
+            { $0.decisions.append(World.decision(.insolvency, "2026-03-20")) },
+            { $0.decisions.append(World.decision(.identityError, "2026-03-20")) },
+            { $0.decisions.append(World.decision(.restricted, "2026-03-20")) },
+            {
+                var plan = World.decision(.planAgreed, "2026-03-20")
+                plan.terms.instalments = [Instalment(due: day("2026-05-01"), amount: 121_000)]
+                plan.balance = AgreementBalance(invoices: [7], owed: 121_000, received: [])
+                $0.decisions.append(plan)
+            },
             {
                 $0.item.issued = day("2010-01-12"); $0.item.due = day("2010-02-11")
             },

@@ -87,6 +87,10 @@ struct VerdictWordsTests {
                 "requerimiento formal del 13/03/2026 por carta, documento con SHA-256 ab12; entrega "
                     + "acreditada del 16/03/2026, Ana (decisiones.csv, línea 3); STS 945/2022",
                 "principal de 1.210,00 EUR, mínimo de 50,00 EUR",
+                "no consta error de identidad, fallecimiento ni dirección devuelta a 01/04/2026",
+                "no consta concurso ni exoneración a 01/04/2026",
+                "no consta limitación del tratamiento a 01/04/2026",
+                "no consta promesa, plan ni quita a 01/04/2026",
             ])
     }
 

@@ -166,7 +166,7 @@ public enum AllocationText {
 
     /// Minor units. The last mark separates decimals, and there must be exactly as many as the currency has:
     /// `1.234` of a person may be a thousand, so it is nothing.
-    private static func amount(_ text: Substring, _ currency: Currency) -> Int64? {
+    public static func amount(_ text: Substring, _ currency: Currency) -> Int64? {
         let isNegative = text.first == "-"
         let text = isNegative ? text.dropFirst() : text
         guard !text.contains("-") else { return nil }

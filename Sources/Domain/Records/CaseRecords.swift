@@ -69,29 +69,6 @@ public struct StepFact: Sendable, Equatable {
     }
 }
 
-/// A person's decision as the ledger records it, with where it was read.
-public struct DecisionFact: Sendable, Equatable {
-    public let kind: DecisionRecord.Kind
-    /// The invoice it is about; one fact an invoice where the subject was a case.
-    public let invoice: Int64
-    public let day: Day
-    public let author: String
-    public let detail: String
-    /// File and place, for evidence.
-    public let source: String
-
-    public init(
-        kind: DecisionRecord.Kind, invoice: Int64, day: Day, author: String, detail: String, source: String
-    ) {
-        self.kind = kind
-        self.invoice = invoice
-        self.day = day
-        self.author = author
-        self.detail = detail
-        self.source = source
-    }
-}
-
 /// A debtor (deudor) as all documents together describe it. Empty texts are unknown.
 public struct Customer: Sendable, Equatable {
     public let key: String

@@ -132,42 +132,6 @@ public struct DirectDebitRecord: Sendable, Equatable {
     }
 }
 
-/// A fact that a person states, read from a decisions file (decisiones).
-public struct DecisionRecord: Sendable, Equatable {
-    /// What was decided.
-    public enum Kind: String, Sendable, CaseIterable {
-        /// A communication reached the debtor (acuse de recibo). Subject: invoice or case; detail: what
-        /// proves it.
-        case delivered
-        /// The debtor objects (disputa).
-        case disputed
-        /// The objection is settled.
-        case disputeResolved = "dispute-resolved"
-        /// A person releases the debt for the registry or agency (autorización).
-        case released
-        /// Do not contact or claim until further notice (suspensión).
-        case hold
-        /// The hold is lifted.
-        case resumed
-    }
-
-    public var kind: Kind
-    /// Invoice number, or case reference.
-    public var subject: String
-    public var day: Day
-    public var author: String
-    /// Evidence or reason in the author's words.
-    public var detail = ""
-    public var place = Place.wholeFile
-
-    public init(kind: Kind, subject: String, day: Day, author: String) {
-        self.kind = kind
-        self.subject = subject
-        self.day = day
-        self.author = author
-    }
-}
-
 /// Everything a reader can find in a file, in file order.
 public enum SourceRecord: Sendable, Equatable {
     case statementOpened(StatementOpening)

@@ -18,6 +18,14 @@ public enum Condition: String, Sendable, CaseIterable, Codable {
     case demanded
     /// At or above the minimum principal.
     case aboveMinimum = "above-minimum"
+    /// It is this person, alive, and the address is theirs.
+    case identity
+    /// No insolvency proceeding, no discharge.
+    case solvent
+    /// The debtor has not restricted the processing of the data.
+    case unrestricted
+    /// No promise, plan or offer is running that must be waited for.
+    case noAgreement = "no-agreement"
 }
 
 /// The answer to one condition, with its proof or what is missing.

@@ -35,7 +35,8 @@ struct ProfileFit {
         case .decisions:
             [
                 "subject", "movement", "decision", "day", "amount", "currency", "shown1", "shown2", "shown3",
-                "author", "note", "evidence", "ignored",
+                "author", "note", "evidence", "code", "percent", "until", "instalments", "grace", "breaks",
+                "published", "reference", "fact", "evidenceFile", "evidenceDigest", "ignored",
             ]
         case .customers: CustomerHeadings.fields
         }

@@ -28,6 +28,10 @@ public final class FileImport {
     /// Findings that need the ledger to be seen: conflicts, overlaps.
     public internal(set) var problems: [Problem] = []
     public internal(set) var counts = ImportCounts()
+    /// SHA-256 of the files that lie beside this one, by the name that a fact gives its evidence.
+    public var evidenceDigests: [String: String] = [:]
+    /// The number of the last fact that was added; `nil` before the first.
+    public internal(set) var lastFact: Int64?
     var statement: OpenStatement?
     /// The statement being read when it is no booked one: its entries are notices.
     private var noticeAccount: (opening: StatementOpening, id: Int64)?
@@ -97,17 +101,6 @@ public final class FileImport {
             "INSERT INTO direct_debit_note (debit, message, debtor, debtor_account, text) VALUES (?,?,?,?,?)",
             .integer(writer.lastRowID), .text(debit.message), .text(debit.debtor),
             .text(debit.debtorAccount), .text(debit.text))
-    }
-
-    private func take(_ decision: DecisionRecord) throws {
-        let known = try writer.insertIgnoring(
-            """
-            INSERT OR IGNORE INTO decision_fact (file, line, kind, subject, day, author, detail)
-            VALUES (?,?,?,?,?,?,?)
-            """,
-            .integer(file), .int(decision.place.line), .text(decision.kind.rawValue), .text(decision.subject),
-            .day(decision.day), .text(decision.author), .text(decision.detail))
-        if known { counts.othersKnown += 1 } else { counts.others += 1 }
     }
 }
 

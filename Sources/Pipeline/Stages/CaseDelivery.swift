@@ -363,6 +363,16 @@ struct CaseChanges {
             if verdict.outcome(.certain) == .failed {
                 return (.placedInError, "invoice \(item.number) is not certain")
             }
+            if verdict.outcome(.identity) == .failed {
+                return (.placedInError, "invoice \(item.number) is not this debtor's to pay")
+            }
+            if verdict.outcome(.solvent) == .failed {
+                return (.insolvent, "the debtor of invoice \(item.number) is insolvent")
+            }
+            if verdict.outcome(.unrestricted) == .failed { return (.dataRight, "") }
+            if judgement.facts.hasBindingAgreement(invoice) {
+                return (.commercialDecision, "an agreement covers invoice \(item.number)")
+            }
             if verdict.outcome(.enforceable) == .failed {
                 return (.commercialDecision, "invoice \(item.number) may not be claimed")
             }

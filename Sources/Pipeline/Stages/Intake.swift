@@ -62,11 +62,14 @@ struct Intake {
             }
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
+        let evidence = try evidence(of: waiting)
         for file in waiting {
             if try writer.reader.knows(sha256: file.source.sha256) {
                 try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
+            } else if file.identification.format == .unknown, evidence.isNamed(file.name) {
+                try writer.addEvidence(file.source, run: run.id)
             } else {
-                try take(file, writer, days, sample)
+                try take(file, writer, days, sample, evidence)
             }
         }
         let reader = writer.reader
@@ -79,6 +82,19 @@ struct Intake {
             let breaks = account.breaks.map { Problem(.chainBroken, found: "a break at \($0)") }
             try writer.recordProblems(capped(breaks), file: "account \(account.account)", run: run.id)
         }
+    }
+
+    /// What the tables of decisions among the files name as evidence.
+    private func evidence(of waiting: [Waiting]) throws -> EvidenceIntake {
+        var evidence = EvidenceIntake()
+        for file in waiting { evidence.add(file.source) }
+        for file in waiting where file.identification.format == .decisionsCSV {
+            let mapped = try MappedFile(path: file.path)
+            _ = try mapped.withBytes { bytes in
+                try read(bytes, of: file) { evidence.add($0, of: file.name) }
+            }
+        }
+        return evidence
     }
 
     /// The file, or what an archive holds. The archive itself is recorded here, so that it is filed as what
@@ -133,7 +149,8 @@ struct Intake {
 
     /// Imports one file; what it holds is kept with its findings, or the file is refused whole.
     private func take(
-        _ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw
+        _ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw,
+        _ evidence: EvidenceIntake
     ) throws {
         var problems: [Problem] = []
         var counts = ImportCounts()
@@ -144,6 +161,9 @@ struct Intake {
                 version: file.identification.version, encoding: file.identification.encoding,
                 profile: file.identification.profile, run: run.id, days: days)
             importing.isSampled = { try sample.holds($0, writer.reader) }
+            if file.identification.format == .decisionsCSV {
+                importing.evidenceDigests = evidence.digests(beside: file.name)
+            }
             var gate = IntakeGate(
                 configuration: configuration, fileName: file.name,
                 account: override(for: file.name)?.account)
@@ -298,7 +318,10 @@ struct IntakeGate {
         case .adjudication(let decided):
             guard case .applied(let parts) = decided.answer else { return nil }
             return parts.contains { isExcessive($0.amount, $0.difference?.amount) } ? decided.place : nil
-        case .statementClosed, .decision, .customer: return nil
+        case .decision(let decision):
+            let parts = decision.terms.instalments.map { Optional($0.amount) } + [decision.terms.amount]
+            return parts.contains { isExcessive($0) } ? decision.place : nil
+        case .statementClosed, .customer: return nil
         }
     }
 

@@ -1,6 +1,7 @@
 internal import Domain
 internal import Handover
 internal import Ledger
+internal import Verification
 
 /// One record on its way into a registry file.
 struct DraftRecord {
@@ -52,7 +53,16 @@ struct RegistryChanges {
         let verdict = judgement.verdict(for: item)
         if verdict.outcome(.undisputed) != .passed { return .disputed }
         if verdict.outcome(.certain) == .failed { return .reportedInError }
-        if verdict.outcome(.enforceable) == .failed { return .timeLimit }
+        if verdict.outcome(.identity) == .failed { return .reportedInError }
+        if verdict.outcome(.unrestricted) != .passed { return .dataRight }
+        if verdict.outcome(.solvent) == .failed {
+            let isDischarged = judgement.decisions(of: item.id).contains { $0.kind == .discharged }
+            return isDischarged ? .discharged : .recalled
+        }
+        if judgement.facts.hasBindingAgreement(item.id) { return .recalled }
+        if verdict.outcome(.enforceable) == .failed {
+            return judgement.facts.isStopped(item.id) ? .recalled : .timeLimit
+        }
         if item.outstanding < 5000, item.currency == .eur { return .belowMinimum }
         return nil
     }

@@ -52,7 +52,8 @@ public struct RecordTable {
                     "reason", "amount", "currency", "collected", "debtor", "debtor_account", "text",
                 ]
             case .receipts: ["number", "day", "invoice_number", "amount", "currency", "customer_number"]
-            case .decisions: ["kind", "subject", "day", "author", "detail"]
+            case .decisions:
+                ["kind", "subject", "day", "author", "detail", "terms", "evidence_file", "evidence_sha256"]
             case .adjudications:
                 ["movement", "booked", "amount", "currency", "decision", "invoices", "author", "note"]
             case .directDebits:
@@ -183,7 +184,8 @@ public struct RecordTable {
         csv.raw(decision.kind.rawValue)
         csv.text(decision.subject)
         csv.day(decision.day)
-        texts(decision.author, decision.detail)
+        texts(decision.author, decision.detail, decision.terms.isEmpty ? "" : decision.terms.canonicalText)
+        texts(decision.evidence.file, decision.evidence.sha256)
         csv.endRow()
     }
 

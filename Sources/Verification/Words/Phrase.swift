@@ -64,11 +64,15 @@ enum Phrase: String, CaseIterable {
 
     // Pacífica
     case undisputedOpen = "undisputed.open"
+    case undisputedFormal = "undisputed.formal"
+    case undisputedComplaint = "undisputed.complaint"
     case undisputedNone = "undisputed.none"
 
     // Exigible
     case enforceableAssigned = "enforceable.assigned"
     case enforceableHold = "enforceable.hold"
+    case enforceableHoldUntil = "enforceable.holdUntil"
+    case enforceableSeized = "enforceable.seized"
     case enforceableDue = "enforceable.due"
     case enforceableLaw = "enforceable.law"
     case enforceableBarred = "enforceable.barred"
@@ -81,6 +85,29 @@ enum Phrase: String, CaseIterable {
     case demandedDocument = "demanded.document"
     case demandedDelivery = "demanded.delivery"
     case demandedWait = "demanded.wait"
+
+    // The debtor: who it is, whether it can pay, whether its data may be used
+    case identityDeceased = "identity.deceased"
+    case identityError = "identity.error"
+    case identityAddress = "identity.address"
+    case identityNone = "identity.none"
+    case solventDischarged = "solvent.discharged"
+    case solventInsolvency = "solvent.insolvency"
+    case solventSaid = "solvent.said"
+    case solventNone = "solvent.none"
+    case unrestrictedOpen = "unrestricted.open"
+    case unrestrictedNone = "unrestricted.none"
+
+    // Promises, plans, offers
+    case agreementPromise = "agreement.promise"
+    case agreementPlan = "agreement.plan"
+    case agreementPlanNext = "agreement.planNext"
+    case agreementOffer = "agreement.offer"
+    case agreementAccepted = "agreement.accepted"
+    case agreementBroken = "agreement.broken"
+    case agreementKept = "agreement.kept"
+    case agreementEnded = "agreement.ended"
+    case agreementNone = "agreement.none"
 
     // The gate of the debtor registry
     case registryVerdict = "registry.verdict"
