@@ -143,10 +143,25 @@ import Testing
             try state(workspace, "F2026-9999", ["hold"]).complaint.contains("no invoice, case or customer"))
         #expect(try state(workspace, "F2026-0001", ["hold"], asOf: "2026-01-14").code == 2)
         #expect(try show(workspace, "F2026-0001", "2026-01-20").contains("0 facts"))
+        #expect(try tree("\(workspace)/archive/2026/01/16").isEmpty)
         #expect(try state(workspace, "F2026-0001", ["hold"]).code == 0)
         let again = try state(workspace, "F2026-0001", ["hold"])
         #expect(again.code == 2 && again.complaint.contains("stated already"))
         try expectSound(workspace)
+    }
+
+    @Test func whatToDoNextIsShownUntilItIsDone() throws {
+        let scratch = try Scratch()
+        let workspace = try workspace(scratch)
+        try state(workspace, "F2026-0001", ["reason", "--code", "no puede pagar", "--day", "2026-01-15"])
+        try state(workspace, "F2026-0001", ["complaint", "--day", "2026-01-15"])
+        let open = try show(workspace, "F2026-0001", "2026-01-16")
+        #expect(open.contains("#1 reason: offer instalments") && open.contains("#2 complaint: answer it"))
+        #expect(open.contains("next: reminder, held back") && open.contains("\n    undisputed: "), "\(open)")
+        try state(workspace, "F2026-0001", ["complaint-answered"])
+        let answered = try show(workspace, "F2026-0001", "2026-01-16")
+        #expect(!answered.contains("#2 complaint: answer it"))
+        #expect(!answered.contains("    undisputed: "), "\(answered)")
     }
 
     @Test func evidenceIsKeptWithItsDigest() throws {

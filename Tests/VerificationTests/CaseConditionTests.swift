@@ -76,6 +76,7 @@ struct CaseConditionTests {
             (.addressReturned, .addressConfirmed),
         ])
     func ends(blocking: DecisionRecord.Kind, lifting: DecisionRecord.Kind) throws {
+        #expect(blocking.endedBy == lifting)
         // The claim's proof of delivery comes after what is tested, so that a returned address leaves it.
         var world = world(Self.fact(blocking, "2026-03-14"))
         #expect(try !world.verdict().isVerified)

@@ -148,6 +148,24 @@ extension DecisionRecord.Kind {
         }
     }
 
+    /// The kind of fact that ends it, dated after it; `nil` for what ends by itself, or never.
+    public var endedBy: DecisionRecord.Kind? {
+        switch self {
+        case .disputed, .reason: .disputeResolved
+        case .litigated: .litigationEnded
+        case .hold: .resumed
+        case .planAgreed: .planCancelled
+        case .complaint: .complaintAnswered
+        case .addressReturned: .addressConfirmed
+        case .returned: .delivered
+        case .insolvency: .insolvencyEnded
+        case .identityError: .identityConfirmed
+        case .restricted: .restrictionLifted
+        case .seized: .seizureLifted
+        default: nil
+        }
+    }
+
     /// Whether it can stand against a claim. A release given before one must be given again.
     public var standsAgainstClaims: Bool {
         switch self {

@@ -20,6 +20,7 @@ public enum CaseView {
                 if let number = fact.retractedBy { lines.append("    taken back by #\(number)") }
             }
             lines += agreements(invoices, judgement, day)
+            lines += CaseAdvice.lines(facts)
             lines += next(invoices, judgement, configuration, day)
             return lines
         }
