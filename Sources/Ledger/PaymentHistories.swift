@@ -22,6 +22,17 @@ extension LedgerReader {
         return histories
     }
 
+    /// The customer's key of each of these invoices.
+    public func customers(ofInvoices invoices: Set<Int64>) throws -> [Int64: String] {
+        var customers: [Int64: String] = [:]
+        for invoice in invoices.sorted() {
+            try prepared(
+                "SELECT customer FROM invoice_version WHERE invoice = ? ORDER BY version DESC LIMIT 1"
+            ).each(.integer(invoice)) { customers[invoice] = $0.text(0) }
+        }
+        return customers
+    }
+
     /// The day of the last payment of each invoice, and of how many payments it was, by invoice. What was
     /// given
     /// back was no payment.

@@ -21,7 +21,7 @@ struct WorkspaceOptions: ParsableArguments {
     @OptionGroup private var place: WorkspaceFolder
 
     @Option(name: .customLong("as-of"), help: "Day it is done on, YYYY-MM-DD. Default: today.")
-    private var asOf: Day?
+    var asOf: Day?
 
     var workspace: Workspace { place.workspace }
     var day: Day { asOf ?? Terminal.today }

@@ -9,6 +9,8 @@ struct DebtJudgement {
     let verifier: DebtVerifier
     let steps: [StepFact]
     let decisions: [DecisionFact]
+    /// How customers have paid and kept their word until now, by key.
+    let histories: [String: CustomerHistory]
     private let ledger: JudgedLedger
     private let stepsByInvoice: [Int64: [StepFact]]
     private let decisionsByInvoice: [Int64: [DecisionFact]]
@@ -18,8 +20,10 @@ struct DebtJudgement {
     static let unmatched = RunError.usage(
         "something was imported after the last matching; run 'recobro match' first")
 
+    /// - Parameter owners: the customers of the invoices that decisions are about.
     init(
-        _ ledger: JudgedLedger, configuration: Configuration, steps: [StepFact], decisions: [DecisionFact]
+        _ ledger: JudgedLedger, configuration: Configuration, steps: [StepFact], decisions: [DecisionFact],
+        owners: [Int64: String]
     ) {
         self.ledger = ledger
         self.steps = steps
@@ -28,6 +32,7 @@ struct DebtJudgement {
         stepsByInvoice = Dictionary(grouping: steps, by: \.invoice)
         decisionsByInvoice = Dictionary(grouping: decisions, by: \.invoice)
         facts = ledger.facts.replacing(steps: steps, decisions: decisions)
+        histories = ledger.histories.adding(decisions, owners, facts)
         let settings = configuration.verification
         verifier = DebtVerifier(
             facts: facts,
@@ -47,16 +52,16 @@ struct DebtJudgement {
         guard try reader.isMatched() else { throw Self.unmatched }
         let ledger = try JudgedLedger(
             reader, configuration: configuration, asOf: asOf, everything: everything)
+        let decisions = try reader.decisions(asOf: asOf)
         self.init(
-            ledger, configuration: configuration, steps: try reader.steps(),
-            decisions: try reader.decisions(asOf: asOf))
+            ledger, configuration: configuration, steps: try reader.steps(), decisions: decisions,
+            owners: try reader.customers(ofInvoices: Set(decisions.map(\.invoice))))
     }
 
     var items: [OpenItem] { ledger.items }
     var customers: [String: Customer] { ledger.customers }
     var coverage: [AccountCoverage] { ledger.coverage }
     var unexplained: [UnexplainedCredit] { ledger.unexplained }
-    var histories: [String: CustomerHistory] { ledger.histories }
     var law: LawPack { ledger.lawPack }
 
     /// How often consumers may be contacted, and the days without contact about this night.
@@ -125,6 +130,36 @@ struct DebtJudgement {
     func isOverdue(_ item: OpenItem) -> Bool {
         guard item.outstanding > 0, item.kind != .creditNote, let due = item.due else { return false }
         return facts.asOf > due
+    }
+}
+
+extension [String: CustomerHistory] {
+    /// The same with what people stated: promises kept and broken, objections, mail that came back. A fact
+    /// about several invoices of a customer counts once.
+    fileprivate func adding(
+        _ decisions: [DecisionFact], _ owners: [Int64: String], _ facts: VerificationFacts
+    ) -> Self {
+        var histories = self
+        var counted: Set<String> = []
+        for decision in decisions.sorted(by: { ($0.day, $0.number) < ($1.day, $1.number) }) {
+            guard let owner = owners[decision.invoice],
+                counted.insert("\(owner) \(decision.number) \(decision.kind.rawValue)").inserted
+            else { continue }
+            switch decision.kind {
+            case .promised:
+                switch AgreementRules.state(of: decision, asOf: facts.asOf) {
+                case .kept: histories[owner, default: CustomerHistory()].promisesKept += 1
+                case .broken: histories[owner, default: CustomerHistory()].promisesBroken += 1
+                default: break
+                }
+            case .disputed, .litigated: histories[owner, default: CustomerHistory()].disputes += 1
+            case .returned, .addressReturned:
+                histories[owner, default: CustomerHistory()].returnedMail += 1
+            case .addressConfirmed: histories[owner, default: CustomerHistory()].returnedMail = 0
+            default: break
+            }
+        }
+        return histories
     }
 }
 

@@ -32,7 +32,9 @@ final class NightBooks {
         // A decision about a case is one about every invoice of it: a new step may widen it.
         let decisions = try reader.decisions(asOf: asOf)
         if let judgement, judgement.steps == steps, judgement.decisions == decisions { return judgement }
-        let made = DebtJudgement(ledger, configuration: configuration, steps: steps, decisions: decisions)
+        let made = DebtJudgement(
+            ledger, configuration: configuration, steps: steps, decisions: decisions,
+            owners: try reader.customers(ofInvoices: Set(decisions.map(\.invoice))))
         judgement = made
         return made
     }
