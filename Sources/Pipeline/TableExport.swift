@@ -2,6 +2,7 @@ public import Domain
 internal import Ledger
 internal import Matching
 internal import Reports
+internal import Verification
 
 /// `recobro export`: machine-readable tables, their columns a contract.
 public enum TableExport {
@@ -46,6 +47,22 @@ public enum TableExport {
             }
             try ReportTables.memory(rows, emit: emit)
         }
+    }
+
+    /// The rows of the creditor's law pack that a lawyer must still confirm; those that the program computes
+    /// with first.
+    public static func law(_ workspace: Workspace, emit: ([UInt8]) throws -> Void) throws {
+        let configuration = try workspace.configuration()
+        let pack = try configuration.lawPack()
+        let rows = pack.rowsToConfirm().map { open in
+            LawTableRow(
+                id: open.row.id, pack: configuration.creditor.country.lowercased(),
+                rule: open.row.rule.rawValue, scope: open.scope, value: open.value, article: open.row.article,
+                confidence: open.row.confidence.rawValue, from: open.row.from, to: open.row.to,
+                source: open.source, uses: open.uses.map(\.rawValue).joined(separator: " "),
+                says: open.row.text(configuration.language))
+        }
+        try ReportTables.law(rows, emit: emit)
     }
 
     /// Every open invoice and condition as of a day; the last run's day where none is given.

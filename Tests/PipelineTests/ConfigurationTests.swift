@@ -45,7 +45,9 @@ import Testing
         .map { line -> String in
             isSegment = line.hasPrefix("  #segments") || isSegment && line.hasPrefix("  #  ")
             if isSegment { return String(line.replacing("#", with: "", maxReplacements: 1)) }
-            return ["#agency", "#registry", "#letters", "#  "].contains { line.hasPrefix($0) }
+            return ["#agency", "#registry", "#letters", "#routes", "#law", "#  "].contains {
+                line.hasPrefix($0)
+            }
                 ? String(line.dropFirst()) : String(line)
         }
         let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
@@ -57,6 +59,8 @@ import Testing
         #expect(read.recovery.segments.first?.amount == 5000...500_000)
         #expect(read.recovery.segments.first?.classes == [.prompt, .new])
         #expect(read.recovery.segments.first?.steps.map(\.channel) == [.sms, .letter])
+        #expect(read.routes == RouteTable.examples)
+        #expect(read.lawFolder.hasSuffix("/law"))
         #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
     }
 

@@ -107,6 +107,7 @@ struct ReportTablesTests {
                 .verdicts,
                 { ReportTables.verdicts([VerdictTableRow(invoiceNumber: "A", verdict: verdict)], emit: $0) }
             ),
+            (.routes, { ReportTables.routes([RouteRow(currency: .eur)], emit: $0) }),
             (.steps, { ReportTables.steps([StepTableRow](), emit: $0) }),
             (.held, { ReportTables.held(report.steps.held.rows, language: "es", emit: $0) }),
             (.toDo, { ReportTables.toDo(SampleNight.toDo, language: "es", emit: $0) }),

@@ -19,6 +19,10 @@ public struct Configuration: Sendable {
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
     var letters = LetterSettings()
+    /// What each way to go on costs and brings in.
+    var routes = RouteTable.examples
+    /// A folder of law packs that replace the built-in ones; empty for none.
+    var lawFolder = ""
     var agency: AgencySettings?
     var registry: RegistrySettings?
     /// SHA-256 of the file it was read from.

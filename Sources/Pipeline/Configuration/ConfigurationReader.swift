@@ -1,5 +1,6 @@
 internal import Domain
 internal import Formats
+internal import Foundation
 internal import Matching
 internal import Recovery
 internal import Yams
@@ -18,6 +19,10 @@ extension Configuration {
         }
         var configuration = ConfigurationReader(mistakes: mistakes).read(root)
         configuration.digest = digest
+        if !configuration.lawFolder.isEmpty, !configuration.lawFolder.hasPrefix("/") {
+            let folder = (file as NSString).deletingLastPathComponent
+            configuration.lawFolder = "\(folder)/\(configuration.lawFolder)"
+        }
         configuration.text = text
         guard mistakes.mistakes.isEmpty else {
             throw ConfigurationError(file: file, mistakes: mistakes.sorted)
@@ -65,6 +70,8 @@ struct ConfigurationReader {
         verification(root.section("verification"), into: &result)
         recovery(root.section("recovery"), into: &result)
         letters(root.section("letters"), into: &result)
+        routes(root.sections("routes"), into: &result)
+        law(root.section("law"), into: &result)
         agency(root.section("agency"), into: &result)
         registry(root.section("registry"), into: &result)
         root.finish()

@@ -69,7 +69,7 @@ extension ConfigurationReader {
     }
 
     /// The words of a list, each one of the closed ones.
-    private func chosen<Word: RawRepresentable<String>>(
+    func chosen<Word: RawRepresentable<String>>(
         _ key: String, in section: YAMLSection, _ words: [Word]
     ) -> [Word] {
         section.texts(key).compactMap { text in

@@ -257,8 +257,7 @@ struct InterestClaims {
     /// Debtors whose debt bears interest without a demand.
     private func commercial(_ customer: Customer) -> DebtorKind? {
         switch customer.standing {
-        case .company: .company
-        case .soleTrader: .soleTrader
+        case .company, .soleTrader: DebtorKind(customer.standing)
         case .consumer, .publicBody: nil
         }
     }

@@ -93,7 +93,7 @@ struct JudgedLedger {
         coverage = try reader.coverage()
         unexplained = try reader.unexplainedCredits()
         histories = try reader.paymentHistories(asOf: asOf)
-        lawPack = try LawPack.bundled(country: configuration.creditor.country.lowercased())
+        lawPack = try configuration.lawPack()
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage, unexplained: unexplained, steps: [],
             decisions: [], corrections: items.filter { $0.outstanding < 0 || $0.kind == .replacement },

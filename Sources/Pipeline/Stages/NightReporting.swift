@@ -36,6 +36,7 @@ final class ReportMaterial {
     private var report: NightReport
     /// What waits for a person, as the tables before `toDo` find it.
     private var suggestedToDo: [ToDoRow] = []
+    private lazy var routes = RouteAdvising(configuration: configuration, judgement, asOf: run.asOf)
     private var releases: [HeldRow] = []
 
     init(
@@ -94,6 +95,7 @@ final class ReportMaterial {
             for item in judgement.items { try report.aged.add(item) }
             try ReportTables.aged(judgement.items, asOf: run.asOf, emit: sink)
         case .verdicts: try emitVerdicts(sink)
+        case .routes: try ReportTables.routes(routes.rows(), emit: sink)
         case .steps:
             let steps = try RecoveryRows(reader, run: run, judgement)
             for step in steps.taken { try report.steps.add(step) }
@@ -149,6 +151,7 @@ final class ReportMaterial {
             for item in judgement.items where item.outstanding > 0 && item.kind != .creditNote {
                 let verdict = judgement.verdict(for: item)
                 try take(VerdictTableRow(invoiceNumber: item.number, verdict: verdict))
+                if verdict.isVerified { routes.note(item) }
                 try report.verdicts.add(
                     verdict,
                     debt: VerifiedDebt(

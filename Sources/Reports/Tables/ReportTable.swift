@@ -1,6 +1,6 @@
 /// The tables of a night, whole, for spreadsheets and scripts.
 public enum ReportTable: String, Sendable, CaseIterable {
-    case files, problems, matches, unexplained, ruled, patterns, aged, verdicts, steps, held
+    case files, problems, matches, unexplained, ruled, patterns, aged, verdicts, routes, steps, held
     case toDo = "todo"
 
     /// Where the page links to, relative to the folder of the page.
@@ -31,6 +31,12 @@ public enum ReportTable: String, Sendable, CaseIterable {
                 "outstanding", "currency",
             ]
         case .verdicts: ["invoice_number", "verified", "condition", "result", "evidence", "missing"]
+        case .routes:
+            [
+                "customer_key", "customer", "invoices", "route", "recommended", "principal",
+                "success_per_10000", "expected", "cost", "net", "currency", "days", "objections", "tax",
+                "tax_from", "tax_until",
+            ]
         case .steps:
             [
                 "case", "invoice_number", "step", "action", "channel", "day", "amount", "currency",

@@ -178,6 +178,53 @@ public enum ReportTables {
     }
 }
 
+/// One row of law that a lawyer must still confirm.
+public struct LawTableRow: Sendable, Equatable {
+    /// Stable name of the row.
+    public let id: String
+    /// Country of the pack, `es`; `eu` for what is shared.
+    public let pack: String
+    /// What it is about, for whom it holds, its value with unit, where it stands.
+    public let rule, scope, value, article: String
+    /// How it was checked: `V3` weak or derived, `K` never looked up.
+    public let confidence: String
+    /// First and last day in force.
+    public let from: Day
+    public let to: Day?
+    /// Where it was read; which parts of the program compute with it; what it says.
+    public let source, uses, says: String
+
+    /// A row as the pack has it.
+    public init(
+        id: String, pack: String, rule: String, scope: String, value: String, article: String,
+        confidence: String, from: Day, to: Day?, source: String, uses: String, says: String
+    ) {
+        (self.id, self.pack, self.rule, self.scope, self.value) = (id, pack, rule, scope, value)
+        (self.article, self.confidence, self.from, self.to) = (article, confidence, from, to)
+        (self.source, self.uses, self.says) = (source, uses, says)
+    }
+}
+
+extension ReportTables {
+    /// `recobro export law`: a row a rule.
+    public static func law(_ rows: [LawTableRow], emit: ([UInt8]) throws -> Void) rethrows {
+        let columns = [
+            "id", "pack", "rule", "scope", "value", "article", "confidence", "from", "to", "used_by",
+            "source",
+            "says",
+        ]
+        try CSVWriter.encode(rows, columns: columns, emit: emit) { csv, row in
+            for text in [row.id, row.pack, row.rule, row.scope, row.value, row.article, row.confidence] {
+                csv.text(text)
+            }
+            csv.day(row.from)
+            csv.day(row.to)
+            for text in [row.uses, row.source, row.says] { csv.text(text) }
+            csv.endRow()
+        }
+    }
+}
+
 /// One row of what was learned from people's decisions.
 public struct MemoryRow: Sendable, Equatable {
     /// `account`, `name`, `pattern` or `suspension`.

@@ -133,7 +133,7 @@ struct Report: ParsableCommand {
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Machine-readable tables on standard output.",
-        subcommands: [ExportMatches.self, ExportMemory.self, ExportVerdicts.self])
+        subcommands: [ExportMatches.self, ExportMemory.self, ExportVerdicts.self, ExportLaw.self])
 }
 
 struct ExportMatches: ParsableCommand {
@@ -205,6 +205,29 @@ struct ExportVerdicts: ParsableCommand {
     func run() throws {
         try exiting {
             try TableExport.verdicts(options.workspace, asOf: options.asOf) { Terminal.write($0) }
+            return 0
+        }
+    }
+}
+
+struct ExportLaw: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "law",
+        abstract: "The rows of law that a lawyer must still confirm.",
+        discussion: """
+            Columns: id,pack,rule,scope,value,article,confidence,from,to,used_by,source,says. Confidence V3 is weak or \
+            derived, K was never looked up. Rows that the program computes with stand first. A pack of your own \
+            replaces the built-in one: see law.folder in recobro.yaml.
+
+            Example:
+              recobro export law acme > confirm.csv
+            """)
+
+    @OptionGroup var options: WorkspaceFolder
+
+    func run() throws {
+        try exiting {
+            try TableExport.law(options.workspace) { Terminal.write($0) }
             return 0
         }
     }
