@@ -47,7 +47,9 @@ import Testing
 
         """
 
-    private func night(letters: String = "") throws -> (workspace: String, summary: String, Scratch) {
+    private func night(
+        letters: String = "", prepare: (String) throws -> Void = { _ in }
+    ) throws -> (workspace: String, summary: String, Scratch) {
         let scratch = try Scratch()
         let workspace = "\(scratch.path)/acme"
         let made = try Recobro.run(
@@ -66,6 +68,7 @@ import Testing
         ] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: "\(workspace)/inbox/\(name)"))
         }
+        try prepare(workspace)
         let run = try Recobro.run("run", workspace, "--as-of", "2026-01-23")
         #expect(run.code <= 1, "\(run.complaint)")
         return (workspace, run.output, scratch)
@@ -94,6 +97,23 @@ import Testing
         for channel in ["email", "sms", "call-list"] {
             #expect(register.contains { $0.contains(",reminder,\(channel),") }, "\(channel)")
         }
+    }
+
+    @Test func theInvoicesOwnFilesGoWithTheMessage() throws {
+        let (workspace, _, scratch) = try night(letters: "letters:\n  invoiceFolder: facturas\n") {
+            try FileManager.default.createDirectory(
+                atPath: "\($0)/facturas", withIntermediateDirectories: true)
+            for number in ["F2026-0001", "F2026-0002"] {
+                try Data("%PDF of \(number)".utf8).write(
+                    to: URL(fileURLWithPath: "\($0)/facturas/\(number).pdf"))
+            }
+        }
+        defer { withExtendedLifetime(scratch) {} }
+        let run = "\(workspace)/outbox/2026-01-23-1"
+        let mail = try text("\(run)/messages/C-A58818501-reminder.eml")
+        #expect(mail.contains("F2026-0001.pdf") && !mail.contains("F2026-0002.pdf"))
+        #expect(mail.contains(Data("%PDF of F2026-0001".utf8).base64EncodedString()))
+        #expect(try text("\(run)/letters/C-A58818501-reminder.html").contains("F2026-0001.pdf"))
     }
 
     @Test func aPDFThatCannotBeMadeLeavesTheLetterAndIsSaid() throws {

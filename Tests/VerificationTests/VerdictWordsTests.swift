@@ -10,7 +10,9 @@ struct VerdictWordsTests {
         func family(_ name: String, _ values: [String]) -> [String] { values.map { "\(name).\($0)" } }
         let kinds = InvoiceKind.allCases.map(\.rawValue)
         return Set(
-            Phrase.allCases.map(\.rawValue) + family("document", kinds) + family("aDocument", kinds)
+            Phrase.allCases.map(\.rawValue)
+                + family("rest", ["withholding", "retention", "discount", "fee"]) + family("document", kinds)
+                + family("aDocument", kinds)
                 + family("theDocument", kinds)
                 + family("decision", DecisionRecord.Kind.allCases.map(\.rawValue))
                 + family("step", StepKind.allCases.map(\.rawValue))

@@ -19,10 +19,21 @@ public enum CaseView {
                 lines.append("  #\(fact.number) \(text(fact.record)) (\(fact.source))")
                 if let number = fact.retractedBy { lines.append("    taken back by #\(number)") }
             }
+            lines += payers(invoices, judgement)
             lines += agreements(invoices, judgement, day)
             lines += CaseAdvice.lines(facts)
             lines += next(invoices, judgement, configuration, day)
             return lines
+        }
+    }
+
+    /// What kind of payer each customer has been, and why: the ladder speaks accordingly.
+    private static func payers(_ invoices: [Int64], _ judgement: DebtJudgement) -> [String] {
+        let customers = Set(invoices.compactMap { judgement.item($0)?.customer }).sorted()
+        return customers.map { key in
+            let payer = PayerClassification(judgement.histories[key] ?? CustomerHistory())
+            let because = payer.because.map { "\($0.code) \($0.count)" }.joined(separator: ", ")
+            return "payer \(key): \(payer.kind.rawValue) (\(because))"
         }
     }
 

@@ -62,6 +62,8 @@ struct LetterSettings: Sendable {
     /// Whether formal claims ask for late-payment interest and the fixed sum, where the law gives them; else
     /// they only reserve the right to.
     var claimsInterest = false
+    /// Folder of the invoices' own files, each named by its number; empty for none.
+    var invoiceFolder = ""
     /// The command that makes PDFs; `nil` leaves letters as pages.
     var pdfCommand: [String]?
 }

@@ -19,15 +19,19 @@ extension Configuration {
         }
         var configuration = ConfigurationReader(mistakes: mistakes).read(root)
         configuration.digest = digest
-        if !configuration.lawFolder.isEmpty, !configuration.lawFolder.hasPrefix("/") {
-            let folder = (file as NSString).deletingLastPathComponent
-            configuration.lawFolder = "\(folder)/\(configuration.lawFolder)"
-        }
+        let folder = (file as NSString).deletingLastPathComponent
+        configuration.lawFolder = absolute(configuration.lawFolder, in: folder)
+        configuration.letters.invoiceFolder = absolute(configuration.letters.invoiceFolder, in: folder)
         configuration.text = text
         guard mistakes.mistakes.isEmpty else {
             throw ConfigurationError(file: file, mistakes: mistakes.sorted)
         }
         return configuration
+    }
+
+    /// A path of the file's, from where the file lies.
+    private static func absolute(_ path: String, in folder: String) -> String {
+        path.isEmpty || path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 }
 

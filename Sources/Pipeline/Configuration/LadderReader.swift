@@ -90,6 +90,7 @@ extension ConfigurationReader {
         letters.claimTermDays = section.integer("claimTermDays", in: 1...90) ?? letters.claimTermDays
         letters.answerTermDays = section.integer("answerTermDays", in: 15...90) ?? letters.answerTermDays
         letters.claimsInterest = section.flag("claimsInterest") ?? letters.claimsInterest
+        letters.invoiceFolder = section.text("invoiceFolder") ?? ""
         let command = section.texts("pdfCommand")
         letters.pdfCommand = command.isEmpty ? nil : command
         section.finish()

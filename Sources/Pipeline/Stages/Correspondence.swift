@@ -35,6 +35,8 @@ final class Correspondence {
         let planned: PlannedCase
         let channel: Channel
         let reference: String
+        /// Numbers of the invoices that it lists.
+        let numbers: [String]
     }
 
     init(configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement) {
@@ -74,7 +76,7 @@ final class Correspondence {
             drafts.append(
                 Draft(
                     letter: letter, planned: planned, channel: channel,
-                    reference: record.reference(Digest.sha256)))
+                    reference: record.reference(Digest.sha256), numbers: numbers))
         }
         try note(planned, templates)
         return documents
@@ -96,9 +98,12 @@ final class Correspondence {
             let claimed = written.filter { $0.kind == highest }.map(\.item)
             (details.interest, details.compensation) = interest.of(claimed, planned.customer)
         }
+        details.enclosures = invoiceFiles.attachments(of: written.map(\.item.number)).map(\.name)
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)
     }
+
+    private var invoiceFiles: InvoiceFiles { InvoiceFiles(folder: configuration.letters.invoiceFolder) }
 
     private var sender: Letter.Sender {
         let letters = configuration.letters
@@ -182,12 +187,13 @@ final class Correspondence {
 
     private func message(_ draft: Draft, _ pdf: OutputFile?) throws -> OutputFile {
         let name = pdf?.path.split(separator: "/").last.map(String.init) ?? ""
-        let attachments = pdf.map {
-            [EmailMessage.Attachment(name: name, mediaType: "application/pdf", bytes: $0.bytes)]
-        }
+        let attachments =
+            (pdf.map {
+                [EmailMessage.Attachment(name: name, mediaType: "application/pdf", bytes: $0.bytes)]
+            } ?? []) + invoiceFiles.attachments(of: draft.numbers)
         let message = try EmailMessage(
             letter: draft.letter, caseReference: draft.planned.reference, customer: draft.planned.customer,
-            creditor: configuration.creditor, day: run.asOf, attachments: attachments ?? [],
+            creditor: configuration.creditor, day: run.asOf, attachments: attachments,
             reference: draft.reference, templates: templates(for: draft.planned.customer))
         return message.file(path: EmailMessage.path(of: draft.letter), digest: Digest.sha256)
     }

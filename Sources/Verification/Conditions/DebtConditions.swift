@@ -54,7 +54,7 @@ extension DebtVerifier {
         return .passed(.due, evidence: evidence)
     }
 
-    /// Impagada: something is still owed.
+    /// Impagada: something is still owed, and what is left of an invoice paid in part has no innocent name.
     func unpaid(_ claim: Claim) -> ConditionResult {
         let item = claim.item
         let evidence = words(
@@ -67,7 +67,17 @@ extension DebtVerifier {
             return ConditionResult(
                 .unpaid, .failed, evidence: evidence, missing: words(.unpaidNothing))
         }
-        return .passed(.unpaid, evidence: evidence)
+        guard let rest = NamedRest(item, law: lawPack, on: facts.asOf) else {
+            return .passed(.unpaid, evidence: evidence)
+        }
+        // A person who releases the debt has looked at it.
+        if let release = facts.latest(.released, for: item.id) {
+            return .passed(.unpaid, evidence: "\(evidence); \(words.proof(release))")
+        }
+        let law = rest.law.map { " (\(words.citation($0)))" } ?? ""
+        return ConditionResult(
+            .unpaid, .unknown, evidence: evidence,
+            missing: words(.unpaidNamed, ["rest": words.word("rest", rest.word) + law]))
     }
 
     /// At or above the minimum principal, in the currency the minimum is set in.

@@ -40,6 +40,7 @@ enum Phrase: String, CaseIterable {
     // Impagada
     case unpaidProof = "unpaid.proof"
     case unpaidNothing = "unpaid.nothing"
+    case unpaidNamed = "unpaid.named"
 
     // At or above the minimum
     case minimumCurrency = "minimum.currency"
