@@ -1,0 +1,74 @@
+public import Domain
+
+/// What a simulated time is made from: the same options give the same files, byte for byte.
+public struct SimulationOptions: Sendable {
+    public var customers: Int
+    /// One run a night.
+    public var nights: Int
+    public var seed: UInt64
+    /// The as-of day of the first night.
+    public var first = Day(number: 20_454)  // 2026-01-01
+    /// The workspace, made anew; it must not exist.
+    public var folder: String
+    /// The built `recobro`.
+    public var program: String
+    /// Told how far it is, now and then.
+    public var progress: @Sendable (String) -> Void = { _ in }
+
+    public init(customers: Int, nights: Int, seed: UInt64, folder: String, program: String) {
+        self.customers = customers
+        self.nights = nights
+        self.seed = seed
+        self.folder = folder
+        self.program = program
+    }
+}
+
+/// What the program did that the truth says it must not have done, or left undone.
+public struct SimulationViolation: Sendable, CustomStringConvertible {
+    public let night: Day
+    public let kind: String
+    public let invoice: String
+    /// What the simulator alone knows, and what the program said.
+    public let detail: String
+
+    public var description: String { "\(night) \(kind) \(invoice): \(detail)" }
+}
+
+/// What was counted.
+public struct SimulationReport: Sendable {
+    public var nights = 0
+    public var invoices = 0
+    public var movements = 0
+    public var behaviours: [String: Int] = [:]
+    /// Verified debts, once an invoice, and once an invoice and night.
+    public var verified = 0
+    public var verifiedNights = 0
+    /// Steps taken, by kind.
+    public var steps: [String: Int] = [:]
+    public var withdrawals = 0
+    public var accountantAnswers = 0
+    /// Nights on which a complete debt waits for a decision about money that may pay it, by why.
+    public var waiting: [String: Int] = [:]
+    /// Nights from the last missing piece until verified, and how many debts.
+    public var delays: [Int: Int] = [:]
+    public var violations: [SimulationViolation] = []
+
+    /// The figures, a line each.
+    public var text: String {
+        func list<Key: Comparable>(_ counts: [Key: Int]) -> String {
+            counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        }
+        let kinds = Dictionary(grouping: violations, by: \.kind).mapValues(\.count)
+        return [
+            "nights \(nights), invoices \(invoices), movements \(movements)",
+            "behaviours: \(list(behaviours))",
+            "verified debts \(verified) (invoice nights \(verifiedNights))",
+            "steps: \(list(steps)); withdrawals \(withdrawals)",
+            "accountant's answers \(accountantAnswers)",
+            "nights from the last missing piece until verified: \(list(delays))",
+            "complete but for money that may pay them, invoice nights: \(list(waiting))",
+            "violations \(violations.count)\(kinds.isEmpty ? "" : ": \(list(kinds))")",
+        ].joined(separator: "\n")
+    }
+}
