@@ -19,9 +19,8 @@ enum YearCommand {
         guard !FileManager.default.fileExists(atPath: folder) else { throw BenchError("\(folder) exists") }
         var options = SimulationOptions(
             customers: customers, nights: nights, seed: seed, folder: folder, program: program)
-        options.progress = { print($0) }
+        options.progress = { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
         let report = try Simulation.run(options)
-        for violation in report.violations { print(violation) }
         print(report.text)
         guard report.violations.isEmpty else { throw BenchError("the truth was violated") }
     }

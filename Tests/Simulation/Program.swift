@@ -38,7 +38,15 @@ struct Program {
                 + BankCalendar.accounts.flatMap { ["--iban", $0] })
         let path = "\(workspace)/recobro.yaml"
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        try (text + Self.agency).write(toFile: path, atomically: true, encoding: .utf8)
+        // An agency is told who claims, with the address.
+        let address = ["street": "Calle Uno 1", "postCode": "\"50001\"", "town": "Zaragoza"]
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let key = line.prefix { $0 != ":" }
+            let value = key.hasPrefix("  ") ? address[String(key.dropFirst(2))] : nil
+            return value.map { "\(key): \($0)" } ?? String(line)
+        }
+        try (lines.joined(separator: "\n") + Self.agency).write(
+            toFile: path, atomically: true, encoding: .utf8)
     }
 
     private static let agency = """

@@ -20,7 +20,9 @@ extension SimulatedWorld {
                 text: "RESTO FACTURA \(invoice.number)")
         case .thirdParty: payByStranger(index, on: late, text: "PAGO FACTURA \(invoice.number)")
         case .thirdPartyWithoutNumber: payByStranger(index, on: late, text: "TRANSFERENCIA")
-        case .never: break
+        case .never, .together: break
+        case .wrongNumber: pay(index, on: late, text: "PAGO FACTURA \(misspelt(invoice.number))")
+        case .shortPaid: pay(index, invoice.amount - 1_250, on: late)
         case .promiseKept, .promiseBroken: promise(index, on: late)
         case .planKept, .planBroken: plan(index, on: late)
         case .disputeSettled, .disputeForever: dispute(index, on: start + 3 + chance.below(70))
@@ -52,6 +54,21 @@ extension SimulatedWorld {
         book(
             [(index, invoice.amount)], on: max(night, invoice.issued + 1), payer: customer.name.uppercased(),
             payerAccount: chance.below(2) == 0 ? customer.iban : "", text: "TRANSFERENCIA A SU FAVOR")
+    }
+
+    /// Several invoices by one transfer; every other payer lists their numbers.
+    mutating func payTogether(_ indexes: [Int], on night: Int) {
+        let customer = customers[invoices[indexes[0]].customer]
+        let numbers = indexes.map { invoices[$0].number }.joined(separator: " Y ")
+        book(
+            indexes.map { ($0, invoices[$0].amount) }, on: max(night, invoices[indexes[0]].issued + 1),
+            payer: customer.name.uppercased(), payerAccount: customer.iban,
+            text: chance.below(2) == 0 ? "FACTURAS \(numbers)" : "PAGO FACTURAS")
+    }
+
+    /// Its last two digits in the other order: often another customer's number.
+    private func misspelt(_ number: String) -> String {
+        number.dropLast(2) + String(number.suffix(2).reversed())
     }
 
     private mutating func payByStranger(_ index: Int, on night: Int, text: String) {

@@ -14,6 +14,8 @@ struct SimulatedWorld {
     var customerBlocks: [Int: [SimulatedInvoice.Block]] = [:]
     /// Invoices that are collected, by night of collection.
     var collections: [Int: [Int]] = [:]
+    /// Nights on which money moved, by account.
+    private(set) var moving: [Set<Int>] = BankCalendar.accounts.map { _ in [] }
     var chance: SplitMix64
 
     init(_ options: SimulationOptions) {
@@ -59,7 +61,7 @@ struct SimulatedWorld {
     }
 
     private mutating func add(
-        _ customer: SimulatedCustomer, issued: Int, due: Int, _ behaviour: Behaviour
+        _ customer: SimulatedCustomer, issued: Int, due: Int, _ behaviour: Behaviour, twin: Int? = nil
     ) {
         let index = invoices.count
         let amount = chance.below(25) == 0 ? 2_000 + chance.below(3_000) : 5_000 + chance.below(295_000)
@@ -69,6 +71,12 @@ struct SimulatedWorld {
                 customer: customer.index, issued: issued, due: due, amount: Int64(amount),
                 behaviour: behaviour))
         tell(index, from: max(due, 0))
+        // Its twin is paid with it.
+        if behaviour == .together, twin == nil {
+            add(customer, issued: issued, due: due, behaviour, twin: index)
+        } else if let twin {
+            payTogether([twin, index], on: due - 3 + chance.below(25))
+        }
     }
 
     /// A movement, with the truth written on each of its invoices.
@@ -84,6 +92,7 @@ struct SimulatedWorld {
                 index: index, account: account, booked: night,
                 amount: sum ?? parts.reduce(0) { $0 + $1.amount }, payer: payer, payerAccount: payerAccount,
                 text: text, parts: parts, batch: batch, endToEnd: endToEnd))
+        moving[account].insert(night)
         for part in parts {
             invoices[part.invoice].money.append(
                 .init(

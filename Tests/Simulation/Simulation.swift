@@ -22,7 +22,9 @@ public enum Simulation {
             let verdicts = try program.run(["export", "verdicts", options.folder, "--as-of", "\(day)"])
             let said = try ProgramNight(
                 verdicts: verdicts, report: "\(options.folder)/outbox/\(day)-1/report")
+            let known = checks.report.violations.count
             checks.check(world, said, night)
+            for violation in checks.report.violations[known...] { options.progress("\(violation)") }
             for (number, arrived) in claims(said, night, &world) {
                 arriving[arrived, default: []].append((number, arrived))
             }

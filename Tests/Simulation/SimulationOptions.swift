@@ -12,7 +12,7 @@ public struct SimulationOptions: Sendable {
     public var folder: String
     /// The built `recobro`.
     public var program: String
-    /// Told how far it is, now and then.
+    /// Told how far it is, now and then, and every violation at once.
     public var progress: @Sendable (String) -> Void = { _ in }
 
     public init(customers: Int, nights: Int, seed: UInt64, folder: String, program: String) {

@@ -41,7 +41,13 @@ struct Truth {
         for account in BankCalendar.accounts.indices {
             for booked in first...last
             where world.calendar.delivered(account: account, booked: booked) > night {
-                return (account, booked)
+                // Where nothing moved the next statement opens as the one before closed: nothing is missing.
+                let isProvenQuiet =
+                    !world.moving[account].contains(booked)
+                    && (booked + 1..<max(booked + 1, night)).contains {
+                        world.calendar.delivered(account: account, booked: $0) <= night
+                    }
+                if !isProvenQuiet { return (account, booked) }
             }
         }
         return nil
@@ -55,6 +61,20 @@ struct Truth {
     /// Every condition of a verified debt holds.
     func isComplete(_ invoice: SimulatedInvoice, _ night: Int) -> Bool {
         owed(invoice, night) >= Self.minimum && isDemanded(invoice, night)
-            && objection(invoice, night) == nil
+            && objection(invoice, night) == nil && !isChainBroken(invoice, night)
+    }
+
+    /// A later statement came before an earlier one on which money moved: its opening balance proves that one
+    /// is missing, however late statements may be.
+    private func isChainBroken(_ invoice: SimulatedInvoice, _ night: Int) -> Bool {
+        let first = max(0, night - 30)
+        return BankCalendar.accounts.indices.contains { account in
+            let nights = first..<max(first, night)
+            func hasCome(_ booked: Int) -> Bool {
+                world.calendar.delivered(account: account, booked: booked) <= night
+            }
+            guard let last = nights.last(where: hasCome) else { return false }
+            return (first..<last).contains { world.moving[account].contains($0) && !hasCome($0) }
+        }
     }
 }
