@@ -16,4 +16,15 @@ import Testing
         #expect(report.steps["reminder"] ?? 0 > 0 && report.steps["agency"] ?? 0 > 0, "\(report.text)")
         #expect(report.accountantAnswers > 0, "\(report.text)")
     }
+
+    /// A rule that calls customers' money nobody's: the simulation must notice, or it proves nothing.
+    @Test func moneyThatIsHiddenIsNoticed() throws {
+        let scratch = try Scratch()
+        var options = SimulationOptions(
+            customers: 60, nights: 45, seed: 7, folder: "\(scratch.path)/acme",
+            program: Recobro.executable.path)
+        options.rules = "[{ name: wrong, when: { textContains: transferencia }, then: unrelated }]"
+        let report = try Simulation.run(options)
+        #expect(report.violations.contains { $0.kind == "step-paid" }, "\(report.text)")
+    }
 }

@@ -32,7 +32,7 @@ struct Program {
     }
 
     /// A workspace with two accounts, the usual ladder and an agency.
-    func makeWorkspace() throws {
+    func makeWorkspace(rules: String) throws {
         try run(
             ["init", workspace, "--name", "Talleres Ebro S.L.", "--tax-id", "B32147290"]
                 + BankCalendar.accounts.flatMap { ["--iban", $0] })
@@ -42,7 +42,8 @@ struct Program {
         let address = ["street": "Calle Uno 1", "postCode": "\"50001\"", "town": "Zaragoza"]
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let key = line.prefix { $0 != ":" }
-            let value = key.hasPrefix("  ") ? address[String(key.dropFirst(2))] : nil
+            let value =
+                key == "  rules" ? rules : key.hasPrefix("  ") ? address[String(key.dropFirst(2))] : nil
             return value.map { "\(key): \($0)" } ?? String(line)
         }
         try (lines.joined(separator: "\n") + Self.agency).write(

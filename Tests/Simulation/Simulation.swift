@@ -9,7 +9,7 @@ public enum Simulation {
     public static func run(_ options: SimulationOptions) throws -> SimulationReport {
         var world = SimulatedWorld(options)
         let program = Program(executable: options.program, workspace: options.folder)
-        try program.makeWorkspace()
+        try program.makeWorkspace(rules: options.rules)
         let files = NightFiles(world)
         let accountant = Accountant(world)
         var checks = NightChecks(world)
@@ -28,7 +28,10 @@ public enum Simulation {
             for (number, arrived) in claims(said, night, &world) {
                 arriving[arrived, default: []].append((number, arrived))
             }
-            checks.report.accountantAnswers += try decide(accountant, program, night, day)
+            // Twice a week is often enough to look at what waits.
+            if night % 3 == 2 {
+                checks.report.accountantAnswers += try decide(accountant, program, night, day)
+            }
             if night % 20 == 19 {
                 options.progress("night \(night + 1): \(checks.report.violations.count) violations")
             }

@@ -12,6 +12,9 @@ public struct SimulationOptions: Sendable {
     public var folder: String
     /// The built `recobro`.
     public var program: String
+    /// The creditor's own rules for movements, as recobro.yaml has them; one that hides payments must show up
+    /// as violations.
+    public var rules = "[]"
     /// Told how far it is, now and then, and every violation at once.
     public var progress: @Sendable (String) -> Void = { _ in }
 
