@@ -61,8 +61,9 @@ struct NightFiles {
     private var customers: String {
         "NIF;Nombre;Tipo;Domicilio;CP;Población;País;Email;IBAN\n"
             + world.customers.map {
-                "\($0.taxId);\($0.name);\($0.isCompany ? "empresa" : "consumidor");Calle Mayor \($0.index + 1);"
-                    + "50001;Zaragoza;ES;pagos@cliente\($0.index).example;\($0.isAccountKnown ? $0.iban : "")\n"
+                "\($0.taxId);\($0.name);\($0.isCompany ? "empresa" : "consumidor");"
+                    + "Calle Mayor \($0.index + 1);50001;Zaragoza;ES;pagos@cliente\($0.index).example;"
+                    + "\($0.isAccountKnown ? $0.iban : "")\n"
             }.joined()
     }
 

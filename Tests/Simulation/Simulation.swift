@@ -28,7 +28,7 @@ public enum Simulation {
             for (number, arrived) in claims(said, night, &world) {
                 arriving[arrived, default: []].append((number, arrived))
             }
-            // Twice a week is often enough to look at what waits.
+            // What waits is looked at every third night, as in an office.
             if night % 3 == 2 {
                 checks.report.accountantAnswers += try decide(accountant, program, night, day)
             }
