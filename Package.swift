@@ -74,11 +74,16 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "recobro-bench",
-            dependencies: ["Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Support"],
+            dependencies: [
+                "Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Simulation", "Support",
+            ],
             path: "Tests/Bench", swiftSettings: strict),
         .target(
             name: "LabelledSets", dependencies: ["Domain", "Support"], path: "Tests/LabelledSets",
             swiftSettings: hotLoops),
+        .target(
+            name: "Simulation", dependencies: ["Domain", "Support"], path: "Tests/Simulation",
+            swiftSettings: strict),
         .target(name: "Support", dependencies: ["Domain"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "LabelledSetsTests", dependencies: ["LabelledSets", "Domain"], swiftSettings: strict),
@@ -117,7 +122,7 @@ let package = Package(
             name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Matching", "Recovery", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Support"],
+            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Simulation", "Support"],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
     ],

@@ -18,6 +18,7 @@ struct Bench {
                recobro-bench nights SET [--source camt|n43|csv] [--nights 30] [--per-night N] [--errors 1000]
                                         [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
                                         [--licences all] [--licence-bound PER-TEN-THOUSAND]
+               recobro-bench year FOLDER [--customers 2000] [--nights 365] [--seed 1] [--recobro PROGRAM]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
@@ -28,6 +29,8 @@ struct Bench {
         match:    matches a labelled set in memory, and writes the rows of `recobro export matches`.
         nights:   the same with an accountant who decides every suggestion of the first nights by the truth, one in
                   a thousand wrongly; then the rest of the period with what was learned.
+        year:     runs the built recobro night by night on an invented company in a new FOLDER, and compares what it
+                  verifies and whom it writes to with the truth; prints the figures and every violation.
         parse:    reads the file, or all files of a folder, into full records and prints counts, time, memory and speed.
         """
 
@@ -46,6 +49,7 @@ struct Bench {
         guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
         let path = arguments[1]
         if arguments[0] == "labelled" { return try LabelledCommand.run(path, arguments.dropFirst(2)) }
+        if arguments[0] == "year" { return try YearCommand.run(path, arguments.dropFirst(2)) }
         if ["match", "nights"].contains(arguments[0]) {
             return try MatchingCommand.run(arguments[0], path, arguments.dropFirst(2))
         }
