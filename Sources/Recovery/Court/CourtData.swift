@@ -132,3 +132,13 @@ extension CourtFile {
         return .object(members)
     }
 }
+
+extension CourtFile {
+    /// A name for the folder: subject, purpose and day, in letters, digits and hyphens.
+    public var folderName: String {
+        "\(FileNamePart.safe(subject).prefix(60))-\(purpose.rawValue)-\(asOf)"
+    }
+
+    /// What a person must still add or confirm, a line each, in the folder's language.
+    public var missingTexts: [String] { missing.map(CourtWords.of(language).text) }
+}
