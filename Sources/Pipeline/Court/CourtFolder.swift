@@ -2,6 +2,7 @@ public import Domain
 internal import Foundation
 internal import Ledger
 internal import Recovery
+internal import Verification
 
 /// What `recobro court` is asked for.
 public struct CourtRequest: Sendable {
