@@ -135,6 +135,20 @@ import Testing
         #expect(try Recobro.run("audit", workspace).code == 0)
     }
 
+    @Test func aPublicBodyIsSuedElsewhere() throws {
+        let scratch = try Scratch()
+        let workspace = try founded(scratch)
+        try FileManager.default.removeItem(atPath: "\(workspace)/inbox/F2026-0001.xml")
+        for name in ["clientes.csv", "facturas.csv"] {
+            let text = try String(contentsOfFile: "\(workspace)/inbox/\(name)", encoding: .utf8)
+            try drop(text.replacing(Self.customer, with: "Q2826000H"), name, workspace)
+        }
+        try night(workspace, "2026-01-23", from: "2026-01-01")
+        let refused = try Recobro.run("court", workspace, "F2026-0002", "--mediation")
+        #expect(refused.code == 65 && refused.complaint.contains("is a public body"), "\(refused.complaint)")
+        #expect(!FileManager.default.fileExists(atPath: "\(workspace)/court"))
+    }
+
     private func mediation(_ workspace: String) throws {
         let made = try court(workspace, "--mediation")
         #expect(made.code == 0, "\(made.complaint)")

@@ -14,7 +14,7 @@ struct CourtReadiness {
     func refusals(_ items: [OpenItem], _ customer: Customer) -> [String] {
         let country = customer.party.country
         var lines: [String] = []
-        if customer.standing == .publicBody {
+        if customer.standing == .publicBody || customer.holder == .publicBody {
             lines.append(
                 "\(customer.party.name) is a public body: it is sued by the administrative route, not here"
                     + cited(row("administration-silence", .courtRoute, customer)))
