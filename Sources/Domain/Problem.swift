@@ -90,6 +90,9 @@ extension Problem {
         case movementDecided = "movement-decided"
         case allocationRefused = "allocation-refused"
         case evidenceMissing = "evidence-missing"
+        case deliveryUnknown = "delivery-unknown"
+        case deliveryBeforeSent = "delivery-before-sent"
+        case deliveryContradicted = "delivery-contradicted"
 
         /// The policy unless configuration raises it.
         public var severity: Severity {
@@ -100,7 +103,8 @@ extension Problem {
                 .refuse
             case .recordMalformed, .fieldMissing, .amountUnreadable, .amountNotExact, .dateUnreadable,
                 .currencyUnknown, .sellerNotCreditor, .invoiceNotDebt, .subjectUnknown, .invoiceUnknown,
-                .entryNotBooked, .movementUnknown, .movementDecided, .allocationRefused:
+                .entryNotBooked, .movementUnknown, .movementDecided, .allocationRefused, .deliveryUnknown,
+                .deliveryBeforeSent, .deliveryContradicted:
                 .setAside
             case .taxIdInvalid, .ibanInvalid, .referenceInvalid, .totalsDiffer, .detailsDiffer,
                 .balanceMismatch, .countMismatch, .invoiceConflict, .invoiceChanged, .invoiceAssigned,

@@ -53,6 +53,9 @@ extension Problem.Code {
         case .movementUnknown: "the ledger has no such movement, or has it with another day or amount"
         case .movementDecided: "the movement is decided already, or has nothing to take back"
         case .allocationRefused: "the decision does not fit what is open"
+        case .deliveryUnknown: "the proof of delivery names no message that was sent from here"
+        case .deliveryBeforeSent: "the message is said to have arrived or come back before it was sent"
+        case .deliveryContradicted: "a message is said to have arrived and not to have arrived on one day"
         }
     }
 
@@ -86,6 +89,10 @@ extension Problem.Code {
             "correct the invoices and amounts of the row in a copy of the file and drop it into the inbox"
         case .evidenceMissing:
             "take the fact back and state it again with the file beside the table, or with its SHA-256"
+        case .deliveryUnknown:
+            "correct the reference: it stands in messages/register.csv of the night that wrote the message"
+        case .deliveryBeforeSent, .deliveryContradicted:
+            "ask the provider what became of the message and drop a corrected file into the inbox"
         case .invoiceAssigned: "claim it through the factor, not here"
         case .invoiceNotDebt: "nothing to do"
         case .chainBroken: "ask the bank for the statement of the missing days"

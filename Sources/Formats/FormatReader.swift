@@ -42,7 +42,7 @@ public enum FormatReader {
 
     /// The formats that are identified by reading their table's heading in its encoding.
     private static let delimited: Set<FileFormat> = [
-        .bankCSV, .invoiceCSV, .customersCSV, .directDebitCSV, .decisionsCSV,
+        .bankCSV, .invoiceCSV, .customersCSV, .directDebitCSV, .decisionsCSV, .deliveriesCSV,
     ]
 
     private typealias Reader = (Span<UInt8>, ReadOptions, RecordSink) throws -> ReadOutcome
@@ -69,6 +69,7 @@ public enum FormatReader {
         case .customersCSV: CustomersCSV.read
         case .directDebitCSV: DirectDebitCSV.read
         case .decisionsCSV: DecisionsCSV.read
+        case .deliveriesCSV: DeliveriesCSV.read
         case .unknown: nil
         }
     }

@@ -26,6 +26,7 @@ public enum FileFormat: String, Sendable, CaseIterable {
     case customersCSV = "customers-csv"
     case directDebitCSV = "direct-debit-csv"
     case decisionsCSV = "decisions-csv"
+    case deliveriesCSV = "deliveries-csv"
     case unknown
 }
 

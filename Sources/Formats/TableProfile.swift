@@ -5,7 +5,7 @@
 public struct TableProfile: Sendable, Equatable {
     /// What the table holds.
     public enum Role: String, Sendable, CaseIterable {
-        case bank, invoices, decisions, customers
+        case bank, invoices, decisions, customers, deliveries
         case directDebits = "direct-debits"
     }
 

@@ -39,6 +39,10 @@ enum Schema {
             for sql in CaseSchema.tables { try db.execute(sql: sql) }
             try protect(CaseSchema.sealedTables, db)
         }
+        migrator.registerMigration(MailingSchema.migration) { db in
+            for sql in MailingSchema.tables { try db.execute(sql: sql) }
+            try protect(MailingSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -58,7 +62,7 @@ enum Schema {
     /// Tables whose rows are sealed, in the order of the seal. `rowid` order is order of time.
     static let sealedTables =
         firstSealedTables + furtherSealedTables + peoplesSealedTables
-        + auditSealedTables + CaseSchema.sealedTables
+        + auditSealedTables + CaseSchema.sealedTables + MailingSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

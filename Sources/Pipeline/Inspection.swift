@@ -14,6 +14,8 @@ public struct Inspection: Sendable {
     var decisions = 0
     var statuses: [PaymentStatusRecord] = []
     var customers = 0
+    /// Lines of a provider's proofs of delivery.
+    var deliveries = 0
     var receipts = 0
     var problems: [Problem] = []
 
@@ -108,6 +110,7 @@ public struct Inspection: Sendable {
         case .decision, .adjudication: decisions += 1
         case .status(let status): statuses.append(status)
         case .customer: customers += 1
+        case .delivery: deliveries += 1
         case .receipt: receipts += 1
         }
     }
@@ -130,6 +133,7 @@ extension Inspection {
         object.add("invoices", invoices.map(Self.json))
         if !statuses.isEmpty { object.add("statuses", statuses.map(Self.json)) }
         if customers > 0 { object.add("customers", customers) }
+        if deliveries > 0 { object.add("deliveries", deliveries) }
         if receipts > 0 { object.add("receipts", receipts) }
         if directDebits > 0 { object.add("directDebits", directDebits) }
         if decisions > 0 { object.add("decisions", decisions) }
@@ -261,6 +265,7 @@ extension Inspection {
         }
         if decisions > 0 { lines.append("  \(decisions) decisions") }
         if customers > 0 { lines.append("  \(customers) customers") }
+        if deliveries > 0 { lines.append("  \(deliveries) proofs of delivery") }
         if receipts > 0 { lines.append("  \(receipts) receipts in the creditor's own books") }
         for status in statuses.prefix(Self.shownMax) { lines.append("  " + Self.line(status)) }
         if statuses.count > Self.shownMax { lines.append("  … \(statuses.count) statuses in all") }

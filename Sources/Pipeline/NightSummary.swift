@@ -121,7 +121,8 @@ public struct NightSummary: Sendable {
 
     private mutating func countQuestions(_ reader: LedgerReader, _ books: NightBooks) throws {
         let asking: Set<Problem.Code> = [
-            .invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown,
+            .invoiceConflict, .invoiceChanged, .overlapUnclear, .subjectUnknown, .deliveryUnknown,
+            .deliveryBeforeSent, .deliveryContradicted,
         ]
         try reader.problems(run: run) {
             if asking.contains($0.problem.code) { questions += 1 }

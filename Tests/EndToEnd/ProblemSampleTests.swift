@@ -37,8 +37,19 @@ import Testing
         let workspace = try scratch.sampleWorkspace()
         var codes: Set<String> = []
         for (number, file) in files.enumerated() {
-            try FileManager.default.copyItem(
-                atPath: file.path, toPath: "\(workspace)/inbox/\(file.lastPathComponent)")
+            // A message gets its reference from the night that writes it: no file can know it beforehand.
+            let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            let inbox = "\(workspace)/inbox/\(file.lastPathComponent)"
+            if text.contains("REFERENCE") {
+                let sent = "\(workspace)/outbox/2025-12-2\(number - 1)-1/messages/register.csv"
+                let register = try String(contentsOfFile: sent, encoding: .utf8)
+                let row = try #require(register.split(separator: "\r\n").dropFirst().first)
+                let reference = String(row.prefix { $0 != "," })
+                try Data(text.replacing("REFERENCE", with: reference).utf8)
+                    .write(to: URL(fileURLWithPath: inbox))
+            } else {
+                try FileManager.default.copyItem(atPath: file.path, toPath: inbox)
+            }
             let night = "2025-12-2\(number)"
             let result = try Recobro.run("run", workspace, "--as-of", night)
             #expect(result.code <= 1, "\(result.complaint)")

@@ -18,6 +18,11 @@ import Testing
         #expect(identify("Remesa;Fecha;Factura;Importe;IdMandato;NIF\n")?.format == .directDebitCSV)
         #expect(identify("Asunto;Decisión;Fecha;Autor;Prueba\n")?.format == .decisionsCSV)
         #expect(identify("subject;decision;day;author;evidence\n")?.format == .decisionsCSV)
+        #expect(identify("Referencia;Estado;Fecha\n")?.format == .deliveriesCSV)
+        #expect(identify("reference,status,day,evidence,digest\n")?.format == .deliveriesCSV)
+        // What has an amount is money, whatever its other columns are called.
+        #expect(identify("Fecha;Vencimiento;Referencia;Estado;Importe\n") == nil)
+        #expect(identify("Fecha;Concepto;Importe;Referencia;Estado\n")?.format == .bankCSV)
         #expect(identify("<?xml version=\"1.0\"?><Document/>") == nil)
         #expect(identify("Remesa;Fecha;Factura;Importe;IdMandato;NIF\n", as: .bankCSV)?.format == .bankCSV)
         #expect(identify("Fecha;Concepto;Importe;Saldo\n", as: .invoiceCSV) == nil)
@@ -133,6 +138,7 @@ import Testing
             + "F1;03/01/2025;B1;ES1;1,00;0,21;0,00;1,21;Abono\n",
         "Remesa;Fecha;Factura;Importe\nREM1;09/02/2025;F1;49,90\n",
         "subject;decision;day;author\nF1;hold;2025-02-13;Ana\n",
+        "reference;status;day;evidence\nM0123456789ABCDEF;read;2025-02-13;acuse.pdf\n",
     ]
 
     /// Any bytes give records or problems, never a crash, and a refused file emits nothing.
@@ -149,6 +155,7 @@ import Testing
             { try InvoiceCSV.read($0, options: $1, emit: $2) },
             { try DirectDebitCSV.read($0, options: $1, emit: $2) },
             { try DecisionsCSV.read($0, options: $1, emit: $2) },
+            { try DeliveriesCSV.read($0, options: $1, emit: $2) },
         ]
         for round in 0..<400 {
             var bytes = Array(text.utf8)

@@ -15,6 +15,7 @@ struct FuzzSubject: Sendable {
             reader("ofx", OFX.read), reader("qif", QIF.read), reader("bank-csv", BankCSV.read),
             reader("invoice-csv", InvoiceCSV.read), reader("customers-csv", CustomersCSV.read),
             reader("direct-debit-csv", DirectDebitCSV.read), reader("decisions-csv", DecisionsCSV.read),
+            reader("deliveries-csv", DeliveriesCSV.read),
             reader("facturae", Facturae.read), reader("ubl", UBL.read), reader("cii", CII.read),
             reader("facturx-pdf", FacturXPDF.read), reader("saft-pt", SAFTPT.read), reader("fec", FEC.read),
             reader("any", FormatReader.read), reader("workbook", Workbook.read),

@@ -159,6 +159,9 @@ enum ReaderInvariants {
             for part in decided.shown.joined() { check([part.amount, part.difference?.amount]) }
         case .status(let status): check(status.place)
         case .customer(let customer): check(customer.place)
+        case .delivery(let delivery):
+            check(delivery.place)
+            if delivery.reference.isEmpty { Finding.stop("a delivery of nothing") }
         }
     }
 

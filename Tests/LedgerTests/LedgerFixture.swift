@@ -33,6 +33,7 @@ final class LedgerFixture {
                 format: "test",
                 version: "", encoding: "", profile: "", run: run.id, days: ImportedDays())
             for record in records { try file.take(record) }
+            try file.finish()
             return (file.counts, file.problems)
         }
     }

@@ -152,6 +152,31 @@ struct CaseConditionTests {
         #expect(try other.result(.demanded).outcome == .passed)
     }
 
+    @Test("a proof that names its message proves or takes away the proof of that message only")
+    func proofsOfAMessage() throws {
+        func world(_ facts: [(DecisionRecord.Kind, String, String?)]) -> World {
+            World().with { world in
+                world.steps.append(World.step(.lastNotice, "2026-03-20"))
+                world.decisions = facts.map { kind, day, document in
+                    var fact = World.decision(kind, day)
+                    fact.document = document
+                    return fact
+                }
+            }
+        }
+        let claim = World().steps[0].documentSHA256
+        #expect(try world([(.delivered, "2026-03-16", claim)]).result(.demanded).outcome == .passed)
+        // A text message or reminder that arrived, whenever that was, proves no formal claim.
+        for other in ["", "another"] {
+            #expect(try world([(.delivered, "2026-03-16", other)]).result(.demanded).outcome == .unknown)
+            let reminder = world([(.delivered, "2026-03-16", claim), (.returned, "2026-03-17", other)])
+            #expect(try reminder.result(.demanded).outcome == .passed)
+        }
+        // The claim itself comes back after the last notice has gone out.
+        let late = world([(.delivered, "2026-03-16", claim), (.returned, "2026-03-25", claim)])
+        #expect(try late.result(.demanded).outcome == .unknown)
+    }
+
     @Test("a promise holds until its day and grace; what is paid keeps it, what is not breaks it")
     func promises() throws {
         func promise(_ received: [(String, Int64)]) -> DecisionFact {

@@ -191,6 +191,9 @@ public struct DecisionFact: Sendable, Equatable {
     public var number: Int64 = 0
     public var terms = CaseTerms()
     public var evidence = EvidenceReference()
+    /// SHA-256 of the document of the one message that a proof of delivery is about; empty for a message
+    /// without one, `nil` where nobody says which message is meant.
+    public var document: String?
     /// What is owed and was paid of what an agreement covers; `nil` for other kinds, and for an invoice that
     /// is younger than the agreement.
     public var balance: AgreementBalance?
@@ -204,6 +207,11 @@ public struct DecisionFact: Sendable, Equatable {
         self.author = author
         self.detail = detail
         self.source = source
+    }
+
+    /// Whether it can be about what carried the step: the arrival of a reminder proves no formal claim.
+    public func mayBeAbout(_ step: StepFact) -> Bool {
+        document.map { !$0.isEmpty && $0 == step.documentSHA256 } ?? true
     }
 
     /// Whether it stands against a claim, by its kind and what it says.

@@ -51,7 +51,10 @@ public enum DeliveryStatus: String, Sendable, CaseIterable, Codable {
             .returned,
             [
                 "returned", "devuelto", "devuelta", "retornat", "retornada", "devolvido", "devolvida",
-                "retourné", "retournée", "desconocido", "ausente", "nonréclamé",
+                "retourné", "retournée", "desconocido", "desconocida", "ausente", "nonréclamé",
+                "direccióndesconocida", "direcciondesconocida", "direcciónincorrecta",
+                "direccionincorrecta", "noretirado", "noretirada", "unknownaddress", "addressunknown",
+                "unclaimed",
             ]
         ),
         (
@@ -72,8 +75,8 @@ public struct DeliveryRecord: Sendable, Equatable {
     public var status: DeliveryStatus
     /// The day on which that happened.
     public var day: Day
-    /// Name of the provider's certificate or return receipt.
-    public var evidenceFile = ""
+    /// The provider's certificate or return receipt (justificante, acuse); empty where the line names none.
+    public var evidence = EvidenceReference()
     /// Where the line stands in the provider's file.
     public var place = Place.wholeFile
 

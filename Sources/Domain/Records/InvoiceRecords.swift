@@ -145,4 +145,5 @@ public enum SourceRecord: Sendable, Equatable {
     case status(PaymentStatusRecord)
     case customer(CustomerRecord)
     case receipt(ReceiptRecord)
+    case delivery(DeliveryRecord)
 }

@@ -64,7 +64,7 @@ private struct DecisionColumns {
             kind: kind, subject: try row.requiredText(subject, text),
             day: try row.requiredDay(day, text), author: try row.requiredText(author, text))
         record.detail = row.text(detail, text)
-        record.evidence = try evidence(row, text)
+        record.evidence = try row.evidence(file: file, digest: digest, text)
         try readTerms(of: &record, &row, text)
         if let refusal = CaseRules.refusal(of: record) {
             throw RowProblem(
@@ -137,23 +137,6 @@ private struct DecisionColumns {
             }
             record.terms.retracts = number
         }
-    }
-
-    /// A digest must be one. A name is that of a file beside the table, never a path.
-    private func evidence(
-        _ row: TableRow, _ text: Span<UInt8>
-    ) throws(RowProblem) -> EvidenceReference {
-        let (name, said) = (row.text(file, text), row.text(digest, text))
-        guard !name.contains("/"), !name.contains("\\") else {
-            throw RowProblem(
-                .recordMalformed, column: file, found: "a path", expected: "the name of a file beside it")
-        }
-        guard !said.isEmpty else { return EvidenceReference(file: name) }
-        guard let sha256 = EvidenceReference.digest(said) else {
-            throw RowProblem(
-                .recordMalformed, column: digest, found: "no SHA-256", expected: "64 hexadecimal digits")
-        }
-        return EvidenceReference(file: name, sha256: sha256)
     }
 }
 

@@ -1,8 +1,8 @@
 public import Domain
 internal import Scanning
 
-/// Tells what a delimited file is by its heading row: bank, invoices, direct debits, decisions or
-/// customers.
+/// Tells what a delimited file is by its heading row: bank, invoices, direct debits, decisions,
+/// proofs of delivery or customers.
 public enum DelimitedIdentification {
     /// The identification and the profile that fits; `nil` where the bytes are no table with a known heading,
     /// or where two readings contradict each other (`problem` says which).
@@ -52,6 +52,7 @@ public enum DelimitedIdentification {
         case .invoices: .invoiceCSV
         case .directDebits: .directDebitCSV
         case .decisions: .decisionsCSV
+        case .deliveries: .deliveriesCSV
         case .customers: .customersCSV
         }
     }

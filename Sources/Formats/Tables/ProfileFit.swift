@@ -38,6 +38,7 @@ struct ProfileFit {
                 "author", "note", "evidence", "code", "percent", "until", "instalments", "grace", "breaks",
                 "published", "reference", "fact", "evidenceFile", "evidenceDigest", "ignored",
             ]
+        case .deliveries: ["reference", "status", "day", "evidenceFile", "evidenceDigest", "ignored"]
         case .customers: CustomerHeadings.fields
         }
     }
@@ -73,6 +74,12 @@ struct ProfileFit {
         self.profile = profile.profile
         let isCustomers = profile.profile.role == .customers
         if isCustomers, !isOwn, CustomerHeadings.areOfDocuments(headings, isTaken) { return nil }
+        // Movements and invoices have references, states and days too.
+        if profile.profile.role == .deliveries, !isOwn,
+            headings.contains(where: CompiledProfile.moneyWords.contains)
+        {
+            return nil
+        }
         let known = isTaken.count { $0 }
         if !profile.profile.isGeneric, profile.profile.refusal == nil {
             Self.supplement(&assigned, &isTaken, headings, profile.profile.role)
@@ -156,6 +163,7 @@ struct ProfileFit {
         case .decisions:
             let isOfMovements = has("movement") && has("amount")
             return has("decision") && has("day") && has("author") && (has("subject") || isOfMovements)
+        case .deliveries: return has("reference") && has("status") && has("day")
         case .customers: return CustomerHeadings.areEnough(Set(assigned.keys))
         }
     }
@@ -180,6 +188,12 @@ struct CompiledProfile {
     static let dueWords = Set(
         builtIn.filter { $0.profile.role == .invoices }.flatMap { $0.words }.filter { $0.field == "due" }
             .flatMap(\.words))
+
+    /// The folded headings of amounts.
+    static let moneyWords = Set(
+        builtIn.flatMap(\.words).filter {
+            ["amount", "debit", "credit", "balance", "total", "pending", "net", "tax"].contains($0.field)
+        }.flatMap(\.words))
 
     /// Every folded heading of them.
     static let builtInWords = Set(builtIn.flatMap { $0.words.flatMap(\.words) })

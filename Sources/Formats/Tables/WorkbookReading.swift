@@ -61,6 +61,7 @@ struct WorkbookReading {
         case .customersCSV: try CustomersCSV.read(text, options: options, emit: emit)
         case .directDebitCSV: try DirectDebitCSV.read(text, options: options, emit: emit)
         case .decisionsCSV: try DecisionsCSV.read(text, options: options, emit: emit)
+        case .deliveriesCSV: try DeliveriesCSV.read(text, options: options, emit: emit)
         default:
             ReadOutcome(
                 identification: Identification(format: search.tableFormat),
@@ -179,6 +180,7 @@ extension SourceRecord {
         case .status(let record): return .status(placed(record, \.place))
         case .customer(let record): return .customer(placed(record, \.place))
         case .receipt(let record): return .receipt(placed(record, \.place))
+        case .delivery(let record): return .delivery(placed(record, \.place))
         }
     }
 }

@@ -97,11 +97,18 @@ struct CaseDossier {
         return sendings
     }
 
-    /// A stated delivery proves the last demand sent to that invoice on or before its day.
+    /// A stated delivery proves the last demand sent to that invoice on or before its day; one that names
+    /// its message proves that one.
     private static func delivery(of sending: Sending, facts: CaseFacts) -> DecisionFact? {
         let deliveries = facts.decisions.filter { $0.kind == .delivered }
             .sorted { ($0.day, $0.source, $0.invoice) < ($1.day, $1.source, $1.invoice) }
         return deliveries.first { decision in
+            guard decision.document == nil else {
+                return decision.day >= sending.day
+                    && sending.steps.contains {
+                        $0.invoice == decision.invoice && decision.mayBeAbout($0)
+                    }
+            }
             let sentBefore = facts.steps.filter {
                 $0.invoice == decision.invoice && $0.kind < .agency && $0.day <= decision.day
             }

@@ -50,7 +50,7 @@ extension LedgerReader {
     }
 
     /// People's decisions up to `asOf` that stand, one fact an invoice, in order of day and arrival. A
-    /// subject is an invoice number, a case reference or a customer.
+    /// subject is an invoice number, a case reference, the reference of a message or a customer.
     public func decisions(asOf: Day) throws -> [DecisionFact] {
         let stated = try caseFacts(asOf: asOf).filter {
             $0.retractedBy == nil && $0.record.kind != .retracted
@@ -62,7 +62,9 @@ extension LedgerReader {
             let balances = try one.record.kind.isAgreement ? balances(one.record, invoices, asOf: asOf) : nil
             for invoice in invoices {
                 if let balances, balances[invoice] == nil { continue }
-                facts.append(DecisionFact(one, invoice: invoice, balance: balances?[invoice]))
+                var fact = DecisionFact(one, invoice: invoice, balance: balances?[invoice])
+                fact.document = subjects.documents[one.record.subject]
+                facts.append(fact)
             }
         }
         facts += try derivedDecisions(asOf: asOf)

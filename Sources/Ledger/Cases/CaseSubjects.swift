@@ -5,7 +5,10 @@ struct CaseSubjects {
     private let reader: LedgerReader
     /// Invoices by number.
     private var numbered: [String: [Int64]] = [:]
+    /// Invoices by case, and by the reference of a message.
     private var cases: [String: [Int64]] = [:]
+    /// SHA-256 of the document of a message, by its reference; empty for a message without one.
+    private(set) var documents: [String: String] = [:]
     /// Keys of the customers that a subject names, or whose invoice or case it names; ascending.
     private var customers: [String: [String]] = [:]
     private var invoicesOfCustomer: [String: [Int64]] = [:]
@@ -25,6 +28,17 @@ struct CaseSubjects {
         try reader.prepared("SELECT DISTINCT case_ref, invoice FROM step ORDER BY invoice").each { row in
             let reference = row.text(0)
             if wanted.contains(reference) { cases[reference, default: []].append(row.int(1)) }
+        }
+        let messages = try reader.prepared(
+            """
+            SELECT i.invoice, m.document_sha256 FROM mailing m JOIN mailing_invoice i ON i.mailing = m.id
+            WHERE m.reference = ? ORDER BY i.invoice
+            """)
+        for subject in subjects {
+            try messages.each(.text(subject)) { row in
+                cases[subject, default: []].append(row.int(0))
+                documents[subject] = row.text(1)
+            }
         }
         for fact in facts where customers[fact.subject] == nil {
             if fact.kind.isAboutDebtor || named(fact.subject).isEmpty { try findCustomers(fact.subject) }

@@ -24,6 +24,9 @@ public final class FileImport {
     let writer: LedgerWriter
     let file: Int64
     let run: String
+    let source: SourceFile
+    /// Proofs of delivery wait for the end of the file: another line may contradict them.
+    var deliveries: [DeliveryRecord] = []
     let days: ImportedDays
     /// Findings that need the ledger to be seen: conflicts, overlaps.
     public internal(set) var problems: [Problem] = []
@@ -47,6 +50,7 @@ public final class FileImport {
         self.writer = writer
         self.run = run
         self.days = days
+        source = file
         self.file = try writer.addSourceFile(
             file, format: format, version: version, encoding: encoding, profile: profile, refused: false,
             run: run)
@@ -59,7 +63,7 @@ public final class FileImport {
             """)
     }
 
-    /// Adds one record. Statements open, hold entries, close; other records may come anywhere.
+    /// Adds one record; proofs of delivery are added by `finish`. Statements open, hold entries, close; other records may come anywhere.
     public func take(_ record: SourceRecord) throws {
         switch record {
         case .statementOpened(let opening):
@@ -79,6 +83,7 @@ public final class FileImport {
         case .status(let status): try take(status)
         case .customer(let customer): try take(customer)
         case .receipt(let receipt): try take(receipt)
+        case .delivery(let delivery): deliveries.append(delivery)
         }
     }
 

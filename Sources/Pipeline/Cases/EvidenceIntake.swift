@@ -2,7 +2,8 @@ internal import Domain
 internal import Formats
 internal import Ledger
 
-/// Which files of the inbox are evidence of facts: those that a table of decisions beside them names.
+/// Which files of the inbox are evidence of facts: those that a table of decisions or of
+/// deliveries beside them names.
 ///
 /// A file of a known format is imported as what it is, and proves besides; one of no known format is kept in
 /// the archive instead of being refused.
@@ -17,8 +18,13 @@ struct EvidenceIntake {
 
     /// Notes what a table names.
     mutating func add(_ record: SourceRecord, of table: String) {
-        guard case .decision(let decision) = record, !decision.evidence.file.isEmpty else { return }
-        named.insert(Self.folder(of: table) + decision.evidence.file)
+        let evidence: EvidenceReference
+        switch record {
+        case .decision(let decision): evidence = decision.evidence
+        case .delivery(let delivery): evidence = delivery.evidence
+        default: return
+        }
+        if !evidence.file.isEmpty { named.insert(Self.folder(of: table) + evidence.file) }
     }
 
     /// Whether a table names the file.

@@ -66,19 +66,20 @@ final class Correspondence {
             }
             let channel = planned.steps.first { letter.invoices.contains($0.item.id) }?.channel ?? .letter
             let address = try address(of: planned.customer, channel)
-            let numbers = planned.steps.filter { letter.invoices.contains($0.item.id) }.map(\.item.number)
+            let items = planned.steps.filter { letter.invoices.contains($0.item.id) }.map(\.item)
             let record = MailingRecord(
                 caseReference: planned.reference, customer: planned.customer.key, kind: letter.kind,
-                channel: channel, day: run.asOf, address: address, invoices: numbers,
+                channel: channel, day: run.asOf, address: address,
+                invoices: items.map(\.number),
                 documentPath: channel == .email ? EmailMessage.path(of: letter) : letter.file.path,
                 documentSHA256: digest)
-            register.append(record)
+            try enter(record, items, writer)
             drafts.append(
                 Draft(
                     letter: letter, planned: planned, channel: channel,
                     reference: record.reference(Digest.sha256), numbers: numbers))
         }
-        try note(planned, templates)
+        try note(planned, templates, writer)
         return documents
     }
 
@@ -114,7 +115,9 @@ final class Correspondence {
     }
 
     /// Notes text messages and calls for their lists.
-    private func note(_ planned: PlannedCase, _ templates: LetterTemplates) throws {
+    private func note(
+        _ planned: PlannedCase, _ templates: LetterTemplates, _ writer: LedgerWriter
+    ) throws {
         let creditor = configuration.creditor
         for channel in [Channel.sms, .callList] {
             let steps = planned.steps.filter { $0.channel == channel }
@@ -131,7 +134,7 @@ final class Correspondence {
                 day: run.asOf, address: address?.text ?? planned.customer.party.phone,
                 invoices: steps.map(\.item.number),
                 documentPath: channel == .sms ? "messages/sms.csv" : "messages/calls.csv", documentSHA256: "")
-            register.append(record)
+            try enter(record, steps.map(\.item), writer)
             guard channel == .callList else {
                 let message = try SMSMessage(
                     highest, caseReference: planned.reference, customer: planned.customer, creditor: creditor,
@@ -150,6 +153,18 @@ final class Correspondence {
                 calls.append(entry)
             }
         }
+    }
+
+    /// Puts a message into the night's register and into the ledger, where its proof of delivery will look
+    /// for it.
+    private func enter(_ record: MailingRecord, _ items: [OpenItem], _ writer: LedgerWriter) throws {
+        register.append(record)
+        try writer.record(
+            MailingFact(
+                reference: record.reference(Digest.sha256), caseReference: record.caseReference,
+                customer: record.customer, kind: record.kind.rawValue, channel: record.channel,
+                day: record.day, address: record.address, invoices: items.map(\.id),
+                documentPath: record.documentPath, documentSHA256: record.documentSHA256), run: run.id)
     }
 
     /// Last: the PDFs, the messages that carry them, the lists and the register.

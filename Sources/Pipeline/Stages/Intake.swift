@@ -27,7 +27,12 @@ struct Intake {
         let source: SourceFile
         let identification: Identification
 
-        /// Invoices first, decisions last; within a kind by content.
+        /// Whether its lines name files that prove them.
+        var namesEvidence: Bool {
+            identification.format == .decisionsCSV || identification.format == .deliveriesCSV
+        }
+
+        /// Invoices first, decisions and proofs of delivery last; within a kind by content.
         var rank: Int {
             switch identification.format {
             case .facturae, .ubl, .cii, .facturxPDF, .saftPT, .fec, .invoiceCSV, .invoiceXLSX: 0
@@ -38,7 +43,8 @@ struct Intake {
             case .bankCSV, .bankXLSX: 5
             case .pain002: 6
             case .decisionsCSV: 7
-            case .unknown: 8
+            case .deliveriesCSV: 8
+            case .unknown: 9
             }
         }
     }
@@ -84,11 +90,11 @@ struct Intake {
         }
     }
 
-    /// What the tables of decisions among the files name as evidence.
+    /// What the tables of decisions and of deliveries among the files name as evidence.
     private func evidence(of waiting: [Waiting]) throws -> EvidenceIntake {
         var evidence = EvidenceIntake()
         for file in waiting { evidence.add(file.source) }
-        for file in waiting where file.identification.format == .decisionsCSV {
+        for file in waiting where file.namesEvidence {
             let mapped = try MappedFile(path: file.path)
             _ = try mapped.withBytes { bytes in
                 try read(bytes, of: file) { evidence.add($0, of: file.name) }
@@ -161,7 +167,7 @@ struct Intake {
                 version: file.identification.version, encoding: file.identification.encoding,
                 profile: file.identification.profile, run: run.id, days: days)
             importing.isSampled = { try sample.holds($0, writer.reader) }
-            if file.identification.format == .decisionsCSV {
+            if file.namesEvidence {
                 importing.evidenceDigests = evidence.digests(beside: file.name)
             }
             var gate = IntakeGate(
@@ -173,6 +179,7 @@ struct Intake {
                     if let admitted = gate.admit(record) { try importing.take(admitted) }
                 }
             }
+            try importing.finish()
             problems = (found + gate.finished() + importing.problems).map(raised)
             counts = importing.counts
             counts.setAside = problems.filter { $0.severity == .setAside }.count
@@ -296,7 +303,7 @@ struct IntakeGate {
         case .entry(let entry): return skipsStatement || isPending(entry) ? nil : record
         case .statementClosed: return skipsStatement ? nil : record
         case .invoice(let invoice): return isOurs(invoice) ? record : nil
-        case .directDebit, .decision, .adjudication, .status, .customer, .receipt: return record
+        case .directDebit, .decision, .adjudication, .status, .customer, .receipt, .delivery: return record
         }
     }
 
@@ -321,7 +328,7 @@ struct IntakeGate {
         case .decision(let decision):
             let parts = decision.terms.instalments.map { Optional($0.amount) } + [decision.terms.amount]
             return parts.contains { isExcessive($0) } ? decision.place : nil
-        case .statementClosed, .customer: return nil
+        case .statementClosed, .customer, .delivery: return nil
         }
     }
 

@@ -88,7 +88,10 @@ struct RegistryChanges {
     private func addition(_ item: OpenItem, _ step: StepFact) -> DraftRecord? {
         let decisions = judgement.decisions(of: item.id)
         let claim = judgement.steps(of: item.id).last { $0.kind == .formalClaim }
-        let delivered = decisions.first { $0.kind == .delivered && $0.day >= (claim?.day ?? $0.day) }
+        let delivered = decisions.first { fact in
+            fact.kind == .delivered && fact.day >= (claim?.day ?? fact.day)
+                && claim.map(fact.mayBeAbout) != false
+        }
         let release = decisions.last { $0.kind == .released }
         guard let claim, let delivered, let due = item.due else { return nil }
         let operationRef = "F\(item.id)"

@@ -60,7 +60,7 @@ public struct MailingRecord: Sendable, Equatable {
     }
 }
 
-/// The register of a mailing (registro de envíos), and what proofs of delivery say of it.
+/// The register of a mailing (registro de envíos) as a file; the ledger keeps it too.
 public enum MailingRegister {
     /// The columns, a contract.
     public static let heading = [
@@ -81,48 +81,5 @@ public enum MailingRegister {
             ])
         }
         return OutputFile(path: path, bytes: table.bytes)
-    }
-
-    /// What is wrong with a line of a proof-of-delivery file.
-    public enum ProofProblem: String, Sendable, CaseIterable {
-        /// No message of ours has this reference.
-        case referenceUnknown = "reference-unknown"
-        /// It is said to have arrived before it was sent.
-        case beforeSent = "before-sent"
-        /// Another line says something else of the same message and day.
-        case contradicted
-    }
-
-    /// A line of a proof-of-delivery file with the message it proves, or why it proves none.
-    public struct Proof: Sendable, Equatable {
-        /// The line.
-        public let delivery: DeliveryRecord
-        /// The message; `nil` where there is a problem.
-        public let message: MailingRecord?
-        /// `nil` where the line holds.
-        public let problem: ProofProblem?
-    }
-
-    /// Ties the lines of a provider's file to the messages of the register, line by line, in their order.
-    public static func proofs(
-        _ deliveries: [DeliveryRecord], of records: [MailingRecord], digest: ([UInt8]) -> String
-    ) -> [Proof] {
-        var known: [String: MailingRecord] = [:]
-        for record in records { known[record.reference(digest)] = record }
-        var said: [String: Set<Bool>] = [:]
-        func key(_ delivery: DeliveryRecord) -> String { "\(delivery.reference) \(delivery.day)" }
-        for delivery in deliveries { said[key(delivery), default: []].insert(delivery.status.isReceived) }
-        return deliveries.map { delivery in
-            guard let record = known[delivery.reference] else {
-                return Proof(delivery: delivery, message: nil, problem: .referenceUnknown)
-            }
-            guard delivery.day >= record.day else {
-                return Proof(delivery: delivery, message: nil, problem: .beforeSent)
-            }
-            guard said[key(delivery)]?.count == 1 else {
-                return Proof(delivery: delivery, message: nil, problem: .contradicted)
-            }
-            return Proof(delivery: delivery, message: record, problem: nil)
-        }
     }
 }

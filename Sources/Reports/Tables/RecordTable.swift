@@ -7,7 +7,7 @@ public import Domain
 public struct RecordTable {
     /// What kind of records: a table has one.
     public enum Kind: String, Sendable, CaseIterable {
-        case movements, invoices, customers, statuses, receipts, decisions, adjudications
+        case movements, invoices, customers, statuses, receipts, decisions, adjudications, deliveries
         case directDebits = "direct-debits"
 
         /// The kind of a record; `nil` for the head and foot of a statement.
@@ -22,6 +22,7 @@ public struct RecordTable {
             case .status: self = .statuses
             case .customer: self = .customers
             case .receipt: self = .receipts
+            case .delivery: self = .deliveries
             }
         }
 
@@ -54,6 +55,7 @@ public struct RecordTable {
             case .receipts: ["number", "day", "invoice_number", "amount", "currency", "customer_number"]
             case .decisions:
                 ["kind", "subject", "day", "author", "detail", "terms", "evidence_file", "evidence_sha256"]
+            case .deliveries: ["reference", "status", "day", "evidence_file", "evidence_sha256"]
             case .adjudications:
                 ["movement", "booked", "amount", "currency", "decision", "invoices", "author", "note"]
             case .directDebits:
@@ -89,6 +91,7 @@ public struct RecordTable {
         case .status(let status): add(status)
         case .customer(let customer): add(customer)
         case .receipt(let receipt): add(receipt)
+        case .delivery(let delivery): add(delivery)
         }
         return csv.takeChunk()
     }
@@ -245,6 +248,14 @@ public struct RecordTable {
         amount(receipt.amount, receipt.currency)
         csv.raw(receipt.currency.code)
         csv.text(receipt.customerNumber)
+        csv.endRow()
+    }
+
+    private mutating func add(_ delivery: DeliveryRecord) {
+        csv.text(delivery.reference)
+        csv.raw(delivery.status.rawValue)
+        csv.day(delivery.day)
+        texts(delivery.evidence.file, delivery.evidence.sha256)
         csv.endRow()
     }
 }

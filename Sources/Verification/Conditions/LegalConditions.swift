@@ -124,20 +124,22 @@ extension DebtVerifier {
         facts.steps(for: invoice).compactMap { step in
             guard step.kind == .formalClaim, !step.documentSHA256.isEmpty else { return nil }
             let delivery = facts.decisions(for: invoice).first {
-                $0.kind == .delivered && $0.day >= step.day && !cameBack(step, deliveredOn: $0.day)
+                $0.kind == .delivered && $0.mayBeAbout(step) && $0.day >= step.day
+                    && !cameBack(step, deliveredOn: $0.day)
             }
             return delivery.map { ProvenClaim(step: step, delivery: $0) }
         }
     }
 
     /// Whether the letter of a step came back on the day that it is said to have arrived, or later. What
-    /// comes back is the last letter sent by then.
+    /// comes back is the last letter sent by then, unless the proof names its message.
     private func cameBack(_ step: StepFact, deliveredOn day: Day) -> Bool {
         let steps = facts.steps(for: step.invoice).filter { $0.kind < .agency }
         return facts.decisions(for: step.invoice).contains { fact in
             guard fact.kind == .returned || fact.kind == .addressReturned, fact.day >= day else {
                 return false
             }
+            guard fact.document == nil else { return fact.mayBeAbout(step) }
             return steps.last { $0.day <= fact.day }?.kind == step.kind
         }
     }

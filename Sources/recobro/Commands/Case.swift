@@ -7,7 +7,8 @@ struct Case: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Log a call, a dispute and its reason, a promise, a plan, a hold; or show a case.",
         discussion: """
-            SUBJECT is an invoice number, a case reference, or a customer by tax id or number. Without FACT the case is \
+            SUBJECT is an invoice number, a case reference, a message by its reference, or a customer by tax id or \
+            number. Without FACT the case is \
             shown: every fact with its number, where promises and plans stand by what was paid, what happens next.
 
             A fact is stored at once, signed, with the digest of its evidence, and is never changed: what ends one is a \

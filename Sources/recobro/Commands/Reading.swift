@@ -49,7 +49,7 @@ struct Convert: ParsableCommand {
             a file that is refused. A zip or gzip file gives the records of its members.
 
             Kinds: movements (with the parts of a batch as rows of their own, numbered in the column part), \
-            invoices, customers, statuses, receipts, decisions, adjudications, direct-debits.
+            invoices, customers, statuses, receipts, decisions, adjudications, deliveries, direct-debits.
 
             Examples:
               recobro convert extracto.n43 --to csv > movimientos.csv

@@ -33,7 +33,10 @@ struct Import: ParsableCommand {
     @Option(
         name: .customLong("as"),
         help:
-            "What the file is, where its content does not tell: bank-csv, invoice-csv, direct-debit-csv, decisions-csv."
+            """
+            What the file is, where its content does not tell: bank-csv, invoice-csv, direct-debit-csv, \
+            decisions-csv, deliveries-csv.
+            """
     )
     var role: String?
 
