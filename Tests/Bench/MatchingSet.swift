@@ -87,7 +87,7 @@ struct MatchingSetReader {
                 mandateId: debit.mandateId)
             item.text = debit.text
             emit(.directDebit(item))
-        case .statementClosed, .decision, .adjudication, .status, .customer, .receipt: break
+        case .statementClosed, .decision, .adjudication, .status, .customer, .receipt, .delivery: break
         }
     }
 

@@ -80,7 +80,7 @@ private struct Work {
         case .directDebit(let debit):
             others += 1
             sum &+= debit.amount
-        case .decision, .adjudication, .status, .customer, .receipt: others += 1
+        case .decision, .adjudication, .status, .customer, .receipt, .delivery: others += 1
         }
     }
 

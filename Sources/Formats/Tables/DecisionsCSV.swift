@@ -143,7 +143,9 @@ private struct DecisionColumns {
 /// How people call their decisions.
 public enum DecisionWords {
     /// Our own names, for who gets one wrong.
-    public static let expected = DecisionRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+    public static let expected =
+        DecisionRecord.Kind.allCases.prefix(12).map(\.rawValue).joined(separator: ", ")
+        + " and others: see 'recobro case --help'"
 
     /// A decision by our own name or in Spanish, folded (lower case, without accents and hyphens).
     public static func kind(_ word: String) -> DecisionRecord.Kind? {

@@ -63,7 +63,8 @@ public final class FileImport {
             """)
     }
 
-    /// Adds one record; proofs of delivery are added by `finish`. Statements open, hold entries, close; other records may come anywhere.
+    /// Adds one record; proofs of delivery are added by `finish`. Statements open, hold entries, close; other
+    /// records may come anywhere.
     public func take(_ record: SourceRecord) throws {
         switch record {
         case .statementOpened(let opening):

@@ -50,8 +50,7 @@ final class Correspondence {
     }
 
     /// Writes what carries the steps of a case: one letter a currency, of the highest rung, with the others
-    /// in
-    /// it; a text message, a row of the call list.
+    /// in it; a text message, a row of the call list.
     func write(
         _ planned: PlannedCase, _ writer: LedgerWriter, _ outputs: RunOutputs
     ) throws -> [Int64: Document] {
@@ -77,7 +76,7 @@ final class Correspondence {
             drafts.append(
                 Draft(
                     letter: letter, planned: planned, channel: channel,
-                    reference: record.reference(Digest.sha256), numbers: numbers))
+                    reference: record.reference(Digest.sha256), numbers: items.map(\.number)))
         }
         try note(planned, templates, writer)
         return documents

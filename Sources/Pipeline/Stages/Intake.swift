@@ -72,7 +72,9 @@ struct Intake {
         for file in waiting {
             if try writer.reader.knows(sha256: file.source.sha256) {
                 try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
-            } else if file.identification.format == .unknown, evidence.isNamed(file.name) {
+            } else if [.unknown, .facturxPDF].contains(file.identification.format),
+                evidence.isNamed(file.name)
+            {
                 try writer.addEvidence(file.source, run: run.id)
             } else {
                 try take(file, writer, days, sample, evidence)
