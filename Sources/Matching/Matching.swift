@@ -190,7 +190,7 @@ struct Engine {
     }
 
     /// Ranks what is left, in the order of their days: first all are weighed against each other, then each is
-    /// shown. The second time costs less than to keep what the first one found.
+    /// shown. They are found twice, for what the first round finds is more than memory should hold.
     func suggest(
         _ suggested: (MatchDecision) throws -> Void, unexplained: (UnexplainedCredit) throws -> Void
     ) rethrows {

@@ -10,7 +10,7 @@ public enum Explanation {
         try workspace.reading { reader, configuration in
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(
-                reader, configuration: configuration, asOf: day, everything: true)
+                reader, configuration: configuration, asOf: day, everything: true, plans: false)
             let book = ExplanationBook(reader: reader, judgement: judgement)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.

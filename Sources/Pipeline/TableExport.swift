@@ -69,7 +69,7 @@ public enum TableExport {
     public static func verdicts(_ workspace: Workspace, asOf: Day?, emit: ([UInt8]) throws -> Void) throws {
         try workspace.reading { reader, configuration in
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
-            let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day)
+            let judgement = try DebtJudgement(reader, configuration: configuration, asOf: day, plans: false)
             let rows = judgement.items.lazy.filter { $0.outstanding > 0 && $0.kind != .creditNote }.map {
                 VerdictTableRow(invoiceNumber: $0.number, verdict: judgement.verdict(for: $0))
             }

@@ -8,6 +8,7 @@ public struct DebtVerifier: Sendable {
     let facts: VerificationFacts
     let policy: VerificationPolicy
     let lawPack: LawPack
+    private let debtors: @Sendable (OpenItem) -> CustomerKind?
     private(set) var words: VerdictWords
     /// The unexplained credits as evidence names them, in the order of `facts.money`: many invoices name the
     /// same ones.
@@ -16,7 +17,14 @@ public struct DebtVerifier: Sendable {
     let customerCredits: [String: String]
 
     /// A verifier for one night: one set of facts, one policy, one country's law.
-    public init(facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack) {
+    ///
+    /// - Parameter debtors: what the law sees in who owes an invoice; `nil` where nobody knows, and then the
+    ///   holder of the tax id tells.
+    public init(
+        facts: VerificationFacts, policy: VerificationPolicy, lawPack: LawPack,
+        debtors: @escaping @Sendable (OpenItem) -> CustomerKind? = { _ in nil }
+    ) {
+        self.debtors = debtors
         self.facts = facts
         self.policy = policy
         self.lawPack = lawPack
@@ -114,11 +122,17 @@ public struct DebtVerifier: Sendable {
         let assumedTerm: LawRow?
     }
 
+    /// What the law sees in who owes. Who is not known counts as a consumer: that is the careful reading.
+    func standing(of item: OpenItem) -> CustomerKind {
+        debtors(item) ?? CustomerKind(holder: TaxIdentifier(spanish: item.taxId)?.holder)
+    }
+
     private func claim(for item: OpenItem) -> Claim {
         var due = item.due
         var assumed: LawRow?
         if due == nil, policy.assumesLegalTerm,
-            let term = lawPack.row(.paymentTerm, of: "no-agreed-term", debtor: .company, on: item.issued)
+            let term = lawPack.row(
+                .paymentTerm, of: "no-agreed-term", debtor: standing(of: item), on: item.issued)
         {
             due = item.issued.adding(days: term.value)
             assumed = term

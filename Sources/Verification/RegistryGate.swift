@@ -42,16 +42,22 @@ public struct RegistryGate: Sendable {
     public struct Policy: Sendable, Equatable {
         /// The registry the creditor takes part in, as the demand must name it.
         public var registry: String
-        /// Whether debts of companies also need a person's release. Natural persons, sole traders and unknown
-        /// debtors always do.
+        /// Whether debts of companies also need a person's release. Natural persons, sole traders among them,
+        /// always do.
         public var releasesCompanies: Bool
+        /// The debtors that the registry takes: some take companies only, others none.
+        public var takes: Set<CustomerKind>
         /// Language of evidence and of what is missing, ISO 639-1: `es` or `en`; any other reads English.
         public var language: String
 
         /// A policy; companies need a release unless said otherwise.
-        public init(registry: String, releasesCompanies: Bool = true, language: String = "en") {
+        public init(
+            registry: String, releasesCompanies: Bool = true,
+            takes: Set<CustomerKind> = Set(CustomerKind.allCases), language: String = "en"
+        ) {
             self.registry = registry
             self.releasesCompanies = releasesCompanies
+            self.takes = takes
             self.language = language
         }
     }
@@ -72,24 +78,25 @@ public struct RegistryGate: Sendable {
     /// One check a code, in the order of `RegistryCheck.Code.allCases`.
     ///
     /// - Parameters:
-    ///   - holder: what the debtor is; `nil` is treated as a natural person.
+    ///   - debtor: what the debtor is; who is not known counts as a consumer.
     ///   - warned: the registries that the delivered formal claim named.
     public func checks(
-        for item: OpenItem, verdict: Verdict, holder: TaxIdentifier.Holder?, warned: [String]
+        for item: OpenItem, verdict: Verdict, debtor: CustomerKind, warned: [String]
     ) -> [RegistryCheck] {
         RegistryCheck.Code.allCases.map { code in
             switch code {
             case .verifiedDebt: verifiedDebt(item, verdict)
-            case .debtorKind: debtorKind(holder)
+            case .debtorKind: debtorKind(debtor)
             case .namedWarning: namedWarning(warned)
-            case .released: released(item, holder)
+            case .released: released(item, debtor)
             case .age: age(item)
             case .principal: principal(item)
             }
         }
     }
 
-    /// The law of natural persons, for every debtor: companies get no lower bar.
+    /// The law of natural persons, for every debtor: it does not bind registries of companies, but a false
+    /// entry hurts a company as well (LO 1/1982), so companies get no lower bar.
     private func law(_ rule: LawRule) -> LawRow? {
         lawPack.row(rule, debtor: .consumer, on: facts.asOf)
     }
@@ -108,12 +115,15 @@ public struct RegistryGate: Sendable {
         return .passed(.verifiedDebt, words(.registryVerified, ["day": words.day(verdict.asOf)]))
     }
 
-    private func debtorKind(_ holder: TaxIdentifier.Holder?) -> RegistryCheck {
-        switch holder {
+    private func debtorKind(_ debtor: CustomerKind) -> RegistryCheck {
+        if debtor != .publicBody, !policy.takes.contains(debtor) {
+            return .failed(.debtorKind, words(.registryTakes, ["registry": policy.registry]))
+        }
+        return switch debtor {
         case .publicBody: .failed(.debtorKind, words(.registryPublicBody))
-        case .legal: .passed(.debtorKind, words(.registryLegal))
-        case .natural: .passed(.debtorKind, words(.registryNatural))
-        case nil: .passed(.debtorKind, words(.registryHolderUnknown))
+        case .company: .passed(.debtorKind, words(.registryLegal))
+        case .soleTrader: .passed(.debtorKind, words(.registryTrader))
+        case .consumer: .passed(.debtorKind, words(.registryNatural))
         }
     }
 
@@ -131,8 +141,8 @@ public struct RegistryGate: Sendable {
 
     /// A release counts only when nobody objected or stopped the claim on its day or after it: the person did
     /// not know that.
-    private func released(_ item: OpenItem, _ holder: TaxIdentifier.Holder?) -> RegistryCheck {
-        if holder == .legal, !policy.releasesCompanies {
+    private func released(_ item: OpenItem, _ debtor: CustomerKind) -> RegistryCheck {
+        if debtor == .company, !policy.releasesCompanies {
             return .passed(.released, words(.registryReleasePolicy))
         }
         guard let release = facts.latest(.released, for: item.id) else {

@@ -13,18 +13,19 @@ public struct VerificationPolicy: Sendable, Equatable {
     /// How far back a break of the balance chain still counts: the statement that begins there may reach into
     /// the days asked for, and no statement is longer than this.
     public let breakLookbackDays: Int
-    /// Whether payment must have been demanded formally (requerimiento previo de pago).
+    /// Whether payment must have been demanded formally (requerimiento previo de pago) of companies. Of
+    /// natural persons and public bodies it always must.
     public let requiresDemand: Bool
     /// Days from the proven delivery of the formal claim until the debt counts as demanded.
     public let demandWaitDays: Int
     /// Whether an invoice without due date falls due after the legal term, counted from its issue day.
     /// The law counts from the receipt of the goods, which no invoice proves: low confidence.
     public let assumesLegalTerm: Bool
-    /// Category (scope in the law pack) of the limitation for claims against companies.
-    public let limitationCategory: String
-    /// The same where the debtor is a natural person or unknown. Then it is uncertain whether the short term
-    /// of sales to non-merchants applies, and the shorter term is the safe one.
-    public let limitationCategoryUncertain: String
+    /// What the creditor claims, as the law pack calls it: `transport`. Empty where nothing is said: of the
+    /// terms that may hold for the debtor the shortest one does.
+    public let claimCategory: String
+    /// The law that governs the claims, `catalonia`; empty for the country's common law.
+    public let governingLaw: String
     /// Language of evidence and of what is missing, ISO 639-1: `es` or `en`; any other reads English.
     public let language: String
 
@@ -32,8 +33,8 @@ public struct VerificationPolicy: Sendable, Equatable {
     public init(
         minimumPrincipal: Int64 = 5000, currency: Currency = .eur, statementLagDays: Int = 3,
         breakLookbackDays: Int = 366, requiresDemand: Bool = true, demandWaitDays: Int = 10,
-        assumesLegalTerm: Bool = false, limitationCategory: String = "general",
-        limitationCategoryUncertain: String = "sales-and-fees", language: String = "en"
+        assumesLegalTerm: Bool = false, claimCategory: String = "",
+        governingLaw: String = "", language: String = "en"
     ) {
         self.minimumPrincipal = minimumPrincipal
         self.currency = currency
@@ -42,8 +43,8 @@ public struct VerificationPolicy: Sendable, Equatable {
         self.requiresDemand = requiresDemand
         self.demandWaitDays = Self.bounded(demandWaitDays)
         self.assumesLegalTerm = assumesLegalTerm
-        self.limitationCategory = limitationCategory
-        self.limitationCategoryUncertain = limitationCategoryUncertain
+        self.claimCategory = claimCategory
+        self.governingLaw = governingLaw
         self.language = language
     }
 

@@ -54,13 +54,14 @@ import Testing
         let read = try Configuration.read(yaml: yaml, file: "", digest: "")
         #expect(read.agency?.code == "COLCO")
         #expect(read.registry?.profile == "example-fixed-200")
+        #expect(read.registry?.takes == [.company, .soleTrader, .consumer])
         #expect(read.severities == [.balanceMismatch: .refuse])
         #expect(read.recovery.segments.map(\.name) == ["consumers"])
         #expect(read.recovery.segments.first?.amount == 5000...500_000)
         #expect(read.recovery.segments.first?.classes == [.prompt, .new])
         #expect(read.recovery.segments.first?.steps.map(\.channel) == [.sms, .letter])
         #expect(read.routes == RouteTable.examples)
-        #expect(read.lawFolder.hasSuffix("/law"))
+        #expect(read.law.folder.hasSuffix("/law") && read.law.claims == "transport")
         #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
     }
 

@@ -60,11 +60,13 @@ struct HoldWordsTests {
         }
         let verdict = Verdict(invoice: 1, asOf: Town.due, results: others + [disputed])
         #expect(
-            LadderGate.objections(to: .reminder, verdict: verdict, words: HoldWords.of("es")) == [
-                HoldReason(code: "due", text: "la respuesta a la condición «vencida»"),
-                HoldReason(
-                    code: "undisputed", text: "una decisión; consta: disputa del 17/03/2026, Ana"),
-            ])
+            LadderGate.objections(
+                to: .reminder, verdict: verdict, debtor: .company, gates: town.gates,
+                words: HoldWords.of("es")) == [
+                    HoldReason(code: "due", text: "la respuesta a la condición «vencida»"),
+                    HoldReason(
+                        code: "undisputed", text: "una decisión; consta: disputa del 17/03/2026, Ana"),
+                ])
     }
 
     @Test("the verdict of another invoice")

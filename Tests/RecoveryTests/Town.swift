@@ -57,13 +57,24 @@ struct Town {
         return Verdict(invoice: item.id, asOf: Self.due, results: results)
     }
 
+    /// As a law pack has them, without the debtors that no agency and no registry takes.
+    var gates = GateTable { gate in
+        switch gate {
+        case .beforeDue: Condition.allCases.filter { ![.due, .demanded, .aboveMinimum].contains($0) }
+        case .reminder: Condition.allCases.filter { ![.demanded, .aboveMinimum].contains($0) }
+        case .formalClaim: Condition.allCases.filter { $0 != .demanded }
+        case .agency, .registry, .court: Condition.allCases
+        }
+    }
+
     func plan(on asOf: Day, language: String = "en") -> [PlannedCase] {
         LadderPlanner.plan(night(as: asOf, language))
     }
 
     func night(as asOf: Day, _ language: String) -> LadderPlanner.Night {
         var night = LadderPlanner.Night(
-            items: items, customers: { customers[$0] }, verdicts: verdict, steps: steps, asOf: asOf)
+            items: items, customers: { customers[$0] }, verdicts: verdict, steps: steps, gates: gates,
+            asOf: asOf)
         night.registryObjections = { _, _ in registryObjections }
         night.histories = { histories[$0] ?? CustomerHistory() }
         night.policy = policy

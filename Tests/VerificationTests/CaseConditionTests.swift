@@ -5,7 +5,7 @@ import Verification
 /// Every kind of fact with what it does to a verified debt of 1,210.00 euros as of 2026-04-01.
 @Suite("What facts of a case do to a verdict")
 struct CaseConditionTests {
-    private static func fact(
+    static func fact(
         _ kind: DecisionRecord.Kind, _ text: String = "2026-03-20", owed: Int64 = 121_000,
         received: [(String, Int64)] = [], _ terms: (inout CaseTerms) -> Void = { _ in }
     ) -> DecisionFact {
@@ -245,7 +245,7 @@ struct CaseConditionTests {
             let gate = RegistryGate(
                 facts: world.facts(), policy: .init(registry: "ASNEF"), lawPack: try LawPack.bundled())
             let check = gate.checks(
-                for: world.item, verdict: try world.verdict(), holder: .natural, warned: ["ASNEF"]
+                for: world.item, verdict: try world.verdict(), debtor: .consumer, warned: ["ASNEF"]
             ).first { $0.code == .released }
             #expect(check?.passed == false && check?.missing.isEmpty == false, "\(fact.kind)")
         }

@@ -50,7 +50,7 @@ struct InterestRateTableTests {
     func spanishDefault(line: String) throws {
         let pack = try Laws.of("es")
         let (from, to, fields) = Self.row(line)
-        for debtor in [DebtorKind.company, .soleTrader, .publicBody] {
+        for debtor in [CustomerKind.company, .soleTrader, .publicBody] {
             for day in [from, to] {
                 let rate = try pack.defaultRate(against: debtor, on: day)
                 #expect(rate.rate.description == fields[1])

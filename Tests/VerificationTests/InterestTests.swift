@@ -16,7 +16,7 @@ enum Laws {
 @Suite("Late interest")
 struct InterestTests {
     private static func claim(
-        _ cents: Int64, due: String, debtor: DebtorKind = .company, demanded: String? = nil,
+        _ cents: Int64, due: String, debtor: CustomerKind = .company, demanded: String? = nil,
         agreed: Int64? = nil, payments: [(String, Int64)] = []
     ) -> LateInterest.Claim {
         LateInterest.Claim(
@@ -244,7 +244,7 @@ struct InterestTests {
     func recoverySum() throws {
         let law = try Laws.of("es")
         let due = ["2026-01-31", "2026-02-28", "2026-03-31"].map { day($0) }
-        func sum(_ debtor: DebtorKind, _ asOf: String, country: String = "es") throws -> RecoverySum {
+        func sum(_ debtor: CustomerKind, _ asOf: String, country: String = "es") throws -> RecoverySum {
             try RecoverySum(
                 dueDays: due, debtor: debtor, asOf: day(asOf), law: Laws.of(country))
         }

@@ -24,7 +24,16 @@ struct LawPackFileTests {
              "confidence": "K", "from": "2020-01-01", "says": {"en": "x"}}
             """
         }
-        return "[" + (rows + (more.isEmpty ? [] : [more])).joined(separator: ",") + "]"
+        let lists = [
+            ("A8", "gate", "\"subject\": \"court\", ", "closed"), ("A9", "limitation-uncertain", "", "x"),
+        ]
+        .map { id, rule, subject, word in
+            """
+            {"id": "\(id)", "rule": "\(rule)", \(subject)"unit": "list", "list": ["\(word)"],
+             "article": "a", "confidence": "K", "from": "2020-01-01", "says": {"en": "x"}}
+            """
+        }
+        return "[" + (rows + lists + (more.isEmpty ? [] : [more])).joined(separator: ",") + "]"
     }
 
     private func files(_ rows: String, head: String = Self.head) -> [LawPackFile] {
@@ -46,7 +55,7 @@ struct LawPackFileTests {
     @Test("a pack of another country needs no code")
     func anotherCountry() throws {
         let pack = try LawPack(country: "it", files: files(Self.rows()))
-        #expect(pack.rows.count == 7 && pack.country == "it")
+        #expect(pack.rows.count == 9 && pack.country == "it")
         #expect(pack.row(.paymentTerm, on: day("2026-01-01"))?.value == 30)
         let rate = try pack.defaultRate(against: .company, on: day("2026-01-01"))
         #expect(rate.rate.description == "10.15" && rate.confidence == .known)
@@ -103,14 +112,21 @@ struct LawPackFileTests {
             fault(["rule": "\"court-closed\"", "unit": "\"list\"", "value": nil, "list": "[\"08-01\"]"])
                 .first?
                 .contains("first and last day of the year") == true)
+        let gate = ["rule": "\"gate\"", "unit": "\"list\"", "value": nil]
+        #expect(
+            fault(gate.merging(["subject": "\"reminder\"", "list": "[\"certian\"]"]) { $1 }).first?
+                .contains("found certian, expected certain, due") == true)
+        #expect(
+            fault(gate.merging(["subject": "\"remind\"", "list": "[\"closed\"]"]) { $1 }).first?
+                .contains("subject: found remind, expected before-due") == true)
     }
 
     @Test("everything that is wrong is said at once")
     func allAtOnce() {
         let both = row(["id": "\"Y\"", "unit": "\"x\""]) + "," + row(["from": "\"x\""])
         #expect(faults(Self.rows(both)).count == 2)
-        #expect(faults("[]").count == 7)
-        #expect(faults("[]").first == "rule: found no row of payment-term, expected at least one")
+        #expect(faults("[]").count == 9)
+        #expect(faults("[]").first == "rule: found no row of gate, expected at least one")
     }
 
     @Test("a published rate that is not reference plus margin is refused")

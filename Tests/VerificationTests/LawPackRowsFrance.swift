@@ -134,5 +134,39 @@ extension LawPackRows {
           1215 basis-points | V3 | 2026-01-01..2026-06-30 | C. com. L441-10 II | S-R26H2
         F3/2026H2 | published-default-rate | business
           1240 basis-points | V3 | 2026-07-01..2026-12-31 | C. com. L441-10 II | S-R26H2
+        # gates
+        G/before-due | gate:before-due | all
+          [certain; unpaid; no-unexplained-money; undisputed; enforceable; identity; solvent;
+          unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD art. 5.1.d; Code civil art. 1342 |
+        G/reminder | gate:reminder | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD art. 5.1.d; Code civil art. 1342 |
+        G/formal-claim | gate:formal-claim | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | Code civil arts. 1231-5, 1344, 2224 |
+        G/agency | gate:agency | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD art. 28; CPCE arts. R. 124-1 s. |
+        G/agency-public | gate:agency | public-body
+          [closed]
+          K | 2018-05-25 | CJA art. L. 911-9 |
+        G/registry | gate:registry | all
+          [closed]
+          K | 2018-05-25 | CNIL, fichiers de mauvais payeurs |
+        G/court | gate:court | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | CPC arts. 1405 s. |
+        G/court-public | gate:court | public-body
+          [closed]
+          K | 2018-05-25 | CJA art. L. 911-9 |
+        # limitation where nothing is said
+        FU | limitation-uncertain | business + consumer
+          [general]
+          K | 2008-06-19 | Code de commerce art. L. 110-4; Code de la consommation art. L. 218-2 |
         """
 }

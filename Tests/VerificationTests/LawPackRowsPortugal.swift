@@ -214,5 +214,42 @@ extension LawPackRows {
           1015 basis-points | V2 | 2026-01-01..2026-06-30 | CCom 102 §5 | S-PTrate
         T5/2026H1 | published-default-rate:other-commercial | business
           915 basis-points | V2 | 2026-01-01..2026-06-30 | CCom 102 §3 | S-PTrate
+        # gates
+        G/before-due | gate:before-due | all
+          [certain; unpaid; no-unexplained-money; undisputed; enforceable; identity; solvent;
+          unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD art. 5.1.d; Código Civil art. 762 |
+        G/reminder | gate:reminder | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD art. 5.1.d; Código Civil art. 762 |
+        G/formal-claim | gate:formal-claim | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | Código Civil arts. 804, 805, 309 |
+        G/agency | gate:agency | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | RGPD arts. 5.1.d, 28 |
+        G/agency-public | gate:agency | public-body
+          [closed]
+          K | 2018-05-25 | CPTA |
+        G/registry | gate:registry | all
+          [closed]
+          K | 2018-05-25 | DL 204/2008 |
+        G/court | gate:court | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-05-25 | DL 269/98 |
+        G/court-public | gate:court | public-body
+          [closed]
+          K | 2018-05-25 | CPTA |
+        # limitation where nothing is said
+        TU/business | limitation-uncertain | business
+          [general; periodic]
+          K | 1967-06-01 | Código Civil arts. 309, 310 |
+        TU/consumer | limitation-uncertain | consumer
+          [presumptive; periodic]
+          K | 1967-06-01 | Código Civil arts. 310, 317 |
         """
 }

@@ -703,5 +703,62 @@ extension LawPackRows {
           40625 millionths | K | 2025-01-01..2025-12-31 | LGT 26.6; Ley de Presupuestos |
         TI/2026 | tax-interest | all
           40625 millionths | K | 2026-01-01..2026-12-31 | LGT 26.6; Ley de Presupuestos |
+        # gates
+        G/before-due | gate:before-due | all
+          [certain; unpaid; no-unexplained-money; undisputed; enforceable; identity; solvent;
+          unrestricted; no-agreement]
+          K | 2018-12-07 | RGPD art. 5.1.d; CC arts. 1157, 1172-1174 |
+        G/reminder | gate:reminder | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          identity; solvent; unrestricted; no-agreement]
+          K | 2018-12-07 | RGPD art. 5.1.d; CC arts. 1157, 1172-1174 |
+        G/formal-claim | gate:formal-claim | all
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-12-07 | LOPDGDD art. 20.1.b; CC arts. 1100, 1964 |
+        G/agency | gate:agency | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-12-07 | RGPD arts. 5.1.d, 28; LOPDGDD art. 20.1.b |
+        G/agency-public | gate:agency | public-body
+          [closed]
+          K | 2018-12-07 | LO 1/2025 art. 3; LCSP art. 199 |
+        G/registry-company | gate:registry | company
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-12-07 | LO 1/1982; RGPD cdo. 14 |
+        G/registry-person | gate:registry | natural-person
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          V1 | 2018-12-07 | LOPDGDD art. 20.1, DA 6 | S-LOPD
+        G/registry-public | gate:registry | public-body
+          [closed]
+          K | 2018-12-07 | STS 408/2016 |
+        G/court | gate:court | business + consumer
+          [certain; due; unpaid; statements-cover; no-unexplained-money; undisputed; enforceable;
+          demanded; above-minimum; identity; solvent; unrestricted; no-agreement]
+          K | 2018-12-07 | LEC art. 812; LO 1/2025 art. 5 |
+        G/court-public | gate:court | public-body
+          [closed]
+          K | 2018-12-07 | LO 1/2025 art. 3; LCSP art. 199 |
+        # limitation where nothing is said
+        QU/company | limitation-uncertain | company
+          [general]
+          K | 2015-10-07 | CC art. 1964.2 |
+        QU/person | limitation-uncertain | natural-person
+          [general; sales-and-fees]
+          K | 2015-10-07 | CC arts. 1964.2, 1967 |
+        QU/public | limitation-uncertain | public-body
+          [general]
+          K | 2015-10-07 | Ley 47/2003 art. 25 |
+        QU/catalonia | limitation-uncertain@catalonia | business + public-body
+          [general; periodic; services]
+          K | 2004-01-01 | CCCat arts. 121-20, 121-21 |
+        QU/catalonia-consumer | limitation-uncertain@catalonia | consumer
+          [general; periodic; services; consumer-sales]
+          K | 2004-01-01 | CCCat arts. 121-20, 121-21 |
+        QU/navarra | limitation-uncertain@navarra | all
+          [sales-and-fees]
+          K | 2019-10-16 | Fuero Nuevo leyes 23, 25 |
         """
 }

@@ -122,5 +122,9 @@ struct LegalConditionTests {
         }
         #expect(try world.result(.demanded).evidence.contains("policy"))
         #expect(try world.verdict().isVerified)
+        for taxId in ["12345678Z", "S2800001J", ""] {
+            let other = world.with { $0.item.taxId = taxId }
+            #expect(try other.result(.demanded).outcome == .failed, "only companies can do without")
+        }
     }
 }

@@ -5,7 +5,7 @@ import Verification
 @Suite("Limitation")
 struct LimitationTests {
     private func limitation(
-        _ payable: String, _ terms: [Limitation.Term] = [.init("general")], debtor: DebtorKind = .company,
+        _ payable: String, _ terms: [Limitation.Term] = [.init("general")], debtor: CustomerKind = .company,
         acts: [Limitation.Act] = [], asOf: String = "2026-11-22", country: String = "es"
     ) throws -> Limitation {
         try Limitation(
@@ -20,7 +20,7 @@ struct LimitationTests {
     @Test(
         "the term by category, debtor and governing law",
         arguments: [
-            ("general", "", DebtorKind.company, "2029-03-15", "Q1"),
+            ("general", "", CustomerKind.company, "2029-03-15", "Q1"),
             ("general", "", .consumer, "2029-03-15", "Q1"), ("general", "", .publicBody, "2028-03-15", "Q6"),
             ("sales-and-fees", "", .consumer, "2027-03-15", "Q3"),
             ("transport", "", .company, "2025-03-15", "Q5"),
@@ -34,7 +34,7 @@ struct LimitationTests {
             ("bill-against-acceptor", "", .company, "2027-03-15", "Q10"),
             ("judgment", "", .company, "2029-03-15", "Q11"),
         ])
-    func terms(category: String, law: String, debtor: DebtorKind, expires: String, row: String) throws {
+    func terms(category: String, law: String, debtor: CustomerKind, expires: String, row: String) throws {
         let result = try limitation(
             "2024-03-15", [.init(category, governingLaw: law)], debtor: debtor)
         #expect(result.expires == day(expires) && result.term.id == row && result.start == day("2024-03-15"))

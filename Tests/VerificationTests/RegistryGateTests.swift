@@ -5,13 +5,13 @@ import Verification
 @Suite("The gate of the debtor registry")
 struct RegistryGateTests {
     private func checks(
-        _ world: World, holder: TaxIdentifier.Holder? = .natural, warned: [String] = ["ASNEF"],
+        _ world: World, debtor: CustomerKind = .consumer, warned: [String] = ["ASNEF"],
         releasesCompanies: Bool = true
     ) throws -> [RegistryCheck] {
         RegistryGate(
             facts: world.facts(), policy: .init(registry: "ASNEF", releasesCompanies: releasesCompanies),
             lawPack: try World.law.get()
-        ).checks(for: world.item, verdict: try world.verdict(), holder: holder, warned: warned)
+        ).checks(for: world.item, verdict: try world.verdict(), debtor: debtor, warned: warned)
     }
 
     private func failing(_ checks: [RegistryCheck]) -> [RegistryCheck.Code] {
@@ -34,7 +34,7 @@ struct RegistryGateTests {
         #expect(try failing(checks(World())) == [.released])
         #expect(try failing(checks(released, warned: [])) == [.namedWarning])
         #expect(try failing(checks(released, warned: ["BADEXCUG"])) == [.namedWarning])
-        #expect(try failing(checks(released, holder: .publicBody)) == [.debtorKind])
+        #expect(try failing(checks(released, debtor: .publicBody)) == [.debtorKind])
         #expect(try failing(checks(released.with { $0.coverage = [] })) == [.verifiedDebt])
         #expect(
             try failing(checks(released.with { $0.item.outstanding = 4999 })) == [.verifiedDebt, .principal])
@@ -43,10 +43,25 @@ struct RegistryGateTests {
 
     @Test("who must be released: persons and unknown debtors always, companies by policy")
     func release() throws {
-        #expect(try failing(checks(World(), holder: nil, releasesCompanies: false)) == [.released])
-        #expect(try failing(checks(World(), holder: .natural, releasesCompanies: false)) == [.released])
-        #expect(try failing(checks(World(), holder: .legal, releasesCompanies: true)) == [.released])
-        #expect(try failing(checks(World(), holder: .legal, releasesCompanies: false)).isEmpty)
+        #expect(try failing(checks(World(), debtor: .consumer, releasesCompanies: false)) == [.released])
+        #expect(try failing(checks(World(), debtor: .soleTrader, releasesCompanies: false)) == [.released])
+        #expect(try failing(checks(World(), debtor: .company, releasesCompanies: true)) == [.released])
+        #expect(try failing(checks(World(), debtor: .company, releasesCompanies: false)).isEmpty)
+    }
+
+    @Test("a registry of companies takes no persons, whoever released them")
+    func takes() throws {
+        let gate = RegistryGate(
+            facts: released.facts(), policy: .init(registry: "ASNEF", takes: [.company]),
+            lawPack: try World.law.get())
+        for (debtor, expected) in [
+            (CustomerKind.company, [RegistryCheck.Code]()), (.soleTrader, [.debtorKind]),
+            (.consumer, [.debtorKind]), (.publicBody, [.debtorKind]),
+        ] {
+            let checks = gate.checks(
+                for: released.item, verdict: try released.verdict(), debtor: debtor, warned: ["ASNEF"])
+            #expect(failing(checks) == expected, "\(debtor)")
+        }
     }
 
     @Test("a release does not survive a later objection, even a settled one")
@@ -94,7 +109,8 @@ struct RegistryGateTests {
             Verdict(invoice: 7, asOf: world.asOf.adding(days: -1), results: try world.verdict().results),
             Verdict(invoice: 7, asOf: world.asOf, results: []),
         ] {
-            let checks = gate.checks(for: world.item, verdict: verdict, holder: .natural, warned: ["ASNEF"])
+            let checks = gate.checks(
+                for: world.item, verdict: verdict, debtor: .soleTrader, warned: ["ASNEF"])
             #expect(failing(checks).contains(.verifiedDebt))
         }
     }

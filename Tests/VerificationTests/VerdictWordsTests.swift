@@ -44,7 +44,14 @@ struct VerdictWordsTests {
         #expect(english.money(.min, .eur) == "-92,233,720,368,547,758.08 EUR")
         #expect(spanish.day(day("2026-03-09")) == "09/03/2026")
         #expect(english.day(day("2026-03-09")) == "2026-03-09")
-        #expect(spanish.years(1) == "1 año" && spanish.years(5) == "5 años")
+        func term(_ value: Int, _ unit: LawRow.Unit) -> String {
+            spanish.term(
+                LawRow(
+                    id: "", rule: .limitation, value: value, unit: unit, article: "", confidence: .known,
+                    from: day("2026-01-01")))
+        }
+        #expect(term(1, .years) == "1 año" && term(5, .years) == "5 años")
+        #expect(term(1, .months) == "1 mes" && term(6, .months) == "6 meses" && term(2, .days) == "2 días")
         #expect(spanish.days(1) == "1 día" && english.days(30) == "30 days")
         let findings = (1...6).map(String.init)
         #expect(spanish.list(findings) == "1; 2; 3; 4; y 2 más")
@@ -172,7 +179,7 @@ struct VerdictWordsTests {
         let checks = RegistryGate(
             facts: world.facts(), policy: .init(registry: "ASNEF", language: "es"),
             lawPack: try World.law.get()
-        ).checks(for: world.item, verdict: try world.verdict(), holder: .publicBody, warned: [])
+        ).checks(for: world.item, verdict: try world.verdict(), debtor: .publicBody, warned: [])
         #expect(
             checks.map(\.missing) == [
                 "condiciones que no se cumplen: importe mínimo",

@@ -95,5 +95,12 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Calendar days from `other` to this day; negative when this day is earlier.
     public func days(since other: Day) -> Int { Int(number) - Int(other.number) }
 
+    /// Saturday or Sunday.
+    public var isWeekend: Bool {
+        // 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3.
+        let weekday = ((number % 7) + 7) % 7
+        return weekday == 2 || weekday == 3
+    }
+
     public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 }

@@ -86,16 +86,8 @@ public struct Customer: Sendable, Equatable {
         self.holder = holder
     }
 
-    /// What the law sees in the debtor: what the creditor's list says, else the holder of the tax id. A
-    /// natural person of whom nothing else is known counts as a consumer: that is the careful reading.
-    public var standing: CustomerKind {
-        if let kind { return kind }
-        switch holder {
-        case .legal: return .company
-        case .publicBody: return .publicBody
-        case .natural, nil: return .consumer
-        }
-    }
+    /// What the law sees in the debtor: what the creditor's list says, else the holder of the tax id.
+    public var standing: CustomerKind { kind ?? CustomerKind(holder: holder) }
 }
 
 /// The creditor (acreedor) whose workspace this is.

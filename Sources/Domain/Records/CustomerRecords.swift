@@ -8,6 +8,16 @@ public enum CustomerKind: String, Sendable, CaseIterable, Codable {
     case consumer
     /// Administración pública.
     case publicBody
+
+    /// What the holder of a tax id is. A natural person of whom nothing else is known counts as a consumer:
+    /// that is the careful reading.
+    public init(holder: TaxIdentifier.Holder?) {
+        switch holder {
+        case .legal: self = .company
+        case .publicBody: self = .publicBody
+        case .natural, nil: self = .consumer
+        }
+    }
 }
 
 /// One customer as the creditor's own list states it. Empty texts are absent.

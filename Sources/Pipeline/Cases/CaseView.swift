@@ -12,7 +12,7 @@ public enum CaseView {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             guard let invoices = try reader.invoices(ofSubject: subject, kind: .contacted) else { return [] }
             let judgement = try DebtJudgement(
-                reader, configuration: configuration, asOf: day, everything: true)
+                reader, configuration: configuration, asOf: day, everything: true, plans: true)
             let facts = try reader.caseFacts(about: invoices, subject: subject, asOf: day)
             var lines = ["\(subject) as of \(day): \(facts.count) facts"]
             for fact in facts {

@@ -21,8 +21,7 @@ public struct Configuration: Sendable {
     var letters = LetterSettings()
     /// What each way to go on costs and brings in.
     var routes = RouteTable.examples
-    /// A folder of law packs that replace the built-in ones; empty for none.
-    var lawFolder = ""
+    var law = LawSettings()
     var agency: AgencySettings?
     var registry: RegistrySettings?
     /// SHA-256 of the file it was read from.
@@ -92,6 +91,8 @@ struct RegistrySettings: Sendable {
     var reporter = ""
     var environment = "T"
     var requiresRelease = true
+    /// The debtors that the registry takes.
+    var takes = Set(CustomerKind.allCases)
 }
 
 /// One mistake in the configuration, with its line.

@@ -20,7 +20,7 @@ extension Configuration {
         var configuration = ConfigurationReader(mistakes: mistakes).read(root)
         configuration.digest = digest
         let folder = (file as NSString).deletingLastPathComponent
-        configuration.lawFolder = absolute(configuration.lawFolder, in: folder)
+        configuration.law.folder = absolute(configuration.law.folder, in: folder)
         configuration.letters.invoiceFolder = absolute(configuration.letters.invoiceFolder, in: folder)
         configuration.text = text
         guard mistakes.mistakes.isEmpty else {
@@ -246,6 +246,8 @@ struct ConfigurationReader {
         registry.reporter = section.text("reporter", required: true) ?? ""
         registry.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
         registry.requiresRelease = section.flag("requiresRelease") ?? true
+        let takes = chosen("takes", in: section, CustomerKind.allCases)
+        if !takes.isEmpty { registry.takes = Set(takes) }
         section.finish()
         result.registry = registry
     }

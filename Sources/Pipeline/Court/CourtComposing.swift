@@ -65,7 +65,7 @@ struct CourtComposing {
         }
         if let due = item.due,
             let sum = try? RecoverySum(
-                dueDays: [due], debtor: DebtorKind(customer.standing), asOf: asOf, law: judgement.law)
+                dueDays: [due], debtor: customer.standing, asOf: asOf, law: judgement.law)
         {
             debt.recoverySum = sum.amount.minorUnits
             rows += sum.rows
@@ -84,7 +84,7 @@ struct CourtComposing {
             .compactMap { readiness.arrival(of: $0)?.day }.min()
         let claim = LateInterest.Claim(
             principal: Money(minorUnits: item.outstanding, currency: item.currency),
-            debtor: DebtorKind(customer.standing), due: due, demanded: demanded)
+            debtor: customer.standing, due: due, demanded: demanded)
         do {
             return .success(try LateInterest(on: claim, until: asOf, law: judgement.law))
         } catch {

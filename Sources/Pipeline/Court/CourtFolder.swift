@@ -40,7 +40,7 @@ public enum CourtFolder {
             }
             let day = request.asOf ?? last.asOf
             let judgement = try DebtJudgement(
-                reader, configuration: configuration, asOf: day, everything: true)
+                reader, configuration: configuration, asOf: day, everything: true, plans: false)
             let (customer, items) = try debts(request.subject, reader, judgement)
             let purpose: CourtFile.Purpose = request.isMediation ? .mediation : .court
             let readiness = CourtReadiness(

@@ -125,7 +125,7 @@ struct CourtReadiness {
 
     /// A row for this debtor, in force on the day.
     func row(_ subject: String, _ rule: LawRule, _ customer: Customer) -> LawRow? {
-        judgement.law.row(rule, of: subject, debtor: DebtorKind(customer.standing), on: asOf)
+        judgement.law.row(rule, of: subject, debtor: customer.standing, on: asOf)
     }
 
     private func cited(_ row: LawRow?) -> String { row.map { " (\($0.article))" } ?? "" }

@@ -275,9 +275,9 @@ struct InterestClaims {
     }
 
     /// Debtors whose debt bears interest without a demand.
-    private func commercial(_ customer: Customer) -> DebtorKind? {
+    private func commercial(_ customer: Customer) -> CustomerKind? {
         switch customer.standing {
-        case .company, .soleTrader: DebtorKind(customer.standing)
+        case .company, .soleTrader: customer.standing
         case .consumer, .publicBody: nil
         }
     }

@@ -39,19 +39,24 @@ struct DebtJudgement {
             policy: VerificationPolicy(
                 minimumPrincipal: settings.minimumPrincipal, currency: configuration.currency,
                 statementLagDays: settings.statementLagDays, demandWaitDays: settings.demandWaitDays,
+                claimCategory: configuration.law.claims, governingLaw: configuration.law.governing,
                 language: configuration.language),
-            lawPack: ledger.lawPack)
+            lawPack: ledger.lawPack,
+            debtors: { [customers = ledger.customers] in customers[$0.customer]?.standing })
     }
 
     /// Reads what is asked about outside a night.
     ///
-    /// - Parameter everything: also the settled invoices that no verdict needs.
+    /// - Parameters:
+    ///   - everything: also the settled invoices that no verdict needs.
+    ///   - plans: whether steps are planned from it, or verdicts only.
     init(
-        _ reader: LedgerReader, configuration: Configuration, asOf: Day, everything: Bool = false
+        _ reader: LedgerReader, configuration: Configuration, asOf: Day, everything: Bool = false,
+        plans: Bool
     ) throws {
         guard try reader.isMatched() else { throw Self.unmatched }
         let ledger = try JudgedLedger(
-            reader, configuration: configuration, asOf: asOf, everything: everything)
+            reader, configuration: configuration, asOf: asOf, everything: everything, plans: plans)
         let decisions = try reader.decisions(asOf: asOf)
         self.init(
             ledger, configuration: configuration, steps: try reader.steps(), decisions: decisions,
@@ -90,11 +95,13 @@ struct DebtJudgement {
         let gate = RegistryGate(
             facts: facts,
             policy: .init(
-                registry: registry.name, releasesCompanies: registry.requiresRelease, language: language),
+                registry: registry.name, releasesCompanies: registry.requiresRelease,
+                takes: registry.takes, language: language),
             lawPack: ledger.lawPack)
         let warned = steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
         return gate.checks(
-            for: item, verdict: verdict, holder: customers[item.customer]?.holder, warned: warned
+            for: item, verdict: verdict, debtor: customers[item.customer]?.standing ?? .consumer,
+            warned: warned
         )
         .filter { !$0.passed }
     }

@@ -70,14 +70,17 @@ struct JudgedLedger {
     let unexplained: [UnexplainedCredit]
     let facts: VerificationFacts
     let lawPack: LawPack
-    /// How customers have paid until now, by key.
+    /// How customers have paid until now, by key; empty where no step is planned.
     let histories: [String: CustomerHistory]
     private let places: [Int64: InvoicePlace]
     private let files: [Int64: (name: String, sha256: String)]
 
-    /// - Parameter everything: also reads settled invoices that no verdict needs.
+    /// - Parameters:
+    ///   - everything: also reads settled invoices that no verdict needs.
+    ///   - plans: whether steps are planned, for which payment histories are read.
     init(
-        _ reader: LedgerReader, configuration: Configuration, asOf: Day, everything: Bool = false
+        _ reader: LedgerReader, configuration: Configuration, asOf: Day, everything: Bool = false,
+        plans: Bool = true
     ) throws {
         var items: [OpenItem] = []
         var places: [Int64: InvoicePlace] = [:]
@@ -92,7 +95,7 @@ struct JudgedLedger {
         customers = try reader.customers()
         coverage = try reader.coverage()
         unexplained = try reader.unexplainedCredits()
-        histories = try reader.paymentHistories(asOf: asOf)
+        histories = plans ? try reader.paymentHistories(asOf: asOf) : [:]
         lawPack = try configuration.lawPack()
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage, unexplained: unexplained, steps: [],

@@ -73,9 +73,9 @@ struct RouteAdvising {
         for item in items {
             guard
                 let after = judgement.law.row(
-                    .taxRelief, of: "uncollectible-after", debtor: DebtorKind(standing), on: asOf),
+                    .taxRelief, of: "uncollectible-after", debtor: standing, on: asOf),
                 let length = judgement.law.row(
-                    .taxRelief, of: "window", debtor: DebtorKind(standing), on: asOf),
+                    .taxRelief, of: "window", debtor: standing, on: asOf),
                 let opens = after.end(from: item.issued), let closes = length.end(from: opens),
                 asOf <= closes,
                 let share = TaxRecovery.share(
@@ -85,18 +85,5 @@ struct RouteAdvising {
             if window.map({ closes < $0.closes }) ?? true { window = (opens, closes) }
         }
         return window.map { TaxRecovery(amount: sum, opens: $0.opens, closes: $0.closes) }
-    }
-}
-
-extension DebtorKind {
-    /// What the law sees in a customer of this kind.
-    init(_ kind: CustomerKind) {
-        self =
-            switch kind {
-            case .company: .company
-            case .soleTrader: .soleTrader
-            case .consumer: .consumer
-            case .publicBody: .publicBody
-            }
     }
 }

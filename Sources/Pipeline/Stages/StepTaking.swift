@@ -52,7 +52,7 @@ struct StepTaking {
         let histories = judgement.histories
         var night = LadderPlanner.Night(
             items: judgement.items, customers: { customers[$0] }, verdicts: verdicts, steps: judgement.steps,
-            asOf: run.asOf)
+            gates: judgement.law.gates(on: run.asOf, language: configuration.language), asOf: run.asOf)
         night.histories = { histories[$0] ?? CustomerHistory() }
         night.registryObjections = { item, _ in
             registryObjections(item, judgement.verdict(for: item), judgement)

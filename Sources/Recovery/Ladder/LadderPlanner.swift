@@ -20,6 +20,9 @@ public enum LadderPlanner {
         public var steps: [StepFact]
         /// The day that is planned.
         public var asOf: Day
+        /// What each step asks for, by kind of debtor. A rung whose gate is closed is not on that debtor's
+        /// ladder.
+        public var gates: GateTable
         /// The creditor's ladders.
         public var policy = LadderPolicy()
         /// Channels that the creditor can use; what would go by another one becomes a letter.
@@ -33,12 +36,13 @@ public enum LadderPlanner {
         /// A night of these invoices.
         public init(
             items: [OpenItem], customers: @escaping (String) -> Customer?,
-            verdicts: @escaping (OpenItem) -> Verdict, steps: [StepFact], asOf: Day
+            verdicts: @escaping (OpenItem) -> Verdict, steps: [StepFact], gates: GateTable, asOf: Day
         ) {
             self.items = items
             self.customers = customers
             self.verdicts = verdicts
             self.steps = steps
+            self.gates = gates
             self.asOf = asOf
         }
     }
@@ -93,19 +97,18 @@ public enum LadderPlanner {
         _ key: String, _ indexes: [Int], _ night: Night, _ history: [Int64: [StepFact]]
     ) -> Due? {
         let policy = night.policy
-        var due: Due?
-        func chosen() -> Due { self.chosen(key, indexes, night, history) }
-        // Who is in what segment is asked only where there are segments.
-        if !policy.segments.isEmpty { due = chosen() }
-        let ladder = due?.ladder ?? policy.steps
-        let steps = indexes.compactMap { index -> Pending? in
-            let item = night.items[index]
-            let step = stepDue(for: item, taken: history[item.id] ?? [], night.asOf, policy, of: ladder)
-            return step.map { Pending(index: index, step: $0) }
+        func steps(of ladder: [LadderStep]) -> [Pending] {
+            indexes.compactMap { index in
+                let item = night.items[index]
+                let step = stepDue(for: item, taken: history[item.id] ?? [], night.asOf, policy, of: ladder)
+                return step.map { Pending(index: index, step: $0) }
+            }
         }
-        guard !steps.isEmpty else { return nil }
-        var found = due ?? chosen()
-        found.steps = steps
+        // Who the customer is is asked only where there are segments, or where a step has come.
+        if policy.segments.isEmpty, steps(of: policy.steps).isEmpty { return nil }
+        var found = chosen(key, indexes, night, history)
+        found.steps = steps(of: found.ladder)
+        guard !found.steps.isEmpty else { return nil }
         // Calls and text messages to consumers wait for a working day (LGDCU 96.2); nobody is disturbed by a
         // letter.
         if found.isConsumer, !policy.limits.isWorkingDay(night.asOf) {
@@ -139,9 +142,13 @@ public enum LadderPlanner {
             customer: customer, classification: classification, owed: owed, ageDays: age)
         let segment = policy.segments.first { $0.fits(subject) }
         let isConsumer = customer.standing == .consumer
+        let ladder = (segment?.steps ?? policy.steps).filter { step in
+            if case .closed = night.gates[Gate(step.kind), customer.standing] { return false }
+            return true
+        }
         return Due(
             customer: customer, classification: classification, segment: segment?.name ?? "",
-            ladder: segment?.steps ?? policy.steps, isConsumer: isConsumer,
+            ladder: ladder, isConsumer: isConsumer,
             isContactedTooOften: policy.limits.isTooOften(
                 contacts.sorted(), on: night.asOf, isConsumer: isConsumer))
     }
@@ -221,7 +228,8 @@ public enum LadderPlanner {
         guard verdict.invoice == item.id else {
             return [HoldReason(code: "verdict", text: words(.verdict))]
         }
-        let reasons = LadderGate.objections(to: kind, verdict: verdict, words: words)
+        let reasons = LadderGate.objections(
+            to: kind, verdict: verdict, debtor: due.customer.standing, gates: night.gates, words: words)
         guard reasons.isEmpty else { return reasons }
         if item.customer.isEmpty {
             return [HoldReason(code: "debtor-unknown", text: words(.debtorUnknown))]

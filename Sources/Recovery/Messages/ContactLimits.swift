@@ -39,9 +39,7 @@ public struct ContactLimits: Sendable, Equatable {
 
     /// Whether offices work: neither a weekend nor a holiday.
     public func isWorkingDay(_ day: Day) -> Bool {
-        // 1970-01-01 was a Thursday: Saturday is 2, Sunday is 3.
-        let weekday = ((Int(day.number) % 7) + 7) % 7
-        return weekday != 2 && weekday != 3 && !holidays.contains(day)
+        !day.isWeekend && !holidays.contains(day)
     }
 
     /// The day itself, or the next one on which offices work; within a month, else the day itself.

@@ -51,20 +51,7 @@ extension DebtVerifier {
         guard let start = claim.firstDue else {
             return .unknown(.enforceable, missing: words(.enforceableDue))
         }
-        let (category, debtor) = limitationTerm(of: claim.item)
-        // The words of evidence know years only; a term in months is left to whoever words it.
-        guard let row = lawPack.row(.limitation, of: category, debtor: debtor, on: facts.asOf),
-            row.unit == .years
-        else {
-            return .unknown(.enforceable, missing: words(.enforceableLaw, ["category": category]))
-        }
-        let limitation = limitation(from: start, row: row, claims: provenClaims(of: claim.item.id))
-        guard facts.asOf < limitation.expires else {
-            return ConditionResult(
-                .enforceable, .failed, evidence: limitation.evidence,
-                missing: words(.enforceableBarred, ["day": words.day(limitation.expires)]))
-        }
-        return .passed(.enforceable, evidence: limitation.evidence)
+        return limited(claim, from: start)
     }
 
     /// What is seized the debtor must pay to who seized it. The rest could be claimed, but every letter
@@ -83,9 +70,10 @@ extension DebtVerifier {
                 ]))
     }
 
-    /// Requerida de pago: the formal claim arrived, and the debtor had time to answer it.
+    /// Requerida de pago: the formal claim arrived, and the debtor had time to answer it. Only of companies
+    /// can the creditor do without: persons are in default by it (CC 1100) and are listed after it.
     func demanded(_ claim: Claim) -> ConditionResult {
-        guard policy.requiresDemand else {
+        guard policy.requiresDemand || standing(of: claim.item) != .company else {
             return .passed(.demanded, evidence: words(.demandedPolicy))
         }
         let steps = facts.steps(for: claim.item.id).filter { $0.kind == .formalClaim }
@@ -141,41 +129,6 @@ extension DebtVerifier {
             }
             guard fact.document == nil else { return fact.mayBeAbout(step) }
             return steps.last { $0.day <= fact.day }?.kind == step.kind
-        }
-    }
-
-    /// When the claim becomes time-barred (prescripción): the term from the due day, restarted by each proven
-    /// claim that arrived before it ended. The restart counts from the day of the claim, not of its arrival:
-    /// the earlier day is the safe one. A claim after the end revives nothing.
-    private func limitation(from start: Day, row: LawRow, claims: [ProvenClaim]) -> (
-        expires: Day, evidence: String
-    ) {
-        var expires = start.adding(years: row.value)
-        var restart: (claim: Day, row: LawRow)?
-        let interruption = lawPack.row(
-            .interruption, of: InterruptingAct.extrajudicialClaim.rawValue, on: facts.asOf)
-        if let interruption, interruption.holds {
-            for claim in claims where claim.delivery.day < expires {
-                expires = max(expires, claim.step.day.adding(years: row.value))
-                restart = (claim.step.day, interruption)
-            }
-        }
-        let evidence = words(
-            restart == nil ? .enforceableProof : .enforceableRestarted,
-            [
-                "day": words.day(expires), "law": words.citation(row), "term": words.years(row.value),
-                "start": words.day(start), "claim": restart.map { words.day($0.claim) } ?? "",
-                "interruption": restart.map { words.citation($0.row) } ?? "",
-            ])
-        return (expires, evidence)
-    }
-
-    /// The category of the limitation and the kind of debtor, by who owes.
-    private func limitationTerm(of item: OpenItem) -> (category: String, debtor: DebtorKind) {
-        switch TaxIdentifier(spanish: item.taxId)?.holder {
-        case .legal: (policy.limitationCategory, .company)
-        case .publicBody: ("general", .publicBody)
-        case .natural, nil: (policy.limitationCategoryUncertain, .consumer)
         }
     }
 }

@@ -22,7 +22,7 @@ extension LawPack {
     /// - Parameter transaction: subject of the margin for claims that are no commercial transaction:
     ///   `other-commercial` (Portugal); empty is the usual one.
     public func defaultRate(
-        against debtor: DebtorKind, transaction: String = "", on day: Day
+        against debtor: CustomerKind, transaction: String = "", on day: Day
     ) throws(LawGap) -> DefaultRate {
         let hasMargin = rows(.defaultMargin, of: transaction).contains {
             $0.debtors.contains(DebtorScope(debtor))
@@ -42,7 +42,7 @@ extension LawPack {
             through: Self.end(of: [margin, reference]))
     }
 
-    private func legalInterestRate(against debtor: DebtorKind, on day: Day) throws(LawGap) -> DefaultRate {
+    private func legalInterestRate(against debtor: CustomerKind, on day: Day) throws(LawGap) -> DefaultRate {
         let interest = try find(.legalInterest, debtor: debtor, on: day)
         let rows = [interest] + (row(.legalInterestApplies, debtor: debtor, on: day).map { [$0] } ?? [])
         return DefaultRate(
@@ -55,13 +55,14 @@ extension LawPack {
     /// Published rates that are not what reference and margin add up to: one of the three is wrong.
     func publishedRateFaults(_ placed: [PlacedRow]) -> [LawPackFault] {
         placed.filter { $0.row.rule == .publishedDefaultRate }.flatMap { place in
-            DebtorKind.allCases.filter { place.row.debtors.contains(DebtorScope($0)) }.compactMap { debtor in
+            CustomerKind.allCases.filter { place.row.debtors.contains(DebtorScope($0)) }.compactMap {
+                debtor in
                 fault(in: place, debtor: debtor)
             }.prefix(1)
         }
     }
 
-    private func fault(in place: PlacedRow, debtor: DebtorKind) -> LawPackFault? {
+    private func fault(in place: PlacedRow, debtor: CustomerKind) -> LawPackFault? {
         let published = place.row
         func fault(_ found: String, _ expected: String) -> LawPackFault {
             LawPackFault(

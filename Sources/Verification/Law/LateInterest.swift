@@ -11,7 +11,7 @@ public struct LateInterest: Sendable, Equatable {
         /// What was owed on the due day, tax included, positive.
         public var principal: Money
         /// Who owes it.
-        public var debtor: DebtorKind
+        public var debtor: CustomerKind
         /// The last day for payment.
         public var due: Day
         /// The day the debtor received a demand; what consumers owe bears interest only after it.
@@ -25,7 +25,7 @@ public struct LateInterest: Sendable, Equatable {
 
         /// A claim; without an agreed rate the law gives it.
         public init(
-            principal: Money, debtor: DebtorKind, due: Day, demanded: Day? = nil,
+            principal: Money, debtor: CustomerKind, due: Day, demanded: Day? = nil,
             agreedRate: InterestRate? = nil, transaction: String = "", payments: [Payment] = []
         ) {
             self.principal = principal

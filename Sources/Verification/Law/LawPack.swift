@@ -67,7 +67,7 @@ public struct LawPack: Sendable, Equatable {
     ///   - debtor: a row for several kinds of debtor answers for each; `nil` asks for a row for all of them.
     ///   - governingLaw: `catalonia`; empty asks for the country's common law.
     public func row(
-        _ rule: LawRule, of subject: String = "", debtor: DebtorKind? = nil, governingLaw: String = "",
+        _ rule: LawRule, of subject: String = "", debtor: CustomerKind? = nil, governingLaw: String = "",
         on day: Day
     ) -> LawRow? {
         let scope = debtor.map { DebtorScope($0) } ?? .all
@@ -79,7 +79,7 @@ public struct LawPack: Sendable, Equatable {
 
     /// The row in force on a day, or what exactly is missing and which rows come near.
     public func find(
-        _ rule: LawRule, of subject: String = "", debtor: DebtorKind? = nil, governingLaw: String = "",
+        _ rule: LawRule, of subject: String = "", debtor: CustomerKind? = nil, governingLaw: String = "",
         on day: Day
     ) throws(LawGap) -> LawRow {
         if let row = row(rule, of: subject, debtor: debtor, governingLaw: governingLaw, on: day) {
@@ -101,7 +101,7 @@ public struct LawPack: Sendable, Equatable {
     /// The row that ended last before the day, the one that begins first after it, and those of the day that
     /// hold for other debtors or another governing law.
     private func near(
-        _ rule: LawRule, of subject: String, debtor: DebtorKind?, governingLaw: String, day: Day
+        _ rule: LawRule, of subject: String, debtor: CustomerKind?, governingLaw: String, day: Day
     ) -> [String] {
         let topic = rows(rule, of: subject)
         let fitting = topic.filter {

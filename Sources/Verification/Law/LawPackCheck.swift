@@ -80,7 +80,22 @@ struct LawPackCheck {
             if row.list.count != 3 || days.count != 3 || days != days.sorted() {
                 add(place, "list", found, "three days in order: first born, last born, end")
             }
+        case .gate: checkGate(place)
         default: break
+        }
+    }
+
+    /// A condition with a typing error would be one that nobody asks for.
+    private mutating func checkGate(_ place: PlacedRow) {
+        let row = place.row
+        if Gate(rawValue: row.subject) == nil {
+            add(place, "subject", row.subject, Gate.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        let isClosed = row.list == [LawPack.closedGate]
+        let wrong = row.list.first { Condition(rawValue: $0) == nil }
+        if !isClosed, let wrong {
+            let names = Condition.allCases.map(\.rawValue).joined(separator: ", ")
+            add(place, "list", wrong, "\(names); or \(LawPack.closedGate) alone")
         }
     }
 

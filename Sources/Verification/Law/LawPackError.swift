@@ -52,7 +52,7 @@ public struct LawGap: Error, Equatable, CustomStringConvertible {
     /// Which one of the rule.
     public let subject: String
     /// The kind of debtor; `nil` where only a row for every debtor would do.
-    public let debtor: DebtorKind?
+    public let debtor: CustomerKind?
     /// Empty for the common law.
     public let governingLaw: String
     /// The day on which the row should be in force.
@@ -64,7 +64,7 @@ public struct LawGap: Error, Equatable, CustomStringConvertible {
     /// MRO-2026H2 until 2026-12-31)`.
     public var description: String {
         let what = subject.isEmpty ? rule.rawValue : "\(rule.rawValue) \(subject)"
-        let who = debtor.map { " for \($0.rawValue)" } ?? ""
+        let who = debtor.map { " for \(DebtorScope($0))" } ?? ""
         let law = governingLaw.isEmpty ? "" : " under the law of \(governingLaw)"
         let others = near.isEmpty ? "" : " (near: \(near.joined(separator: "; ")))"
         return "no row \(what)\(who)\(law) in force on \(day): load it into the law pack\(others)"

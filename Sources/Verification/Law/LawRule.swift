@@ -5,6 +5,9 @@
 public enum LawRule: String, Sendable, CaseIterable, Codable {
     /// What makes a debt certain, due, payable, undisputed (predicates P1 to P9).
     case debtCondition = "debt-condition"
+    /// The conditions without which a step is not taken, by kind of debtor (gates a to e); `closed` where it
+    /// never is.
+    case gate
     /// Days within which an event must undo a step; 0 is at once (triggers W1 to W15).
     case withdrawal
     /// What a registry entry asks beyond the rules below.
@@ -59,6 +62,8 @@ public enum LawRule: String, Sendable, CaseIterable, Codable {
     case dayCount = "day-count"
     /// Term after which a claim is time-barred (prescripción), by category of claim.
     case limitation
+    /// The categories that may hold for a debtor where nobody says what is claimed: the shortest term counts.
+    case limitationUncertain = "limitation-uncertain"
     /// Claims of these days end on this day: first born, last born, end.
     case limitationTransition = "limitation-transition"
     /// The longest that interruptions can stretch a claim.
@@ -104,15 +109,15 @@ public enum LawRule: String, Sendable, CaseIterable, Codable {
             [.basisPoints]
         case .taxInterest: [.basisPoints, .millionths]
         case .nationalHoliday: [.monthDay, .daysAfterEaster]
-        case .limitationTransition, .courtClosed: [.list]
+        case .limitationTransition, .limitationUncertain, .courtClosed, .gate: [.list]
         default: []
         }
     }
 
     /// Rules that every country's pack must have, or nothing can be computed with it.
     static let needed: [LawRule] = [
-        .paymentTerm, .referenceRate, .defaultMargin, .fixedRecoverySum, .limitation, .interruption,
-        .nationalHoliday,
+        .gate, .paymentTerm, .referenceRate, .defaultMargin, .fixedRecoverySum, .limitation,
+        .limitationUncertain, .interruption, .nationalHoliday,
     ]
 
     /// The parts of the program that rely on rows of this rule. Empty: only cited.
@@ -120,8 +125,9 @@ public enum LawRule: String, Sendable, CaseIterable, Codable {
         switch self {
         case .paymentTerm: [.dueDay]
         case .priorDemand: [.demanded]
-        case .limitation, .interruption: [.enforceable, .limitation]
-        case .limitationTransition, .limitationCap: [.limitation]
+        case .limitation, .interruption, .limitationTransition, .limitationCap: [.enforceable, .limitation]
+        case .limitationUncertain: [.enforceable]
+        case .gate: [.gates]
         case .registryWarning, .registryMinimumPrincipal: [.registryGate]
         case .registryMaximumAge: [.registryGate, .limitation]
         case .defaultNeedsDemand: [.lateInterest]
@@ -142,6 +148,8 @@ public enum LawUse: String, Sendable, CaseIterable, Codable {
     case demanded
     /// The condition `enforceable`.
     case enforceable
+    /// `GateTable`: which conditions a step of the ladder asks for.
+    case gates
     /// `RegistryGate`.
     case registryGate = "registry-gate"
     /// `LateInterest`.

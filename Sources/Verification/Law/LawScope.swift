@@ -1,15 +1,4 @@
-/// What the debtor is, as the law distinguishes it.
-public enum DebtorKind: String, Sendable, CaseIterable, Codable {
-    /// A legal person: company, association, foundation.
-    case company
-    /// A natural person in business (autónomo): business for terms and interest, natural person for data
-    /// protection.
-    case soleTrader = "sole-trader"
-    /// A natural person outside business.
-    case consumer
-    /// An administration or another public body.
-    case publicBody = "public-body"
-}
+public import Domain
 
 /// The kinds of debtor a row holds for.
 public struct DebtorScope: OptionSet, Sendable, Hashable, CustomStringConvertible {
@@ -20,7 +9,7 @@ public struct DebtorScope: OptionSet, Sendable, Hashable, CustomStringConvertibl
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// One kind.
-    public init(_ kind: DebtorKind) {
+    public init(_ kind: CustomerKind) {
         switch kind {
         case .company: self = .company
         case .soleTrader: self = .soleTrader

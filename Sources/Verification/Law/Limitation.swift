@@ -124,7 +124,7 @@ public struct Limitation: Sendable, Equatable {
     ///   - acts: known acts, in any order.
     ///   - asOf: acts after it are not known on it; the rows in force on it hold.
     public init(
-        payable: Day, debtor: DebtorKind, terms: [Term], acts: [Act] = [], asOf: Day, law: LawPack
+        payable: Day, debtor: CustomerKind, terms: [Term], acts: [Act] = [], asOf: Day, law: LawPack
     ) throws(LawGap) {
         var earliest: Limitation?
         for term in terms.isEmpty ? [Term("general")] : terms {
@@ -140,7 +140,7 @@ public struct Limitation: Sendable, Equatable {
     }
 
     private init(
-        payable: Day, debtor: DebtorKind, term: Term, acts: [Act], asOf: Day, law: LawPack
+        payable: Day, debtor: CustomerKind, term: Term, acts: [Act], asOf: Day, law: LawPack
     ) throws(LawGap) {
         let row = try law.find(
             .limitation, of: term.category, debtor: debtor, governingLaw: term.governingLaw, on: asOf)
@@ -179,7 +179,7 @@ public struct Limitation: Sendable, Equatable {
 
     /// The row of the governing law where it has one, else the common law's, which fills its gaps (CC 13.2).
     private static func effect(
-        of act: Act, _ debtor: DebtorKind, _ governingLaw: String, _ law: LawPack
+        of act: Act, _ debtor: CustomerKind, _ governingLaw: String, _ law: LawPack
     ) -> Result<LawRow, LawGap> {
         if let own = law.row(
             .interruption, of: act.kind.rawValue, debtor: debtor, governingLaw: governingLaw,
@@ -197,7 +197,7 @@ public struct Limitation: Sendable, Equatable {
 
     /// The end without any act. A claim older than the row is the transition's, if one holds for its day.
     private static func firstEnd(
-        _ payable: Day, _ row: LawRow, _ debtor: DebtorKind, _ law: LawPack
+        _ payable: Day, _ row: LawRow, _ debtor: CustomerKind, _ law: LawPack
     ) throws(LawGap) -> (end: Day, bound: LawRow?) {
         if payable >= row.from, let end = row.end(from: payable) { return (end, nil) }
         let transitions = law.rows(.limitationTransition, of: row.subject)
@@ -228,7 +228,7 @@ public struct RegistryClock: Sendable, Equatable {
     /// - Parameters:
     ///   - due: the first due day: each instalment has its own clock, and the oldest is the safe one.
     ///   - debtor: natural persons have the clock of the law; `nil` is treated as one.
-    public init(due: Day, debtor: DebtorKind? = nil, asOf: Day, law: LawPack) throws(LawGap) {
+    public init(due: Day, debtor: CustomerKind? = nil, asOf: Day, law: LawPack) throws(LawGap) {
         row = try law.find(.registryMaximumAge, debtor: debtor ?? .consumer, on: asOf)
         last = row.end(from: due) ?? due
     }

@@ -17,7 +17,7 @@ public struct RecoverySum: Sendable, Equatable {
     ///
     /// Error: no row for this kind of debtor on the first day of default, or none that gives the sum for each
     /// invoice where there are several.
-    public init(dueDays: [Day], debtor: DebtorKind, asOf: Day, law: LawPack) throws(LawGap) {
+    public init(dueDays: [Day], debtor: CustomerKind, asOf: Day, law: LawPack) throws(LawGap) {
         var cents: Int64 = 0
         var rows: [LawRow] = []
         let late = dueDays.filter { $0 < asOf }.sorted()

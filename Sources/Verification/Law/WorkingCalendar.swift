@@ -152,13 +152,6 @@ private enum HolidayRule {
 }
 
 extension Day {
-    /// Saturday or Sunday.
-    public var isWeekend: Bool {
-        // 1970-01-01 was a Thursday: 2 and 3 days later is a weekend.
-        let weekday = ((Int(number) % 7) + 7) % 7
-        return weekday == 2 || weekday == 3
-    }
-
     /// Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher.
     public static func easterSunday(of year: Int) -> Day? {
         let (golden, century, rest) = (year % 19, year / 100, year % 100)

@@ -103,9 +103,14 @@ extension VerdictWords {
             .dayForm, ["day": padded(date, 2), "month": padded(month, 2), "year": padded(year, 4)])
     }
 
-    /// `5 años`.
-    func years(_ value: Int) -> String {
-        value == 1 ? self(.termYear) : self(.termYears, ["count": count(value)])
+    /// The term of a row of law, `5 años`; as the pack writes it where it counts something else.
+    func term(_ row: LawRow) -> String {
+        switch row.unit {
+        case .years: row.value == 1 ? self(.termYear) : self(.termYears, ["count": count(row.value)])
+        case .months: row.value == 1 ? self(.termMonth) : self(.termMonths, ["count": count(row.value)])
+        case .days: days(row.value)
+        default: row.valueText
+        }
     }
 
     /// `30 días`.
