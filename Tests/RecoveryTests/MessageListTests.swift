@@ -58,12 +58,15 @@ struct MessageListTests {
         let templates = try LetterTemplates.bundled(language: language)
         for kind in StepKind.allCases {
             let message = try SMSMessage(
-                kind, caseReference: "C-7Q2M4N8R1T5VW", customer: customer(phone: "600111222"),
-                creditor: samples.sender.creditor, templates: templates)
+                kind, caseReference: "C-7Q2M4N8R1T5VW", day: day("2026-04-09"),
+                customer: customer(phone: "600111222"), creditor: samples.sender.creditor,
+                templates: templates)
             let text = message.content.text
             #expect(message.content.parts == 1, "\(text.count) \(text)")
             #expect(text.contains("Talleres Ebro S.L.") && text.contains("976 000 000"))
-            #expect(text.contains("C-7Q2M4N8R1T5VW") && !text.contains("?"))
+            let reference = try #require(
+                LetterReference.ofLetter(case: "C-7Q2M4N8R1T5VW", kind: kind, day: day("2026-04-09")))
+            #expect(text.contains(reference.text) && !text.contains("?"))
             for word in [
                 "deuda", "impag", "factura", "€", "EUR", "debt", "dette", "dívida", "overdue", "1.234",
             ] {
@@ -76,7 +79,7 @@ struct MessageListTests {
     func smsFile() throws {
         func message(_ phone: String, isDoNotContact: Bool = false) throws -> SMSMessage {
             try SMSMessage(
-                .reminder, caseReference: "C-1", customer: customer(phone: phone),
+                .reminder, caseReference: "C-1", day: day("2026-04-09"), customer: customer(phone: phone),
                 isDoNotContact: isDoNotContact, creditor: samples.sender.creditor, templates: templates)
         }
         #expect(throws: ContactRefusal.notMobile) { try message("976 000 000") }
@@ -87,7 +90,7 @@ struct MessageListTests {
             text(SMSMessage.file([(reference: "M1", message: try message("600111222"))])) == """
                 reference,phone,text,parts\r
                 M1,+34600111222,"Talleres Ebro S.L.: le hemos escrito sobre un asunto de su cuenta. \
-                Si ya lo ha resuelto, gracias. Si no, llame al 976 000 000. Ref. C-1",1\r
+                Si ya lo ha resuelto, gracias. Si no, llame al 976 000 000. Ref. RF13C11M28",1\r
 
                 """)
     }
@@ -110,7 +113,7 @@ struct MessageListTests {
                 + "2026-03-10,32,\"Segundo recordatorio de pago: 2 facturas, 32 días desde el vencimiento más "
                 + "antiguo\",2026-03-13 Recordatorio de pago (correo electrónico); 2026-04-01 Entrega a la "
                 + "agencia de recobro (fichero),'=cmd|' /C calc'!A0; 2026-03-20 promete pagar el viernes,"
-                + "\"de 9:00 a 21:00, días laborables\",2026-04-13")
+                + "\"de 9:00 a 21:00, días laborables\",2026-04-13,RF39C12M2A")
         #expect(file.path == "messages/calls.csv")
     }
 

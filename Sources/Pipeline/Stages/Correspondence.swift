@@ -136,8 +136,8 @@ final class Correspondence {
             try enter(record, steps.map(\.item), writer)
             guard channel == .callList else {
                 let message = try SMSMessage(
-                    highest, caseReference: planned.reference, customer: planned.customer, creditor: creditor,
-                    templates: templates)
+                    highest, caseReference: planned.reference, day: run.asOf, customer: planned.customer,
+                    creditor: creditor, templates: templates)
                 messages.append((record.reference(Digest.sha256), message))
                 continue
             }

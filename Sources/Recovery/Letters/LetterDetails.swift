@@ -25,8 +25,6 @@ public struct LetterDetails: Sendable, Equatable {
     public var graceDays = 5
     /// The agency that collects, for the notice of it and for the last notice.
     public var agency: Agency?
-    /// The payment reference; `nil` takes that of the case.
-    public var reference: CreditorReference?
 
     /// Details that change nothing.
     public init() {}

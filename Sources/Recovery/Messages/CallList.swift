@@ -36,11 +36,12 @@ public enum CallList {
     /// The columns, a contract.
     public static let heading = [
         "case", "customer", "phone", "language", "amount", "currency", "invoices", "oldest_due", "days_late",
-        "why", "said_before", "notes", "hours", "call_from",
+        "why", "said_before", "notes", "hours", "call_from", "payment_reference",
     ]
 
     /// The list in the creditor's language, in the order of the entries.
     ///
+    /// The last column is the reference that who is called is to pay under: that of this call alone.
     /// A consumer's row says from when to when, and the first working day, on which the call may be made.
     public static func file(
         _ entries: [CallEntry], creditor: Creditor, limits: ContactLimits = ContactLimits(),
@@ -88,6 +89,8 @@ public enum CallList {
             daysLate, why, try saidBefore(entry.history, templates), entry.notes.joined(separator: "; "),
             try templates.text(isConsumer ? "call.hours.consumer" : "call.hours.business"),
             limits.workingDay(from: entry.day).description,
+            LetterReference.ofLetter(case: entry.caseReference, kind: entry.kind, day: entry.day)?.text
+                ?? entry.caseReference,
         ]
     }
 
