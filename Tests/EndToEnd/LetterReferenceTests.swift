@@ -7,8 +7,8 @@ import Testing
     private static let iban = "ES9121000418450200051332"
 
     private let customers = """
-        NIF;Nombre;Tipo;Domicilio;CP;Población;País
-        A58818501;Dos Tres S.A.;empresa;Calle Nueva 1;08001;Barcelona;ES
+        NIF;Nombre;Tipo;Domicilio;CP;Población;País;Email
+        A58818501;Dos Tres S.A.;empresa;Calle Nueva 1;08001;Barcelona;ES;pagos@dostres.example
 
         """
 
@@ -70,7 +70,9 @@ import Testing
         let start = try #require(text.range(of: "\nrecovery:\n"))
         let end = try #require(text.range(of: "# What letters say."))
         let ladder = "recovery:\n  minimumToWrite: \"10.00\"\n  steps:\n\(steps)\n"
-        try (text[..<start.lowerBound] + "\n" + ladder + text[end.lowerBound...]).write(
+        let head = text[..<start.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix("  email:") ? "  email: cobros@uno.example" : $0 }.joined(separator: "\n")
+        try (head + "\n" + ladder + text[end.lowerBound...]).write(
             toFile: path, atomically: true, encoding: .utf8)
         try drop(customers, "clientes.csv", folder)
         try drop(invoices, "facturas.csv", folder)
@@ -90,8 +92,8 @@ import Testing
     /// The reference that a letter shows, in fours as people copy it.
     private func shown(_ workspace: String, _ path: String) throws -> String {
         let page = try String(contentsOfFile: "\(workspace)/outbox/\(path)", encoding: .utf8)
-        let found = try #require(try #/RF\d\d(\u{A0}[A-Z0-9]{1,4})+/#.firstMatch(in: page), "\(path)")
-        return String(found.output.0).replacing("\u{A0}", with: " ")
+        let found = try #require(try #/RF\d\d( [A-Z0-9]{1,4})+/#.firstMatch(in: page), "\(path)")
+        return String(found.output.0)
     }
 
     /// Runs each answer as the night of the 26th in a copy of its own of the workspace.
@@ -149,12 +151,16 @@ import Testing
         let workspace = try workspace(
             scratch,
             steps: """
-                    - { step: reminder, afterDueDays: 3, minimumDaysSincePrevious: 0, channel: letter }
+                    - { step: reminder, afterDueDays: 3, minimumDaysSincePrevious: 0, channel: email }
                     - { step: formal-claim, afterDueDays: 8, minimumDaysSincePrevious: 0, channel: letter }
                 """)
         try night(workspace, "2026-01-16", statement("2026-01-01", "2026-01-16"))
         try night(workspace, "2026-01-23", statement("2026-01-17", "2026-01-23"))
         let claim = try shown(workspace, "2026-01-23-1/letters/C-A58818501-formal-claim.html")
+        // It goes the way of what it claims, though what it only lists would have gone by e-mail.
+        let register = try String(
+            contentsOfFile: "\(workspace)/outbox/2026-01-23-1/messages/register.csv", encoding: .utf8)
+        #expect(register.contains(",formal-claim,letter,") && !register.contains(",email,"), "\(register)")
         try expect(
             [
                 Answer(amount: "1000.00", text: claim, posted: ["F2026-0001": "100000"]),

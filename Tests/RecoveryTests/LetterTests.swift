@@ -35,7 +35,7 @@ struct LetterTests {
         details.interest = [1: 1_234]
         details.compensation = [1: 4_000, 2: 4_000]
         details.others = [Town.invoice(9, "A/2026/40", payable: 77_700)]
-        details.enclosures = ["A-2026-1.pdf", "A-2026-14.pdf"]
+        details.enclosures = [1: "A-2026-1.pdf", 2: "A-2026-14.pdf", 9: "A-2026-14.pdf", 8: "none.pdf"]
         var sender = samples.sender
         sender.creditor.country = "FR"
         try Golden.expect(
