@@ -184,14 +184,7 @@ struct LetterTests {
         }
         let planned = PlannedCase(reference: "C-1", customer: Town.customer(), steps: steps, held: [])
         let templates = try LetterTemplates.bundled()
-        let letters = try Letter.letters(for: planned, sender: samples.sender, templates: templates)
-        #expect(
-            letters.map(\.file.path) == [
-                "letters/C-1-reminder.html", "letters/C-1-reminder-USD.html", "letters/C-1-formal-claim.html",
-            ])
-        #expect(letters.map(\.invoices) == [[1], [2], [3]])
         #expect(throws: LetterError.amount) { try samples.text(.reminder, items: steps.map(\.item)) }
-
         let consolidated = try Letter.consolidated(
             for: planned, sender: samples.sender, templates: templates)
         #expect(

@@ -77,15 +77,14 @@ struct MessageListTests {
 
     @Test("short messages go to mobile numbers only, and the list is safe to open")
     func smsFile() throws {
-        func message(_ phone: String, isDoNotContact: Bool = false) throws -> SMSMessage {
+        func message(_ phone: String) throws -> SMSMessage {
             try SMSMessage(
                 .reminder, caseReference: "C-1", day: day("2026-04-09"), customer: customer(phone: phone),
-                isDoNotContact: isDoNotContact, creditor: samples.sender.creditor, templates: templates)
+                creditor: samples.sender.creditor, templates: templates)
         }
         #expect(throws: ContactRefusal.notMobile) { try message("976 000 000") }
         #expect(throws: ContactRefusal.noPhone) { try message("") }
         #expect(throws: ContactRefusal.phoneUnreadable) { try message("no tiene") }
-        #expect(throws: ContactRefusal.doNotContact) { try message("600111222", isDoNotContact: true) }
         #expect(
             text(SMSMessage.file([(reference: "M1", message: try message("600111222"))])) == """
                 reference,phone,text,parts\r
@@ -117,26 +116,14 @@ struct MessageListTests {
         #expect(file.path == "messages/calls.csv")
     }
 
-    @Test("consumers are not pressed: three contacts in a week, none against their will")
+    @Test("consumers are not pressed: three contacts in a week, calls when offices work")
     func limits() {
-        var entry = CallEntry(
-            caseReference: "C-1", customer: customer(phone: "600111222", holder: .natural), kind: .reminder,
-            day: day("2026-04-10"), items: samples.two)
-        func refusal(_ isDoNotContact: Bool = false) -> ContactRefusal? {
-            CallList.refusal(of: entry, isDoNotContact: isDoNotContact, creditor: samples.sender.creditor)
+        let contacts = ["2026-04-04", "2026-04-05", "2026-04-09", "2026-04-12"].map { day($0) }
+        func isTooOften(_ iso: String, isConsumer: Bool = true) -> Bool {
+            ContactLimits().isTooOften(contacts, on: day(iso), isConsumer: isConsumer)
         }
-        #expect(refusal() == nil && refusal(true) == .doNotContact)
-        entry.history = ["2026-04-04", "2026-04-05", "2026-04-05", "2026-04-09"].map {
-            step(.reminder, .email, $0, 1)
-        }
-        #expect(refusal() == .tooOften)
-        entry.customerKind = .soleTrader
-        #expect(refusal() == nil)
-        entry.customerKind = nil
-        entry.day = day("2026-04-11")
-        #expect(refusal() == nil)
-        entry.customer.party.phone = "x"
-        #expect(refusal() == .phoneUnreadable)
+        #expect(isTooOften("2026-04-10") && !isTooOften("2026-04-11"))
+        #expect(!isTooOften("2026-04-10", isConsumer: false))
         let calendar = ContactLimits(holidays: [day("2026-04-13")])
         #expect(calendar.workingDay(from: day("2026-04-10")) == day("2026-04-10"))
         #expect(calendar.workingDay(from: day("2026-04-11")) == day("2026-04-14"))

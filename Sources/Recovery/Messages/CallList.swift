@@ -52,19 +52,6 @@ public enum CallList {
         return OutputFile(path: path, bytes: table.bytes)
     }
 
-    /// Why the customer is not on the list; `nil` where nothing stands against a call.
-    public static func refusal(
-        of entry: CallEntry, isDoNotContact: Bool = false, creditor: Creditor,
-        limits: ContactLimits = ContactLimits()
-    ) -> ContactRefusal? {
-        let isConsumer = ContactLimits.isConsumer(entry.customer, entry.customerKind)
-        if isDoNotContact { return .doNotContact }
-        if entry.customer.party.phone.isEmpty { return .noPhone }
-        if phone(entry, creditor) == nil { return .phoneUnreadable }
-        let contacts = Set(entry.history.filter { $0.channel != .file }.map(\.day)).sorted()
-        return limits.isTooOften(contacts, on: entry.day, isConsumer: isConsumer) ? .tooOften : nil
-    }
-
     private static func row(
         _ entry: CallEntry, _ creditor: Creditor, _ limits: ContactLimits, _ templates: LetterTemplates
     ) throws(LetterError) -> [String] {
