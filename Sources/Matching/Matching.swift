@@ -110,7 +110,8 @@ struct Engine {
             Int32(invoices.currencyCodes.firstIndex(of: code) ?? -1)
         }
         book = OpenBook(invoices, from: sorted.rows.first?.booked ?? .max)
-        numbers = NumberIndex(book, caseInvoices: input.caseInvoices)
+        numbers = NumberIndex(
+            book, caseInvoices: input.caseInvoices, claimedInvoices: input.claimedInvoices)
         payers = PayerIndex(book.table)
         debits = DirectDebitIndex(items: input.directDebits, rejects: input.rejects, book: book)
         policy = input.policy

@@ -9,6 +9,8 @@ public struct MatchingInput: Sendable {
     public var rejects: [RejectedDebit] = []
     /// Invoices by the structured reference that a letter of their case asked the debtor to use.
     public var caseInvoices: [String: [Int64]] = [:]
+    /// Of these, the invoices whose sum the letter asked for; the others it only offered to take along.
+    public var claimedInvoices: [String: [Int64]] = [:]
     /// What persons decided on movements: all that matching learns from.
     public var adjudications: [Adjudication] = []
     /// What the creditor declared.

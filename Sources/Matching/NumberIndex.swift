@@ -8,6 +8,7 @@ final class NumberIndex {
     private var counters = CounterIndex()
     private var structured = RowIndex()
     private var byCase: [String: [Int]] = [:]
+    private var claimedByCase: [String: [Int]] = [:]
     private(set) var series: [Int32] = []
     private(set) var years: [Int32] = []
     private(set) var counter: [Int32] = []
@@ -22,7 +23,9 @@ final class NumberIndex {
     private let book: OpenBook
     private var groups: [Range<Int>] = []
 
-    init(_ book: OpenBook, caseInvoices: [String: [Int64]]) {
+    init(
+        _ book: OpenBook, caseInvoices: [String: [Int64]], claimedInvoices: [String: [Int64]] = [:]
+    ) {
         self.book = book
         whole = RowIndex(capacity: book.table.count)
         var lengths: Set<Int> = []
@@ -35,6 +38,7 @@ final class NumberIndex {
                 hash(Array(IdentifierText.compact(reference.reference).utf8)[...]), Int32(item))
         }
         byCase = caseInvoices.mapValues { ids in ids.compactMap { book.index(of: $0) }.sorted() }
+        claimedByCase = claimedInvoices.mapValues { ids in ids.compactMap { book.index(of: $0) }.sorted() }
         keyLengths = lengths.filter { $0 >= 3 }.sorted(by: >)
         learnOpaquePrefix()
     }
@@ -107,8 +111,15 @@ final class NumberIndex {
         structured.rows(hash(Array(reference.utf8)[...])).map { Int($0) }
     }
 
-    /// The invoices that the letters of a case claimed under one reference: all of them are meant.
-    func claimed(under reference: String) -> [Int] { byCase[reference] ?? [] }
+    /// The invoices that the letters of a case listed under one reference that are still owed. All of them
+    /// are meant; only where the payment is what the letter asked for, and it offered to take others along,
+    /// are those others not.
+    func listed(under reference: String, paidBy payment: Payment) -> [Int] {
+        let listed = (byCase[reference] ?? []).filter { book.owed($0) != 0 }
+        let claimed = (claimedByCase[reference] ?? []).filter { book.isOpen($0, for: payment) }
+        guard !claimed.isEmpty, claimed.count < listed.count else { return listed }
+        return claimed.reduce(0) { $0 + book.owed($1) } == payment.amount ? claimed : listed
+    }
 
     /// Invoices with this counter, and this year and series where the text gives them; `nil` where there are
     /// too many to mean anything.

@@ -70,7 +70,7 @@ final class Reading {
                 mentions.append(
                     Mention(seen: seen, references: own.map { Reference(item: $0, grade: .structured) }))
             }
-            let claimed = numbers.claimed(under: reference).filter { book.owed($0) != 0 }
+            let claimed = numbers.listed(under: reference, paidBy: payment)
             mentions += claimed.map {
                 Mention(seen: seen, references: [Reference(item: $0, grade: .structured)])
             }

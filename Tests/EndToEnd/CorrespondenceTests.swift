@@ -48,7 +48,7 @@ import Testing
         """
 
     private func night(
-        letters: String = "", prepare: (String) throws -> Void = { _ in }
+        ladders: String? = nil, letters: String = "", prepare: (String) throws -> Void = { _ in }
     ) throws -> (workspace: String, summary: String, Scratch) {
         let scratch = try Scratch()
         let workspace = "\(scratch.path)/acme"
@@ -61,7 +61,7 @@ import Testing
         let end = try #require(text.range(of: "# What letters say."))
         let head = text[..<start.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.hasPrefix("  email:") ? "  email: cobros@uno.example" : $0 }.joined(separator: "\n")
-        try (head + "\n" + ladders + letters + text[end.lowerBound...]).write(
+        try (head + "\n" + (ladders ?? self.ladders) + letters + text[end.lowerBound...]).write(
             toFile: path, atomically: true, encoding: .utf8)
         for (name, text) in [
             ("clientes.csv", customers), ("facturas.csv", invoices), ("extracto.xml", statement),
@@ -114,6 +114,35 @@ import Testing
         #expect(mail.contains("F2026-0001.pdf") && !mail.contains("F2026-0002.pdf"))
         #expect(mail.contains(Data("%PDF of F2026-0001".utf8).base64EncodedString()))
         #expect(try text("\(run)/letters/C-A58818501-reminder.html").contains("F2026-0001.pdf"))
+        // What went in the message is not printed, and the other invoice goes by text message.
+        #expect(!FileManager.default.fileExists(atPath: "\(run)/letters/invoices"))
+    }
+
+    @Test func whatAPaperLetterEnclosesLiesBesideIt() throws {
+        let ladder = """
+            recovery:
+              minimumToWrite: "10.00"
+              steps: [{ step: reminder, afterDueDays: 3, channel: letter }]
+
+            """
+        let (workspace, _, scratch) = try night(
+            ladders: ladder, letters: "letters:\n  invoiceFolder: facturas\n"
+        ) {
+            try FileManager.default.createDirectory(
+                atPath: "\($0)/facturas", withIntermediateDirectories: true)
+            for name in ["F2026-0001.pdf", "F2026-0001.xml", "F2026-0002.xml", "F2026-0009.pdf"] {
+                try Data("bytes of \(name)".utf8).write(to: URL(fileURLWithPath: "\($0)/facturas/\(name)"))
+            }
+        }
+        defer { withExtendedLifetime(scratch) {} }
+        let run = "\(workspace)/outbox/2026-01-23-1"
+        let enclosed = try tree("\(run)/letters/invoices")
+        #expect(enclosed.keys.sorted() == ["F2026-0001.pdf", "F2026-0002.xml"])
+        for (name, bytes) in enclosed { #expect(bytes == Data("bytes of \(name)".utf8)) }
+        #expect(try text("\(run)/letters/C-B00200535-reminder.html").contains("F2026-0002.xml"))
+        let manifest = try text("\(run)/manifest.json")
+        for name in enclosed.keys { #expect(manifest.contains("\"letters/invoices/\(name)\"")) }
+        #expect(try Recobro.run("audit", workspace).code == 0)
     }
 
     @Test func aPDFThatCannotBeMadeLeavesTheLetterAndIsSaid() throws {

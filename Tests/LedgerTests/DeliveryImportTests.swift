@@ -51,13 +51,39 @@ import Testing
 
     @Test func theRegisterIsReadBackAsItWasWritten() throws {
         let ledger = try ledger()
-        let kept = try ledger.store.read { try $0.mailings(asOf: day("2026-03-31")) }
-        #expect(
-            kept == [
-                message(Self.claim, .letter, [1, 3], Self.document), message(Self.short, .sms, [2], ""),
-            ])
-        #expect(try ledger.store.read { try $0.mailings(reference: Self.short) } == [kept[1]])
-        #expect(try ledger.store.read { try $0.mailings(asOf: day("2026-02-28")) }.isEmpty)
+        let letter = try ledger.store.read { try $0.mailings(reference: Self.claim) }
+        #expect(letter == [message(Self.claim, .letter, [1, 3], Self.document)])
+        let short = try ledger.store.read { try $0.mailings(reference: Self.short) }
+        #expect(short == [message(Self.short, .sms, [2], "")])
+    }
+
+    @Test func aMessageClaimsWhatItsOwnStepIsAboutAndListsTheRest() throws {
+        let ledger = try ledger()
+        try ledger.store.write { writer in
+            // Of the letter's two invoices one is claimed; the other was, by an earlier letter.
+            for (invoice, kind, text) in [
+                (Int64(1), StepKind.formalClaim, "2026-03-01"), (3, .reminder, "2026-03-01"),
+                (3, .formalClaim, "2026-02-01"),
+            ] {
+                try writer.record(
+                    StepFact(
+                        caseReference: "C-1", invoice: invoice, kind: kind, channel: .letter, day: day(text),
+                        amount: 10_000, documentSHA256: Self.document, documentPath: "letters/C-1.html",
+                        run: ledger.run.id))
+            }
+        }
+        func mailed(_ text: String) throws -> [String] {
+            var lines: [String] = []
+            try ledger.store.read { reader in
+                try reader.mailedInvoices(asOf: day(text)) {
+                    lines.append("\($0.caseReference) \($0.kind) \($0.day) \($0.invoice) \($0.isClaimed)")
+                }
+            }
+            return lines
+        }
+        let formal = "C-1 formal-claim 2026-03-01"
+        #expect(try mailed("2026-03-31") == ["\(formal) 1 true", "\(formal) 3 false", "\(formal) 2 false"])
+        #expect(try mailed("2026-02-28").isEmpty)
     }
 
     @Test func aLineIsAFactOfEachInvoiceOfItsMessage() throws {

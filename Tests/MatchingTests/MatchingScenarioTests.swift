@@ -89,6 +89,25 @@ import Testing
         #expect(town.pay(150, "TRANSFERENCIA \(printed)", from: "UNO").posted.isEmpty)
     }
 
+    @Test func aLetterThatOffersTwoSumsIsPaidByEitherOfThem() throws {
+        var town = Town([
+            ("F2025-00001", 100, "B1", "Uno S.L."), ("F2025-00002", 200, "B1", "Uno S.L."),
+            ("F2025-00003", 400, "B1", "Uno S.L."), ("F2025-00004", 800, "B1", "Uno S.L."),
+        ])
+        let reference = try #require(CreditorReference(body: "C-B1")).text
+        town.caseInvoices = [reference: [1, 2, 3]]
+        town.claimedInvoices = [reference: [1, 2]]
+        func paid(_ amount: Int64) -> [Int64]? {
+            town.pay(amount, reference, from: "UNO").posted.first?.allocations.map(\.invoice)
+        }
+        #expect(paid(300) == [1, 2] && paid(700) == [1, 2, 3])
+        // Neither of them: not even where one invoice, in the letter or beside it, is just this much.
+        for amount: Int64 in [100, 200, 400, 500, 800, 1100, 1500] { #expect(paid(amount) == nil) }
+        // What is left of the claim is the claim.
+        town.items[0].outstanding = 0
+        #expect(paid(200) == [2] && paid(600) == [2, 3])
+    }
+
     // MARK: Refused
 
     @Test func aNameAloneIsOnlySuggested() {

@@ -7,6 +7,7 @@ struct Town {
     var debits: [DirectDebitItem] = []
     var movements: [Movement] = []
     var caseInvoices: [String: [Int64]] = [:]
+    var claimedInvoices: [String: [Int64]] = [:]
     var adjudications: [Adjudication] = []
     var policy = MatchingPolicy()
 
@@ -29,6 +30,7 @@ struct Town {
         for movement in movements { input.append(movement) }
         input.directDebits = debits
         input.caseInvoices = caseInvoices
+        input.claimedInvoices = claimedInvoices
         input.adjudications = adjudications
         input.policy = policy
         return input

@@ -35,7 +35,7 @@ struct LetterTests {
         details.interest = [1: 1_234]
         details.compensation = [1: 4_000, 2: 4_000]
         details.others = [Town.invoice(9, "A/2026/40", payable: 77_700)]
-        details.enclosures = ["A-2026-1.pdf", "A-2026-14.pdf"]
+        details.enclosures = [1: "A-2026-1.pdf", 2: "A-2026-14.pdf", 9: "A-2026-14.pdf", 8: "none.pdf"]
         var sender = samples.sender
         sender.creditor.country = "FR"
         try Golden.expect(
@@ -78,7 +78,8 @@ struct LetterTests {
     func payment() throws {
         let text = try samples.text(.reminder)
         #expect(text.contains("ES91 2100 0418 4502 0005 1332"))
-        let reference = try #require(CreditorReference(body: "C-B12345674"))
+        let reference = try #require(
+            LetterReference.ofLetter(case: "C-B12345674", kind: .reminder, day: day("2026-04-09")))
         #expect(text.contains(LetterWording.inFours(reference.text)))
         #expect(
             CreditorReference(LetterWording.inFours(reference.text).replacing("\u{A0}", with: ""))
@@ -107,18 +108,12 @@ struct LetterTests {
         // No room for more: the case's own.
         let long = "C-" + String(repeating: "A", count: 20)
         #expect(reference(.reminder, "2026-04-09", long) == CreditorReference(body: long))
-        func accepted(_ kind: StepKind, _ name: String = "C-B12345674") -> [CreditorReference] {
-            LetterReference.accepted(
-                for: StepFact(
-                    caseReference: name, invoice: 1, kind: kind, channel: .letter, day: day("2026-04-09"),
-                    amount: 1, documentSHA256: "", documentPath: "", run: "r"))
-        }
-        #expect(accepted(.reminder) == [first, try #require(CreditorReference(body: "C-B12345674"))])
-        #expect(accepted(.agency).isEmpty && accepted(.reminder, "C-ñ").isEmpty)
-        #expect(accepted(.reminder, long) == [try #require(CreditorReference(body: long))])
-        var details = LetterDetails()
-        details.reference = first
-        #expect(try samples.text(.reminder, details: details).contains(LetterWording.inFours(first.text)))
+        #expect(reference(.reminder, "2026-04-09", "C-ñ") == nil)
+        // The confirmation of a plan takes no step: it shows the case's.
+        let ofCase = try #require(LetterReference.ofCase("C-B12345674"))
+        let plan = try samples.text(
+            .planConfirmation, details: samples.details([Town.invoice(1, "A/2026/1")]))
+        #expect(plan.contains(LetterWording.inFours(ofCase.text)))
     }
 
     @Test("amounts and days are written the Spanish way")
@@ -189,14 +184,7 @@ struct LetterTests {
         }
         let planned = PlannedCase(reference: "C-1", customer: Town.customer(), steps: steps, held: [])
         let templates = try LetterTemplates.bundled()
-        let letters = try Letter.letters(for: planned, sender: samples.sender, templates: templates)
-        #expect(
-            letters.map(\.file.path) == [
-                "letters/C-1-reminder.html", "letters/C-1-reminder-USD.html", "letters/C-1-formal-claim.html",
-            ])
-        #expect(letters.map(\.invoices) == [[1], [2], [3]])
         #expect(throws: LetterError.amount) { try samples.text(.reminder, items: steps.map(\.item)) }
-
         let consolidated = try Letter.consolidated(
             for: planned, sender: samples.sender, templates: templates)
         #expect(

@@ -58,12 +58,15 @@ struct MessageListTests {
         let templates = try LetterTemplates.bundled(language: language)
         for kind in StepKind.allCases {
             let message = try SMSMessage(
-                kind, caseReference: "C-7Q2M4N8R1T5VW", customer: customer(phone: "600111222"),
-                creditor: samples.sender.creditor, templates: templates)
+                kind, caseReference: "C-7Q2M4N8R1T5VW", day: day("2026-04-09"),
+                customer: customer(phone: "600111222"), creditor: samples.sender.creditor,
+                templates: templates)
             let text = message.content.text
             #expect(message.content.parts == 1, "\(text.count) \(text)")
             #expect(text.contains("Talleres Ebro S.L.") && text.contains("976 000 000"))
-            #expect(text.contains("C-7Q2M4N8R1T5VW") && !text.contains("?"))
+            let reference = try #require(
+                LetterReference.ofLetter(case: "C-7Q2M4N8R1T5VW", kind: kind, day: day("2026-04-09")))
+            #expect(text.contains(reference.text) && !text.contains("?"))
             for word in [
                 "deuda", "impag", "factura", "€", "EUR", "debt", "dette", "dívida", "overdue", "1.234",
             ] {
@@ -74,20 +77,19 @@ struct MessageListTests {
 
     @Test("short messages go to mobile numbers only, and the list is safe to open")
     func smsFile() throws {
-        func message(_ phone: String, isDoNotContact: Bool = false) throws -> SMSMessage {
+        func message(_ phone: String) throws -> SMSMessage {
             try SMSMessage(
-                .reminder, caseReference: "C-1", customer: customer(phone: phone),
-                isDoNotContact: isDoNotContact, creditor: samples.sender.creditor, templates: templates)
+                .reminder, caseReference: "C-1", day: day("2026-04-09"), customer: customer(phone: phone),
+                creditor: samples.sender.creditor, templates: templates)
         }
         #expect(throws: ContactRefusal.notMobile) { try message("976 000 000") }
         #expect(throws: ContactRefusal.noPhone) { try message("") }
         #expect(throws: ContactRefusal.phoneUnreadable) { try message("no tiene") }
-        #expect(throws: ContactRefusal.doNotContact) { try message("600111222", isDoNotContact: true) }
         #expect(
             text(SMSMessage.file([(reference: "M1", message: try message("600111222"))])) == """
                 reference,phone,text,parts\r
                 M1,+34600111222,"Talleres Ebro S.L.: le hemos escrito sobre un asunto de su cuenta. \
-                Si ya lo ha resuelto, gracias. Si no, llame al 976 000 000. Ref. C-1",1\r
+                Si ya lo ha resuelto, gracias. Si no, llame al 976 000 000. Ref. RF13C11M28",1\r
 
                 """)
     }
@@ -110,30 +112,18 @@ struct MessageListTests {
                 + "2026-03-10,32,\"Segundo recordatorio de pago: 2 facturas, 32 días desde el vencimiento más "
                 + "antiguo\",2026-03-13 Recordatorio de pago (correo electrónico); 2026-04-01 Entrega a la "
                 + "agencia de recobro (fichero),'=cmd|' /C calc'!A0; 2026-03-20 promete pagar el viernes,"
-                + "\"de 9:00 a 21:00, días laborables\",2026-04-13")
+                + "\"de 9:00 a 21:00, días laborables\",2026-04-13,RF39C12M2A")
         #expect(file.path == "messages/calls.csv")
     }
 
-    @Test("consumers are not pressed: three contacts in a week, none against their will")
+    @Test("consumers are not pressed: three contacts in a week, calls when offices work")
     func limits() {
-        var entry = CallEntry(
-            caseReference: "C-1", customer: customer(phone: "600111222", holder: .natural), kind: .reminder,
-            day: day("2026-04-10"), items: samples.two)
-        func refusal(_ isDoNotContact: Bool = false) -> ContactRefusal? {
-            CallList.refusal(of: entry, isDoNotContact: isDoNotContact, creditor: samples.sender.creditor)
+        let contacts = ["2026-04-04", "2026-04-05", "2026-04-09", "2026-04-12"].map { day($0) }
+        func isTooOften(_ iso: String, isConsumer: Bool = true) -> Bool {
+            ContactLimits().isTooOften(contacts, on: day(iso), isConsumer: isConsumer)
         }
-        #expect(refusal() == nil && refusal(true) == .doNotContact)
-        entry.history = ["2026-04-04", "2026-04-05", "2026-04-05", "2026-04-09"].map {
-            step(.reminder, .email, $0, 1)
-        }
-        #expect(refusal() == .tooOften)
-        entry.customerKind = .soleTrader
-        #expect(refusal() == nil)
-        entry.customerKind = nil
-        entry.day = day("2026-04-11")
-        #expect(refusal() == nil)
-        entry.customer.party.phone = "x"
-        #expect(refusal() == .phoneUnreadable)
+        #expect(isTooOften("2026-04-10") && !isTooOften("2026-04-11"))
+        #expect(!isTooOften("2026-04-10", isConsumer: false))
         let calendar = ContactLimits(holidays: [day("2026-04-13")])
         #expect(calendar.workingDay(from: day("2026-04-10")) == day("2026-04-10"))
         #expect(calendar.workingDay(from: day("2026-04-11")) == day("2026-04-14"))

@@ -25,11 +25,6 @@ extension LedgerReader {
         try mailings("WHERE m.reference = ?", .text(reference))
     }
 
-    /// Every message that was written to debtors up to `asOf`, in the order of the register.
-    public func mailings(asOf: Day) throws -> [MailingFact] {
-        try mailings("WHERE m.day <= ?", .day(asOf))
-    }
-
     private func mailings(_ condition: String, _ value: BoundValue) throws -> [MailingFact] {
         var invoices: [Int64: [Int64]] = [:]
         try prepared(

@@ -2,11 +2,9 @@ internal import Domain
 internal import Foundation
 internal import Ledger
 internal import Recovery
-internal import Verification
 
 /// What a night writes to debtors: letters, messages with letters, lists of text messages and of calls, and
-/// the
-/// register of them all. Nothing is sent from here: each is a file for whoever sends it.
+/// the register of them all. Nothing is sent from here: each is a file for whoever sends it.
 final class Correspondence {
     /// The document of a step.
     struct Document {
@@ -26,6 +24,8 @@ final class Correspondence {
     private var messages: [(reference: String, message: SMSMessage)] = []
     private var calls: [CallEntry] = []
     private var register: [MailingRecord] = []
+    /// Names of the invoices' files that lie beside the letters already.
+    private var enclosed: Set<String> = []
     /// PDFs that could not be made.
     private(set) var unprinted = 0
 
@@ -35,8 +35,8 @@ final class Correspondence {
         let planned: PlannedCase
         let channel: Channel
         let reference: String
-        /// Numbers of the invoices that it lists.
-        let numbers: [String]
+        /// The files of the invoices that it lists.
+        let files: [EmailMessage.Attachment]
     }
 
     init(configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement) {
@@ -56,16 +56,19 @@ final class Correspondence {
     ) throws -> [Int64: Document] {
         var documents: [Int64: Document] = [:]
         let templates = try self.templates(for: planned.customer)
-        for letter in try letters(planned, templates) {
+        let written = planned.steps.filter { $0.channel == .letter || $0.channel == .email }
+        let files = invoiceFiles.files(of: written.map(\.item))
+        for letter in try letters(planned, written, files, templates) {
             let digest = Digest.sha256(letter.file.bytes)
             try outputs.add(letter.file, to: writer)
             for invoice in letter.invoices {
                 documents[invoice] = Document(
                     path: letter.file.path, sha256: digest, registryNamed: letter.registryNamed)
             }
-            let channel = planned.steps.first { letter.invoices.contains($0.item.id) }?.channel ?? .letter
+            // What it claims goes the way that its own rung asks for, and the rest with it.
+            let channel = written.first { LetterKind(step: $0.kind) == letter.kind }?.channel ?? .letter
             let address = try address(of: planned.customer, channel)
-            let items = planned.steps.filter { letter.invoices.contains($0.item.id) }.map(\.item)
+            let items = written.map(\.item).filter { letter.invoices.contains($0.id) }
             let record = MailingRecord(
                 caseReference: planned.reference, customer: planned.customer.key, kind: letter.kind,
                 channel: channel, day: run.asOf, address: address,
@@ -73,18 +76,48 @@ final class Correspondence {
                 documentPath: channel == .email ? EmailMessage.path(of: letter) : letter.file.path,
                 documentSHA256: digest)
             try enter(record, items, writer)
+            let enclosures = Self.enclosures(of: letter, files)
+            if channel == .letter { try enclose(enclosures, writer, outputs) }
             drafts.append(
                 Draft(
                     letter: letter, planned: planned, channel: channel,
-                    reference: record.reference(Digest.sha256), numbers: items.map(\.number)))
+                    reference: record.reference(Digest.sha256), files: channel == .email ? enclosures : []))
         }
         try note(planned, templates, writer)
+        let waiting = drafts.reduce(0) { sum, draft in sum + draft.files.reduce(0) { $0 + $1.bytes.count } }
+        if drafts.count >= Self.draftsMax || waiting >= Self.waitingBytesMax { try print(writer, outputs) }
         return documents
     }
 
+    /// So many letters wait at a time, with so many bytes of files: their pages and PDFs never all exist
+    /// at once.
+    private static let draftsMax = 64
+    private static let waitingBytesMax = 64 << 20
+
+    /// The files that a letter names, each once, in the order of its invoices.
+    private static func enclosures(
+        of letter: Letter, _ files: [Int64: EmailMessage.Attachment]
+    ) -> [EmailMessage.Attachment] {
+        var names: Set<String> = []
+        return letter.invoices.compactMap { files[$0] }.filter { names.insert($0.name).inserted }
+    }
+
+    /// Puts the invoices' files beside the letters, so that who prints these has everything that they name.
+    private func enclose(
+        _ files: [EmailMessage.Attachment], _ writer: LedgerWriter, _ outputs: RunOutputs
+    ) throws {
+        for file in files where enclosed.insert(file.name).inserted {
+            try outputs.add(
+                OutputFile(path: "\(InvoiceFiles.enclosureFolder)/\(file.name)", bytes: file.bytes),
+                to: writer)
+        }
+    }
+
     /// The letter of the steps that go by letter or e-mail.
-    private func letters(_ planned: PlannedCase, _ templates: LetterTemplates) throws -> [Letter] {
-        let written = planned.steps.filter { $0.channel == .letter || $0.channel == .email }
+    private func letters(
+        _ planned: PlannedCase, _ written: [PlannedStep], _ files: [Int64: EmailMessage.Attachment],
+        _ templates: LetterTemplates
+    ) throws -> [Letter] {
         guard let highest = written.map(\.kind).max() else { return [] }
         let part = PlannedCase(
             reference: planned.reference, customer: planned.customer, steps: written, held: [],
@@ -98,7 +131,7 @@ final class Correspondence {
             let claimed = written.filter { $0.kind == highest }.map(\.item)
             (details.interest, details.compensation) = interest.of(claimed, planned.customer)
         }
-        details.enclosures = invoiceFiles.attachments(of: written.map(\.item.number)).map(\.name)
+        details.enclosures = files.mapValues(\.name)
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)
     }
@@ -136,8 +169,8 @@ final class Correspondence {
             try enter(record, steps.map(\.item), writer)
             guard channel == .callList else {
                 let message = try SMSMessage(
-                    highest, caseReference: planned.reference, customer: planned.customer, creditor: creditor,
-                    templates: templates)
+                    highest, caseReference: planned.reference, day: run.asOf, customer: planned.customer,
+                    creditor: creditor, templates: templates)
                 messages.append((record.reference(Digest.sha256), message))
                 continue
             }
@@ -166,26 +199,27 @@ final class Correspondence {
                 documentPath: record.documentPath, documentSHA256: record.documentSHA256), run: run.id)
     }
 
-    /// Last: the PDFs, the messages that carry them, the lists and the register.
-    func finish(_ writer: LedgerWriter, _ outputs: RunOutputs) throws {
+    /// The PDFs of the letters that wait, and the messages that carry them.
+    private func print(_ writer: LedgerWriter, _ outputs: RunOutputs) throws {
         let jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
-        // So many letters at a time: their pages and PDFs never all exist at once.
-        for start in stride(from: 0, to: drafts.count, by: 64) {
-            let part = drafts[start..<min(start + 64, drafts.count)]
-            let pages = part.map(\.letter.file)
-            let printed = renderer?.pdfs(of: pages, day: run.asOf, jobs: jobs) ?? []
-            for (index, draft) in part.enumerated() {
-                var pdf: OutputFile?
-                if index < printed.count {
-                    switch printed[index] {
-                    case .success(let file): pdf = file
-                    case .failure: unprinted += 1
-                    }
+        let printed = renderer?.pdfs(of: drafts.map(\.letter.file), day: run.asOf, jobs: jobs) ?? []
+        for (index, draft) in drafts.enumerated() {
+            var pdf: OutputFile?
+            if index < printed.count {
+                switch printed[index] {
+                case .success(let file): pdf = file
+                case .failure: unprinted += 1
                 }
-                if let pdf { try outputs.add(pdf, to: writer) }
-                if draft.channel == .email { try outputs.add(try message(draft, pdf), to: writer) }
             }
+            if let pdf { try outputs.add(pdf, to: writer) }
+            if draft.channel == .email { try outputs.add(try message(draft, pdf), to: writer) }
         }
+        drafts = []
+    }
+
+    /// Last: the letters that still wait, the lists and the register.
+    func finish(_ writer: LedgerWriter, _ outputs: RunOutputs) throws {
+        try print(writer, outputs)
         let own = try templates(in: configuration.language)
         if !messages.isEmpty { try outputs.add(SMSMessage.file(messages), to: writer) }
         if !calls.isEmpty {
@@ -204,7 +238,7 @@ final class Correspondence {
         let attachments =
             (pdf.map {
                 [EmailMessage.Attachment(name: name, mediaType: "application/pdf", bytes: $0.bytes)]
-            } ?? []) + invoiceFiles.attachments(of: draft.numbers)
+            } ?? []) + draft.files
         let message = try EmailMessage(
             letter: draft.letter, caseReference: draft.planned.reference, customer: draft.planned.customer,
             creditor: configuration.creditor, day: run.asOf, attachments: attachments,
@@ -228,57 +262,5 @@ final class Correspondence {
         let read = try LetterTemplates.bundled(language: language)
         templates[language] = read
         return read
-    }
-}
-
-/// Late-payment interest (intereses de demora) and the fixed sum for recovery costs, where the law gives them
-/// and every row that they rest on was read at a source worth relying on: what a letter claims must hold.
-struct InterestClaims {
-    /// Letters that claim them.
-    static let kinds: Set<LetterKind> = [.formalClaim, .lastNotice, .mediation]
-
-    private let configuration: Configuration
-    private let law: LawPack
-    private let asOf: Day
-
-    init(configuration: Configuration, _ judgement: DebtJudgement, asOf: Day) {
-        self.configuration = configuration
-        law = judgement.law
-        self.asOf = asOf
-    }
-
-    /// Minor units by invoice; invoices for which nothing can be claimed safely are left out.
-    func of(_ items: [OpenItem], _ customer: Customer) -> (interest: [Int64: Int64], sums: [Int64: Int64]) {
-        guard configuration.letters.claimsInterest, let debtor = commercial(customer) else {
-            return ([:], [:])
-        }
-        var interest: [Int64: Int64] = [:]
-        var sums: [Int64: Int64] = [:]
-        for item in items {
-            guard let due = item.due, item.instalments.count <= 1, item.currency == .eur else { continue }
-            let claim = LateInterest.Claim(
-                principal: Money(minorUnits: item.outstanding, currency: item.currency), debtor: debtor,
-                due: due)
-            if let late = try? LateInterest(on: claim, until: asOf, law: law),
-                late.rows.allSatisfy(\.isVerified),
-                late.amount.minorUnits > 0
-            {
-                interest[item.id] = late.amount.minorUnits
-            }
-            if let sum = try? RecoverySum(dueDays: [due], debtor: debtor, asOf: asOf, law: law),
-                sum.rows.allSatisfy(\.isVerified), sum.amount.minorUnits > 0
-            {
-                sums[item.id] = sum.amount.minorUnits
-            }
-        }
-        return (interest, sums)
-    }
-
-    /// Debtors whose debt bears interest without a demand.
-    private func commercial(_ customer: Customer) -> CustomerKind? {
-        switch customer.standing {
-        case .company, .soleTrader: customer.standing
-        case .consumer, .publicBody: nil
-        }
     }
 }

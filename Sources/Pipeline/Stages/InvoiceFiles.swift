@@ -6,31 +6,45 @@ internal import Recovery
 struct InvoiceFiles {
     /// Where they lie; empty for none.
     let folder: String
+    /// Where those that go with paper letters are put, beside the letters: of one name there is one file.
+    static let enclosureFolder = "letters/invoices"
     /// Bytes that go with one message; what is beyond is named in no letter.
     private static let bytesMax = 10 << 20
     private static let types = [("pdf", "application/pdf"), ("xml", "application/xml")]
 
-    /// The files of these invoices, each under its number: `F2025-0042.pdf`; a number's other characters than
-    /// letters, digits, dot and hyphen are a hyphen in the name. In the order of the invoices.
-    func attachments(of numbers: [String]) -> [EmailMessage.Attachment] {
-        guard !folder.isEmpty else { return [] }
-        var found: [EmailMessage.Attachment] = []
+    /// The files of these invoices by their ids, each under its number: `F2025-0042.pdf`; a number's other
+    /// characters than letters, digits, dot and hyphen are a hyphen in the name.
+    ///
+    /// Read once for all that a customer gets: what a letter names is what goes with it, whatever becomes
+    /// of the folder meanwhile.
+    func files(of items: [OpenItem]) -> [Int64: EmailMessage.Attachment] {
+        guard !folder.isEmpty else { return [:] }
+        var files: [Int64: EmailMessage.Attachment] = [:]
+        var read: [String: EmailMessage.Attachment?] = [:]
         var size = 0
-        for number in numbers {
+        for item in items {
             let name = String(
-                number.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-" }
-            )
+                item.number.map {
+                    $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-"
+                })
             guard !name.hasPrefix(".") else { continue }
-            for (ending, type) in Self.types {
-                guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).\(ending)"),
-                    size + data.count <= Self.bytesMax
-                else { continue }
-                size += data.count
-                found.append(
-                    EmailMessage.Attachment(name: "\(name).\(ending)", mediaType: type, bytes: Array(data)))
-                break
+            if read[name] == nil {
+                let file = file(name, bytesMax: Self.bytesMax - size)
+                size += file?.bytes.count ?? 0
+                read[name] = file
             }
+            files[item.id] = read[name] ?? nil
         }
-        return found
+        return files
+    }
+
+    private func file(_ name: String, bytesMax: Int) -> EmailMessage.Attachment? {
+        for (ending, type) in Self.types {
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).\(ending)"),
+                data.count <= bytesMax
+            else { continue }
+            return EmailMessage.Attachment(name: "\(name).\(ending)", mediaType: type, bytes: Array(data))
+        }
+        return nil
     }
 }

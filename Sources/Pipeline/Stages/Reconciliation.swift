@@ -1,6 +1,7 @@
 internal import Domain
 internal import Ledger
 internal import Matching
+internal import Recovery
 
 /// Stage 2: payments to invoices.
 struct Reconciliation {
@@ -77,12 +78,9 @@ struct Reconciliation {
         try reader.allocations { input.append($0, booked: $1) }
         input.directDebits = try reader.directDebits(asOf: run.asOf)
         input.rejects = try reader.rejectedDebits()
-        for step in try reader.steps() where !step.documentPath.isEmpty {
-            guard let reference = CreditorReference(body: step.caseReference) else { continue }
-            if input.caseInvoices[reference.text]?.contains(step.invoice) != true {
-                input.caseInvoices[reference.text, default: []].append(step.invoice)
-            }
-        }
+        let answers = try LetterAnswers(reader, asOf: run.asOf)
+        input.caseInvoices = answers.listed.mapValues { $0.sorted() }
+        input.claimedInvoices = answers.claimed.mapValues { $0.sorted() }
         return input
     }
 
@@ -100,5 +98,50 @@ struct Reconciliation {
         }
         input.policy = policy
         return input
+    }
+}
+
+/// What the payment references that were put before debtors stand for, by reference.
+struct LetterAnswers {
+    /// All invoices that stood in the letter.
+    private(set) var listed: [String: Set<Int64>] = [:]
+    /// Those that it asked to be paid; of letters that asked for all that they listed, these are the same.
+    private(set) var claimed: [String: Set<Int64>] = [:]
+
+    /// What the ledger knows as of a day.
+    init(_ reader: LedgerReader, asOf: Day) throws {
+        var last: Letter?
+        var reference: String?
+        try reader.mailedInvoices(asOf: asOf) { mailed in
+            let letter = Letter(of: mailed)
+            // Of one letter after the other: its reference is derived once.
+            if letter != last { (last, reference) = (letter, letter.reference?.text) }
+            guard let reference else { return }
+            listed[reference, default: []].insert(mailed.invoice)
+            if mailed.isClaimed { claimed[reference, default: []].insert(mailed.invoice) }
+        }
+        // Letters once showed the reference of their case, which stands for all that was ever claimed.
+        for step in try reader.steps() where !step.documentPath.isEmpty {
+            guard let reference = LetterReference.ofCase(step.caseReference) else { continue }
+            listed[reference.text, default: []].insert(step.invoice)
+        }
+    }
+
+    /// What a letter's own reference is derived from.
+    private struct Letter: Equatable {
+        let caseReference: String
+        let kind: String
+        let day: Day
+
+        init(of mailed: MailedInvoice) {
+            (caseReference, kind, day) = (mailed.caseReference, mailed.kind, mailed.day)
+        }
+
+        /// `nil` for a message that takes no step: it shows that of its case.
+        var reference: CreditorReference? {
+            StepKind(rawValue: kind).flatMap {
+                LetterReference.ofLetter(case: caseReference, kind: $0, day: day)
+            }
+        }
     }
 }

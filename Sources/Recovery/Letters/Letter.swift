@@ -58,32 +58,9 @@ public struct Letter: Sendable, Equatable {
         }
     }
 
-    /// The letters of a case: one a rung and currency, for amounts of two currencies never add.
-    ///
-    /// Steps that hand over a file get no letter.
-    public static func letters(
-        for planned: PlannedCase, details: LetterDetails = LetterDetails(), sender: Sender,
-        templates: LetterTemplates
-    ) throws(LetterError) -> [Letter] {
-        var letters: [Letter] = []
-        for step in StepKind.allCases {
-            guard let kind = LetterKind(step: step) else { continue }
-            let steps = planned.steps.filter { $0.kind == step }
-            for currency in Set(steps.map(\.item.currency)).sorted(by: { $0.code < $1.code }) {
-                let items = steps.map(\.item).filter { $0.currency == currency }
-                guard let day = steps.first?.day else { continue }
-                letters.append(
-                    try render(
-                        kind, caseReference: planned.reference, day: day, items: items,
-                        customer: planned.customer, details: details, sender: sender,
-                        templates: templates))
-            }
-        }
-        return letters
-    }
-
     /// One letter a currency for all that is due with the customer tonight: that of the highest rung, which
     /// claims its own invoices and lists those of lower rungs, so that nobody gets two letters on one day.
+    /// Amounts of two currencies never add. Steps that hand over a file get no letter.
     public static func consolidated(
         for planned: PlannedCase, details: LetterDetails = LetterDetails(), sender: Sender,
         templates: LetterTemplates

@@ -129,7 +129,20 @@ extension LetterComposer {
     private var contactKey: [String] { sender.contact.isEmpty ? [] : ["contact"] }
 
     private func enclosed() throws(LetterError) -> [LetterBlock] {
-        details.enclosures.isEmpty ? [] : [try paragraph("enclosed")]
+        let names = enclosures
+        guard !names.isEmpty else { return [] }
+        let list = values.merging(["list": names.joined(separator: ", ")]) { $1 }
+        return [.paragraph(try templates.text("enclosed", list, isMany: names.count > 1))]
+    }
+
+    /// Each file once, in the order of the invoices.
+    private var enclosures: [String] {
+        let others = details.others.filter { $0.currency == amounts.currency }
+        var names: [String] = []
+        for name in (items + others).compactMap({ details.enclosures[$0.id] }) where !names.contains(name) {
+            names.append(name)
+        }
+        return names
     }
 
     /// What the demand does in law. In France and Portugal a letter does not stop the limitation.

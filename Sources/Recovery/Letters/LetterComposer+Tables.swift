@@ -113,9 +113,9 @@ extension LetterComposer {
             + [try paragraph("payment.askReference")]
     }
 
-    /// The letter's own reference, else the case's; where that has no valid form, the case as it is called.
+    /// The letter's own reference; where the case's name allows none, the case as it is called.
     private var reference: String {
-        (details.reference ?? LetterReference.ofCase(caseReference))
+        LetterReference.shown(by: kind, case: caseReference, day: day)
             .map { LetterWording.inFours($0.text) } ?? caseReference
     }
 

@@ -44,8 +44,8 @@ struct LetterComposer {
             "day": wording.text(day), "term": after(sender.termDays(for: kind)),
             "answerTerm": after(sender.answerTermDays), "answerDays": String(sender.answerTermDays),
             "graceDays": String(details.graceDays), "agency": details.agency?.name ?? "",
-            "registry": registry, "list": details.enclosures.joined(separator: ", "),
-            "contact": sender.contact.map(Self.unbroken).joined(separator: "\u{A0}· "), "case": caseReference,
+            "registry": registry, "contact": sender.contact.map(Self.unbroken).joined(separator: "\u{A0}· "),
+            "case": caseReference,
         ]
     }
 

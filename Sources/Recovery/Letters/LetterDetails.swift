@@ -17,16 +17,15 @@ public struct LetterDetails: Sendable, Equatable {
     public var compensation: [Int64: Int64] = [:]
     /// Other invoices that are open too: listed apart, not claimed.
     public var others: [OpenItem] = []
-    /// Names of the files that go with the letter, as the debtor sees them.
-    public var enclosures: [String] = []
+    /// Names of the files that go with the letter, as the debtor sees them, by invoice; a letter names those
+    /// of the invoices that it lists.
+    public var enclosures: [Int64: String] = [:]
     /// The agreed payments, for the confirmation of a plan.
     public var instalments: [Instalment] = []
     /// Days after an instalment's day at which the plan may be ended.
     public var graceDays = 5
     /// The agency that collects, for the notice of it and for the last notice.
     public var agency: Agency?
-    /// The payment reference; `nil` takes that of the case.
-    public var reference: CreditorReference?
 
     /// Details that change nothing.
     public init() {}

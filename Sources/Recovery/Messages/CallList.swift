@@ -36,11 +36,12 @@ public enum CallList {
     /// The columns, a contract.
     public static let heading = [
         "case", "customer", "phone", "language", "amount", "currency", "invoices", "oldest_due", "days_late",
-        "why", "said_before", "notes", "hours", "call_from",
+        "why", "said_before", "notes", "hours", "call_from", "payment_reference",
     ]
 
     /// The list in the creditor's language, in the order of the entries.
     ///
+    /// The last column is the reference that who is called is to pay under: that of this call alone.
     /// A consumer's row says from when to when, and the first working day, on which the call may be made.
     public static func file(
         _ entries: [CallEntry], creditor: Creditor, limits: ContactLimits = ContactLimits(),
@@ -49,19 +50,6 @@ public enum CallList {
         var table = MessageTable(heading: heading)
         for entry in entries { table.add(try row(entry, creditor, limits, templates)) }
         return OutputFile(path: path, bytes: table.bytes)
-    }
-
-    /// Why the customer is not on the list; `nil` where nothing stands against a call.
-    public static func refusal(
-        of entry: CallEntry, isDoNotContact: Bool = false, creditor: Creditor,
-        limits: ContactLimits = ContactLimits()
-    ) -> ContactRefusal? {
-        let isConsumer = ContactLimits.isConsumer(entry.customer, entry.customerKind)
-        if isDoNotContact { return .doNotContact }
-        if entry.customer.party.phone.isEmpty { return .noPhone }
-        if phone(entry, creditor) == nil { return .phoneUnreadable }
-        let contacts = Set(entry.history.filter { $0.channel != .file }.map(\.day)).sorted()
-        return limits.isTooOften(contacts, on: entry.day, isConsumer: isConsumer) ? .tooOften : nil
     }
 
     private static func row(
@@ -88,6 +76,8 @@ public enum CallList {
             daysLate, why, try saidBefore(entry.history, templates), entry.notes.joined(separator: "; "),
             try templates.text(isConsumer ? "call.hours.consumer" : "call.hours.business"),
             limits.workingDay(from: entry.day).description,
+            LetterReference.ofLetter(case: entry.caseReference, kind: entry.kind, day: entry.day)?.text
+                ?? entry.caseReference,
         ]
     }
 

@@ -1,11 +1,8 @@
 public import Domain
 
-/// Why a customer is not called or written to by telephone today.
+/// Why a customer cannot be reached this way. Who must not be contacted, or was too often, never gets here:
+/// the customers' list becomes a hold (`LedgerReader.derivedDecisions`), and the planner counts contacts.
 public enum ContactRefusal: String, Error, Sendable, CaseIterable {
-    /// The customer, or the creditor's list, says so.
-    case doNotContact = "do-not-contact"
-    /// Reached often enough lately.
-    case tooOften = "too-often"
     /// No number is known.
     case noPhone = "no-phone"
     /// What is known is no telephone number.

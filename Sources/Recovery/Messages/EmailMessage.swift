@@ -51,10 +51,9 @@ public struct EmailMessage: Sendable, Equatable {
     /// `LetterError.template` where a text is missing.
     public init(
         letter: Letter, caseReference: String, customer: Customer, creditor: Creditor, day: Day,
-        attachments: [Attachment] = [], reference: String = "", isDoNotContact: Bool = false,
+        attachments: [Attachment] = [], reference: String = "",
         templates: LetterTemplates
     ) throws {
-        guard !isDoNotContact else { throw ContactRefusal.doNotContact }
         guard !customer.party.email.isEmpty, !creditor.email.isEmpty else { throw ContactRefusal.noEmail }
         guard let to = EmailAddress(customer.party.email), let from = EmailAddress(creditor.email) else {
             throw ContactRefusal.emailUnreadable

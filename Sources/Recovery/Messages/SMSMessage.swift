@@ -11,15 +11,15 @@ public struct SMSMessage: Sendable, Equatable {
     /// What it says.
     public let content: SMSText
 
-    /// The message of a step, in the language of the templates.
+    /// The message of a step, in the language of the templates. It shows the payment reference that a letter
+    /// of its kind and day would: who pays on it instead of calling is understood.
     ///
-    /// Errors: a `ContactRefusal` where it must not or cannot be sent. Steps that have no words of their own
+    /// Errors: a `ContactRefusal` where it cannot be sent. Steps that have no words of their own
     /// say what the formal claim says.
     public init(
-        _ kind: StepKind, caseReference: String, customer: Customer, isDoNotContact: Bool = false,
+        _ kind: StepKind, caseReference: String, day: Day, customer: Customer,
         creditor: Creditor, templates: LetterTemplates
     ) throws {
-        guard !isDoNotContact else { throw ContactRefusal.doNotContact }
         guard !customer.party.phone.isEmpty else { throw ContactRefusal.noPhone }
         let country = customer.party.country.isEmpty ? creditor.country : customer.party.country
         guard let phone = PhoneNumber(customer.party.phone, country: country) else {
@@ -36,8 +36,13 @@ public struct SMSMessage: Sendable, Equatable {
             creditor.phone.isEmpty
             ? try templates.text("sms.write", ["email": creditor.email])
             : try templates.text("sms.call", ["phone": creditor.phone])
+        let reference = LetterReference.ofLetter(case: caseReference, kind: kind, day: day)
         let text = try templates.text(
-            "sms.\(key)", ["creditor": creditor.name, "contact": contact, "case": caseReference])
+            "sms.\(key)",
+            [
+                "creditor": creditor.name, "contact": contact,
+                "reference": reference?.text ?? caseReference,
+            ])
         self.caseReference = caseReference
         self.kind = kind
         self.phone = phone
