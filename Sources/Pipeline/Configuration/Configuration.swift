@@ -19,6 +19,7 @@ public struct Configuration: Sendable {
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
     var letters = LetterSettings()
+    var send = SendSettings()
     /// What each way to go on costs and brings in.
     var routes = RouteTable.examples
     /// A folder of law packs that replace the built-in ones; empty for none.
