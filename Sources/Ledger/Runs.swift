@@ -1,13 +1,16 @@
 public import Domain
 internal import GRDB
 
-/// One night's run as the ledger records it, or one decision of a person between two nights.
+/// One night's run as the ledger records it, or what was done between two nights: one decision of a person, or
+/// a sending of messages.
 public struct RunRecord: Sendable, Equatable {
     /// The stage of a run that is a person's decision.
     public static let reviewStage = "review"
+    /// The stage of a run that hands messages to sender commands.
+    public static let sendingStage = "send"
 
-    /// As-of day and a counter: `2026-02-28-1`, of a person's decision `2026-02-28-review-1`. Derived, never
-    /// random.
+    /// As-of day and a counter: `2026-02-28-1`, of a person's decision `2026-02-28-review-1`, of a sending
+    /// `2026-02-28-send-1`. Derived, never random.
     public let id: String
     public let number: Int
     public let asOf: Day
@@ -63,7 +66,7 @@ extension LedgerReader {
         var run: RunRecord?
         try prepared(
             """
-            SELECT id, number, as_of, configuration, stages, override FROM run WHERE stages <> 'review'
+            SELECT id, number, as_of, configuration, stages, override FROM run WHERE stages NOT IN ('review', 'send')
             ORDER BY number DESC LIMIT 1
             """
         )
@@ -88,7 +91,7 @@ extension LedgerReader {
         try prepared(
             """
             SELECT id FROM run WHERE stages = 'review' AND number < ?1 AND number > coalesce(
-              (SELECT max(number) FROM run WHERE stages <> 'review' AND number < ?1), 0)
+              (SELECT max(number) FROM run WHERE stages NOT IN ('review', 'send') AND number < ?1), 0)
             """
         ).each(.integer(Int64(night.number))) { runs.insert($0.text(0)) }
         return runs
@@ -202,14 +205,16 @@ extension LedgerWriter {
         asOf: Day, configuration: String, configurationText: String = "", program: String, stages: [String],
         override: String = ""
     ) throws -> RunRecord {
-        let isReview = stages == [RunRecord.reviewStage]
+        let between = [RunRecord.reviewStage, RunRecord.sendingStage].first { stages == [$0] }
+        let sameKind = between.map { "= '\($0)'" } ?? "NOT IN ('review', 'send')"
         let sameDay =
             try reader.integer(
-                "SELECT count(*) FROM run WHERE as_of = ?1 AND (stages = 'review') = \(isReview ? 1 : 0)",
+                "SELECT count(*) FROM run WHERE as_of = ? AND stages \(sameKind)",
                 .integer(Int64(asOf.number))) ?? 0
         let number = (try reader.integer("SELECT max(number) FROM run") ?? 0) + 1
         let run = RunRecord(
-            id: isReview ? "\(asOf)-review-\(sameDay + 1)" : "\(asOf)-\(sameDay + 1)", number: Int(number),
+            id: between.map { "\(asOf)-\($0)-\(sameDay + 1)" } ?? "\(asOf)-\(sameDay + 1)",
+            number: Int(number),
             asOf: asOf, configuration: configuration,
             stages: stages, override: override)
         try reader.prepared("INSERT OR IGNORE INTO configuration_text (sha256, text) VALUES (?,?)").run(

@@ -43,6 +43,10 @@ enum Schema {
             for sql in MailingSchema.tables { try db.execute(sql: sql) }
             try protect(MailingSchema.sealedTables, db)
         }
+        migrator.registerMigration(SendingSchema.migration) { db in
+            for sql in SendingSchema.tables { try db.execute(sql: sql) }
+            try protect(SendingSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -63,6 +67,10 @@ enum Schema {
     static let sealedTables =
         firstSealedTables + furtherSealedTables + peoplesSealedTables
         + auditSealedTables + CaseSchema.sealedTables + MailingSchema.sealedTables
+        + sealedOnceFilled
+
+    /// Sealed from their first row on: without rows a seal is what it was before these tables came.
+    static let sealedOnceFilled = SendingSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

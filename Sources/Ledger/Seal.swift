@@ -57,7 +57,9 @@ extension LedgerReader {
     func watermarks() throws -> [String: Int64] {
         var marks: [String: Int64] = [:]
         for table in Schema.sealedTables {
-            marks[table] = try integer("SELECT max(rowid) FROM \(table)") ?? 0
+            let mark = try integer("SELECT max(rowid) FROM \(table)")
+            if mark == nil, Schema.sealedOnceFilled.contains(table) { continue }
+            marks[table] = mark ?? 0
         }
         return marks
     }

@@ -40,6 +40,9 @@ public struct NightSummary: Sendable {
     public var releases = 0
     /// Letters that stay pages, because their PDF could not be made.
     public var unprinted = 0
+    /// Messages that a sender command refused, or of which nobody knows whether they went out, while something
+    /// of them is owed.
+    public var unsent = 0
     /// Movements that a rule of the accountant calls nobody's invoice.
     public var ruledOut = 0
     /// Patterns that post nothing alone since a person took back what they had posted, with the decisions
@@ -61,7 +64,9 @@ public struct NightSummary: Sendable {
     }
 
     /// Whether a person must look: exit code 1 instead of 0.
-    public var needsPerson: Bool { refused + setAside + suggested + breaks + questions + challenges > 0 }
+    public var needsPerson: Bool {
+        refused + setAside + suggested + breaks + questions + challenges + unsent > 0
+    }
 
     static func of(
         _ store: LedgerStore, run: RunRecord, stages: [StageTime], books: NightBooks
@@ -74,6 +79,7 @@ public struct NightSummary: Sendable {
             try summary.countFiles(reader)
             try summary.countStages(reader)
             try summary.countQuestions(reader, books)
+            try summary.countUnsent(reader, books)
             summary.ruledOut = try reader.ruledMovements().count { $0.outcome == .unrelated }
             summary.suspended = suspendedPatterns(try reader.adjudications()).map {
                 ($0.pattern, $0.since, $0.missing)
@@ -132,6 +138,15 @@ public struct NightSummary: Sendable {
         auditQuestions = try books.audit(reader).questions.count
     }
 
+    /// What is owed is asked only where there is trouble: reading it costs as much as a stage.
+    private mutating func countUnsent(_ reader: LedgerReader, _ books: NightBooks) throws {
+        let settings = books.configuration.send
+        guard try reader.isMatched(), try !reader.lastSendings().isEmpty else { return }
+        unsent = try MessageBook.troubled(reader, settings, asOf: asOf) {
+            try (books.judgement(reader).item($0)?.outstanding ?? 0) > 0
+        }.count
+    }
+
     /// The summary as one JSON object (schema `recobro.run/1`).
     public var json: String {
         var object = JSONObject()
@@ -160,6 +175,7 @@ public struct NightSummary: Sendable {
         object.add("auditQuestions", auditQuestions)
         object.add("releases", releases)
         object.add("unprinted", unprinted)
+        if unsent > 0 { object.add("unsent", unsent) }
         if ruledOut > 0 { object.add("ruledOut", ruledOut) }
         if !suspended.isEmpty {
             object.add(

@@ -31,6 +31,9 @@ extension NightSummary {
         if unprinted > 0 {
             lines.append("  letters     \(unprinted) have no PDF: letters.pdfCommand did not make it")
         }
+        if unsent > 0 {
+            lines.append("  messages    \(unsent) did not go out, or nobody knows: see 'recobro send'")
+        }
         if releases > 0 { lines.append("  releases    \(releases) steps wait only for your release") }
         if ruledOut > 0 { lines.append("  rules       \(ruledOut) movements are nobody's invoice by rule") }
         for one in suspended {

@@ -119,6 +119,9 @@ extension NightlyRun {
                     yaml: text, file: workspace.configurationPath, digest: last.configuration))
         } catch RunError.usage {
             return try perform(configuration)
+        } catch is ConfigurationError {
+            // A rule of its own that the program learned since the run began.
+            return try perform(configuration)
         }
     }
 

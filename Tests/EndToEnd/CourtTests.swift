@@ -127,6 +127,7 @@ import Testing
             workspace, "delivered", "2026-02-10", "\(workspace)/outbox/2026-02-08-1/letters/\(letter)")
         try night(workspace, "2026-03-12", from: "2026-02-09")
         #expect(try court(workspace).complaint.contains("may be answered until 2026-03-12"))
+        try negotiated(workspace, scratch)
         try night(workspace, "2026-03-13", from: "2026-03-13")
         try folder(workspace, scratch)
         let late = try court(workspace, "--as-of", "2027-02-11")
@@ -187,6 +188,36 @@ import Testing
             try Recobro.run("court", workspace, "F2026-0001", "--to", "\(scratch.path)/uno").code == 0)
         let page = String(decoding: files["index.html"] ?? Data(), as: UTF8.self)
         #expect(page.contains("Barcelona") && page.contains("LEC 813") && page.contains("1.605,02 EUR"))
+    }
+
+    /// Who answers in time is negotiated with: the end of it is a fact with its record.
+    private func negotiated(_ workspace: String, _ scratch: Scratch) throws {
+        let copy = "\(scratch.path)/negotiated"
+        try FileManager.default.copyItem(atPath: workspace, toPath: copy)
+        try state(copy, "negotiation-answered", "2026-03-12")
+        try night(copy, "2026-03-13", from: "2026-03-13")
+        #expect(try court(copy).complaint.contains("was answered on 2026-03-12: negotiate"))
+        try state(copy, "negotiation-ended", "2026-03-13")
+        #expect(try court(copy).complaint.contains("ended on 2026-03-13 without its record"))
+        let record = "\(scratch.path)/acta.txt"
+        try Data("acta de fin de negociación, firmada por ambas partes".utf8).write(
+            to: URL(fileURLWithPath: record))
+        try night(copy, "2026-03-14", from: "2026-03-14")
+        for number in ["F2026-0001", "F2026-0002"] {
+            let stated = try Recobro.run(
+                "case", copy, number, "negotiation-ended", "--author", "Ana", "--as-of", "2026-03-14",
+                "--evidence", record)
+            #expect(stated.code == 0, "\(stated.complaint)")
+        }
+        let made = try court(copy, "--to", "\(scratch.path)/demanda-negociada")
+        #expect(made.code == 0, "\(made.complaint)")
+        let files = try tree("\(scratch.path)/demanda-negociada")
+        #expect(files.keys.contains { $0.contains("proof-negotiation-ended-2026-03-14") })
+        let data = try #require(files["data.json"])
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let talks = try #require(object["negotiation"] as? [String: String])
+        #expect(talks["ended"] == "2026-03-14" && talks["sueUntil"] == "2027-03-14", "\(talks)")
+        #expect(try Recobro.run("audit", copy).code == 0)
     }
 
     /// An objection after the release, of one invoice, stops all of it and says which.

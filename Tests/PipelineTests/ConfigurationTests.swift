@@ -36,8 +36,9 @@ import Testing
     }
 
     @Test func commentedExamplesOfTheTemplateAreValidToo() throws {
-        let creditor = Creditor(
+        var creditor = Creditor(
             name: "Uno", taxId: "B12345674", country: "ES", ibans: ["ES9121000418450200051332"])
+        (creditor.street, creditor.postCode, creditor.town) = ("Calle Uno 1", "50001", "Zaragoza")
         var isSegment = false
         let text = try ConfigurationTemplate.text(creditor).split(
             separator: "\n", omittingEmptySubsequences: false
@@ -45,7 +46,7 @@ import Testing
         .map { line -> String in
             isSegment = line.hasPrefix("  #segments") || isSegment && line.hasPrefix("  #  ")
             if isSegment { return String(line.replacing("#", with: "", maxReplacements: 1)) }
-            return ["#agency", "#registry", "#letters", "#routes", "#law", "#  "].contains {
+            return ["#agency", "#registry", "#letters", "#send", "#routes", "#law", "#  "].contains {
                 line.hasPrefix($0)
             }
                 ? String(line.dropFirst()) : String(line)
@@ -60,6 +61,7 @@ import Testing
         #expect(read.recovery.segments.first?.amount == 5000...500_000)
         #expect(read.recovery.segments.first?.classes == [.prompt, .new])
         #expect(read.recovery.segments.first?.steps.map(\.channel) == [.sms, .letter])
+        #expect(read.send.command(for: .email) == ["/usr/local/bin/send-eml", "--account", "cobros"])
         #expect(read.routes == RouteTable.examples)
         #expect(read.law.folder.hasSuffix("/law") && read.law.claims == "transport")
         #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
@@ -119,6 +121,26 @@ import Testing
     }
 
     @Test func aMinimalConfigurationIsEnough() { #expect(mistakes(minimal).isEmpty) }
+
+    @Test func anAgencyIsToldTheCreditorsAddress() {
+        let found = mistakes(
+            minimal + """
+
+                agency: { name: A, code: A, identifier: X, agreement: A, processorAgreement: A }
+                """)
+        let keys = ["postCode", "street", "town"]
+        #expect(found.count == 3, "\(found)")
+        for (line, key) in zip(found, keys) { #expect(line.contains("'creditor.\(key)' is missing")) }
+    }
+
+    @Test func whoSends() throws {
+        let yaml = minimal + "\nsend: { email: [./mail, -x], print: lp, timeoutSeconds: 5 }\n"
+        let send = try Configuration.read(yaml: yaml, file: "", digest: "").send
+        #expect(send.command(for: .email) == ["./mail", "-x"] && send.command(for: .letter) == ["lp"])
+        #expect(send.command(for: .sms) == nil && send.timeoutSeconds == 5 && send.isConfigured)
+        let found = mistakes(minimal + "\nsend: { sms: ['', -x], emial: [a], days: 100 }\n")
+        #expect(found.count == 3, "\(found)")
+    }
 
     @Test func filePatterns() {
         #expect(GlobPattern.matches("movimientos-*.csv", "Movimientos-2026.CSV"))

@@ -83,6 +83,11 @@ extension DecisionRecord {
         case complaint
         /// The complaint was answered with reasons.
         case complaintAnswered = "complaint-answered"
+        /// The debtor answered the invitation to negotiate (respuesta a la invitación, LO 1/2025): the days
+        /// without an answer prove nothing any more.
+        case negotiationAnswered = "negotiation-answered"
+        /// The negotiation ended without agreement (fin de la negociación); its record proves it.
+        case negotiationEnded = "negotiation-ended"
         /// Nobody is reached at the debtor's address (dirección devuelta). About the debtor.
         case addressReturned = "address-returned"
         /// The address was found or confirmed. About the debtor.
@@ -142,7 +147,7 @@ extension DecisionRecord.Kind {
         switch self {
         case .delivered, .disputeResolved, .released, .resumed, .litigationEnded, .planCancelled,
             .complaintAnswered, .addressConfirmed, .insolvencyEnded, .identityConfirmed, .restrictionLifted,
-            .seizureLifted:
+            .seizureLifted, .negotiationEnded:
             true
         default: false
         }
@@ -156,6 +161,7 @@ extension DecisionRecord.Kind {
         case .hold: .resumed
         case .planAgreed: .planCancelled
         case .complaint: .complaintAnswered
+        case .negotiationAnswered: .negotiationEnded
         case .addressReturned: .addressConfirmed
         case .returned: .delivered
         case .insolvency: .insolvencyEnded
@@ -169,7 +175,8 @@ extension DecisionRecord.Kind {
     /// Whether it can stand against a claim. A release given before one must be given again.
     public var standsAgainstClaims: Bool {
         switch self {
-        case .delivered, .contacted, .retracted: false
+        // Talks object to nothing: only a claim in court waits for their end, and asks for it itself.
+        case .delivered, .contacted, .retracted, .negotiationAnswered: false
         default: !opens
         }
     }

@@ -15,7 +15,9 @@ struct CaseDossier {
             let digest = SHA256Text.digest(of: file.bytes)
             let docRef = Self.docRef(digest: digest, taken: documents)
             documents.append(CaseDocument(file, docRef: docRef))
-            if refByDigest[digest] == nil { refByDigest[digest] = docRef }
+            for known in [digest, file.printOf] where !known.isEmpty && refByDigest[known] == nil {
+                refByDigest[known] = docRef
+            }
             if !file.provesSource.isEmpty { refBySource[file.provesSource] = docRef }
         }
         for (position, sending) in Self.sendings(facts.steps).enumerated() {
@@ -28,7 +30,8 @@ struct CaseDossier {
                     channel: CaseDemand.Channel(sending.channel), sentAt: sending.day,
                     delivery: delivery == nil ? .unknown : .delivered, deliveredAt: delivery?.day,
                     amountDemanded: exactSum(sending.steps.lazy.map(\.amount)),
-                    registriesNamed: isFormal ? facts.terms.registriesNamed.sorted() : [],
+                    registriesNamed: isFormal
+                        ? facts.terms.registriesNamed.sorted() : sending.registriesNamed,
                     docRef: refByDigest[sending.documentSHA256] ?? "",
                     proofDocRef: delivery.flatMap { refBySource[$0.source] } ?? ""))
             if isFormal, let day = delivery?.day { demandDelivered = day }
@@ -70,6 +73,9 @@ struct CaseDossier {
         let day: Day
         let documentSHA256: String
         let steps: [StepFact]
+
+        /// What the letter itself warned of.
+        var registriesNamed: [String] { Set(steps.map(\.registryNamed)).subtracting([""]).sorted() }
     }
 
     private static func sendings(_ steps: [StepFact]) -> [Sending] {

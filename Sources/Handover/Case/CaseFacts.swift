@@ -13,6 +13,8 @@ public struct EvidenceFile: Sendable, Equatable {
     public var invoices: [Int64]
     /// For a proof of delivery: `DecisionFact.source` of the decision that states the delivery.
     public var provesSource: String
+    /// For a print of a document: SHA-256 of the document itself, by which steps name it; empty for none.
+    public var printOf = ""
 
     public init(
         kind: CaseDocument.Kind, title: String, date: Day? = nil, bytes: [UInt8], mediaType: String,

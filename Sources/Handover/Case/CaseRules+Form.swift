@@ -2,12 +2,26 @@ internal import Domain
 
 /// The forms of fields (DHX 1.0 §5.3.2): mandatory, length, uniqueness, references that lead somewhere.
 extension CaseRules {
-    static func checkForm(of debtCase: DebtCase, _ found: inout Findings) {
+    /// What of creditor and debtors keeps any debt between them from being handed over, whatever proves it:
+    /// names, identifiers, addresses.
+    public static func checkParties(of operation: CaseOperation) -> [RuleBreak] {
+        guard let debtCase = operation.debtCase else { return [] }
+        var found = Findings(operation)
+        checkParties(of: debtCase, &found)
+        checkPartyForm(of: debtCase, &found)
+        return found.breaks.sorted()
+    }
+
+    private static func checkPartyForm(of debtCase: DebtCase, _ found: inout Findings) {
         checkForm(of: debtCase.creditor, "creditor", &found)
         if let original = debtCase.originalCreditor { checkForm(of: original, "originalCreditor", &found) }
         for (position, debtor) in debtCase.debtors.enumerated() {
             checkForm(of: debtor.party, "debtor \(position + 1)", &found)
         }
+    }
+
+    static func checkForm(of debtCase: DebtCase, _ found: inout Findings) {
+        checkPartyForm(of: debtCase, &found)
         checkLineForm(of: debtCase, &found)
         for payment in debtCase.priorPayments { checkForm(of: payment, &found) }
         found.expectUnique(debtCase.priorPayments.map(\.paymentRef), "paymentRef")

@@ -21,6 +21,8 @@ enum CaseAdvice {
         case .litigated: "leave it to the lawyer; litigation-ended when it is over"
         case .complaint:
             "answer it with reasons within 15 working days (Ley 10/2025), then complaint-answered"
+        case .negotiationAnswered:
+            "negotiate; then plan-agreed, or negotiation-ended with the record that both signed"
         case .addressReturned: "find the address, then address-confirmed"
         case .returned: "send it again by a way that proves its arrival, then delivered"
         case .insolvency: "file the claim with the insolvency administrator in the term that the order names"

@@ -19,6 +19,7 @@ public struct Configuration: Sendable {
     var verification = VerificationSettings()
     var recovery = RecoverySettings()
     var letters = LetterSettings()
+    var send = SendSettings()
     /// What each way to go on costs and brings in.
     var routes = RouteTable.examples
     var law = LawSettings()

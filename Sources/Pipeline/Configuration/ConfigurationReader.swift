@@ -74,9 +74,11 @@ struct ConfigurationReader {
         verification(root.section("verification"), into: &result)
         recovery(root.section("recovery"), into: &result)
         letters(root.section("letters"), into: &result)
+        send(root.section("send"), into: &result)
         routes(root.sections("routes"), into: &result)
         law(root.section("law"), into: &result)
         agency(root.section("agency"), into: &result)
+        if result.agency != nil { creditorAddress(result.creditor, root.section("creditor")) }
         registry(root.section("registry"), into: &result)
         root.finish()
         return result
@@ -104,6 +106,17 @@ struct ConfigurationReader {
         creditor.phone = section.text("phone") ?? ""
         section.finish()
         return creditor
+    }
+
+    /// An agency is told who claims, with the address; a case without it comes back (DHX 1.0 §5.3.2).
+    private func creditorAddress(_ creditor: Creditor, _ section: YAMLSection) {
+        for (key, value) in [
+            ("street", creditor.street), ("postCode", creditor.postCode), ("town", creditor.town),
+        ] where value.allSatisfy(\.isWhitespace) {
+            mistakes.add(
+                "'creditor.\(key)' is missing: the agency must be told the creditor's address",
+                line: section.lineOf(key))
+        }
     }
 
     private func formats(_ section: YAMLSection, into result: inout Configuration) {

@@ -141,7 +141,8 @@ struct CourtComposing {
         return CourtNegotiation(
             invited: invited, received: attempts.compactMap(\.received).max(),
             answerUntil: attempts.compactMap(\.answerUntil).max(),
-            sueUntil: attempts.compactMap(\.sueUntil).min())
+            sueUntil: attempts.compactMap(\.sueUntil).min(),
+            ended: attempts.allSatisfy { $0.ended != nil } ? attempts.compactMap(\.ended).max() : nil)
     }
 
     private func gaps(of file: inout CourtFile, _ items: [OpenItem], _ customer: Customer) {
@@ -151,7 +152,9 @@ struct CourtComposing {
             file.missing.append(CourtGap(.address))
         }
         file.missing.append(CourtGap(.delivery))
-        if file.purpose == .court, file.negotiation != nil { file.missing.append(CourtGap(.answer)) }
+        if file.purpose == .court, let talks = file.negotiation, talks.ended == nil {
+            file.missing.append(CourtGap(.answer))
+        }
         let unsure = file.procedure.law.filter { !$0.isVerified }.map(\.id)
         if !unsure.isEmpty { file.missing.append(CourtGap(.law, unsure.joined(separator: ", "))) }
     }

@@ -22,7 +22,7 @@ struct CourtDocuments {
     /// belong to the negotiation.
     private static let proving: Set<DecisionRecord.Kind> = [
         .delivered, .disputeResolved, .litigationEnded, .complaintAnswered, .addressConfirmed,
-        .identityConfirmed,
+        .identityConfirmed, .negotiationEnded,
     ]
     private static let acknowledging: Set<DecisionRecord.Kind> = [.promised, .planAgreed]
 

@@ -66,8 +66,17 @@ struct CourtReadiness {
     /// its arrival is proven and the law pack has them.
     func attempt(of item: OpenItem, _ customer: Customer) -> CourtNegotiation? {
         let invitations = steps(of: item).filter { $0.kind == .mediation }
-        guard let last = invitations.last else { return nil }
+        let end = end(of: item)
         let proven = invitations.last { !$0.documentSHA256.isEmpty && arrival(of: $0) != nil }
+        if let end {
+            // The record proves by itself that it was attempted (LO 1/2025 art. 10), whoever invited.
+            let arrived = proven.flatMap { arrival(of: $0) }?.day
+            return CourtNegotiation(
+                invited: min(proven?.day ?? invitations.last?.day ?? end.day, end.day),
+                received: arrived.map { min($0, end.day) } ?? end.day, answerUntil: end.day,
+                sueUntil: row("sue-within", .negotiation, customer)?.end(from: end.day), ended: end.day)
+        }
+        guard let last = invitations.last else { return nil }
         guard let proven, let arrival = arrival(of: proven) else {
             return CourtNegotiation(invited: last.day)
         }
@@ -77,6 +86,33 @@ struct CourtReadiness {
         return CourtNegotiation(
             invited: proven.day, received: arrival.day, answerUntil: lawful.map { max($0, promised) },
             sueUntil: row("sue-within", .negotiation, customer)?.end(from: arrival.day))
+    }
+
+    /// The end of the talks, with its record; `nil` where none is stated, or the debtor answered after it.
+    private func end(of item: OpenItem) -> DecisionFact? {
+        let known = judgement.decisions(of: item.id).filter { $0.day <= asOf }
+        let answered = known.last { $0.kind == .negotiationAnswered }
+        return known.last {
+            $0.kind == .negotiationEnded && !$0.evidence.sha256.isEmpty && $0.day >= answered?.day ?? $0.day
+        }
+    }
+
+    /// Why the debtor's silence proves nothing: the debtor spoke in time.
+    private func answer(
+        _ item: OpenItem, _ attempt: CourtNegotiation, until: Day, _ law: String
+    ) -> String? {
+        let known = judgement.decisions(of: item.id).filter { $0.day <= asOf }
+        let answered = known.last {
+            $0.kind == .negotiationAnswered && $0.day >= attempt.invited && $0.day <= until
+        }
+        guard let answered else { return nil }
+        if let end = known.last(where: { $0.kind == .negotiationEnded && $0.day >= answered.day }) {
+            return
+                "has a negotiation that ended on \(end.day) without its record: state it with --evidence\(law)"
+        }
+        return
+            "has an invitation that was answered on \(answered.day): negotiate, then recobro case … "
+            + "negotiation-ended with its record\(law)"
     }
 
     private func negotiation(of item: OpenItem, _ customer: Customer) -> [String]? {
@@ -92,7 +128,10 @@ struct CourtReadiness {
         guard let until = attempt.answerUntil, let sueUntil = attempt.sueUntil else {
             return ["has an invitation to negotiate, but the law pack lacks its terms"]
         }
-        if asOf <= until { return ["may be answered until \(until): the negotiation is not over\(law)"] }
+        if attempt.ended == nil, let talks = answer(item, attempt, until: until, law) { return [talks] }
+        if attempt.ended == nil, asOf <= until {
+            return ["may be answered until \(until): the negotiation is not over\(law)"]
+        }
         if asOf > sueUntil {
             return ["had its negotiation too long ago, sue until \(sueUntil): repeat it\(law)"]
         }

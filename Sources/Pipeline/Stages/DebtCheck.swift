@@ -15,6 +15,7 @@ struct DebtJudgement {
     private let stepsByInvoice: [Int64: [StepFact]]
     private let decisionsByInvoice: [Int64: [DecisionFact]]
     private let language: String
+    private let demandWaitDays: Int
 
     /// Nobody is judged while imported money waits to be matched: it may be theirs.
     static let unmatched = RunError.usage(
@@ -34,6 +35,7 @@ struct DebtJudgement {
         facts = ledger.facts.replacing(steps: steps, decisions: decisions)
         histories = ledger.histories.adding(decisions, owners, facts)
         let settings = configuration.verification
+        demandWaitDays = settings.demandWaitDays
         verifier = DebtVerifier(
             facts: facts,
             policy: VerificationPolicy(
@@ -98,12 +100,36 @@ struct DebtJudgement {
                 registry: registry.name, releasesCompanies: registry.requiresRelease,
                 takes: registry.takes, language: language),
             lawPack: ledger.lawPack)
-        let warned = steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
+        // That the formal claim arrived is a condition of the verdict; that the last notice did is asked here.
+        let warned =
+            steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
+            + arrivedNotices(of: item.id).map(\.step.registryNamed)
         return gate.checks(
             for: item, verdict: verdict, debtor: customers[item.customer]?.standing ?? .consumer,
             warned: warned
         )
         .filter { !$0.passed }
+    }
+
+    /// The last notices of an invoice that arrived, did not come back, and whose days to pay are over, each
+    /// with the fact that proves it. A proof that names no message is of the letter that went out last.
+    func arrivedNotices(of invoice: Int64) -> [(step: StepFact, arrival: DecisionFact)] {
+        let letters = steps(of: invoice).filter { $0.kind < .agency }
+        let decisions = decisions(of: invoice).filter { $0.day <= facts.asOf }
+        func isAbout(_ step: StepFact, _ fact: DecisionFact) -> Bool {
+            guard fact.day >= step.day, fact.mayBeAbout(step) else { return false }
+            let last = letters.filter { $0.day <= fact.day }.max { ($0.day, $0.kind) < ($1.day, $1.kind) }
+            return fact.document != nil || last?.kind == step.kind
+        }
+        return letters.filter { $0.kind == .lastNotice }.compactMap { step in
+            let arrival = decisions.first { $0.kind == .delivered && isAbout(step, $0) }
+            guard let arrival, facts.asOf > arrival.day.adding(days: demandWaitDays) else { return nil }
+            let isReturned = decisions.contains {
+                ($0.kind == .returned || $0.kind == .addressReturned) && $0.day >= arrival.day
+                    && isAbout(step, $0)
+            }
+            return isReturned ? nil : (step, arrival)
+        }
     }
 
     /// The verdict on one invoice. Its provenance is the file and line it was read from.

@@ -2,6 +2,7 @@ internal import Domain
 internal import Foundation
 internal import Handover
 internal import Ledger
+internal import Recovery
 
 /// NEW: debts that reached the agency's rung and are not placed yet, one case a debtor, night and currency.
 struct NewCases {
@@ -35,7 +36,8 @@ struct NewCases {
     ) throws -> DraftOperation {
         var facts = CaseFacts(
             creditor: configuration.creditor, customer: customer, items: items,
-            verdicts: items.map { judgement.verdict(for: $0) }, terms: terms, asOf: run.asOf,
+            verdicts: items.map { judgement.verdict(for: $0) },
+            terms: Self.terms(configuration, agency), asOf: run.asOf,
             bankCutoff: bankCutoff, checkedAt: PinnedTime(run.asOf))
         facts.steps = items.flatMap { judgement.steps(of: $0.id) }.filter { $0.kind < .agency }
         facts.decisions = items.flatMap { judgement.decisions(of: $0.id) }
@@ -61,7 +63,22 @@ struct NewCases {
             }, reason: "")
     }
 
-    private var terms: PlacementTerms {
+    /// What of creditor and debtor keeps a planned case from being handed over, whatever proves it.
+    static func partyFaults(
+        of planned: PlannedCase, creditor: Creditor, terms: PlacementTerms, asOf: Day
+    ) -> [String] {
+        let items = planned.steps.filter { $0.kind == .agency }.map(\.item)
+        guard let first = items.first else { return [] }
+        let facts = CaseFacts(
+            creditor: creditor, customer: planned.customer, items: items, verdicts: [], terms: terms,
+            asOf: asOf, bankCutoff: asOf, checkedAt: PinnedTime(asOf))
+        let trial = CaseOperation(
+            caseRef: "\(planned.reference).1", caseVersion: 1, effectiveDate: asOf, currency: first.currency,
+            content: .new(DebtCase(facts)))
+        return CaseRules.checkParties(of: trial).map(\.reason)
+    }
+
+    static func terms(_ configuration: Configuration, _ agency: AgencySettings) -> PlacementTerms {
         var mandate = CaseMandate(basis: .serviceAgreement)
         mandate.mayNegotiate = agency.mayNegotiate
         mandate.mayReceiveFunds = agency.mayReceiveFunds
@@ -89,8 +106,8 @@ struct EvidenceFiles {
         _ items: [OpenItem], steps: [StepFact], decisions: [DecisionFact], _ reader: LedgerReader
     ) throws -> [EvidenceFile] {
         try items.map { try invoice($0, reader) }
-            + letters(steps)
-            + decisions.filter { $0.kind == .delivered }.map(proof)
+            + letters(steps, reader)
+            + decisions.filter { $0.kind == .delivered }.map { proof($0, of: steps) }
     }
 
     /// The invoice as it came in: the e-invoice itself, or an extract of the register that listed it.
@@ -119,42 +136,77 @@ struct EvidenceFiles {
             invoices: [item.id])
     }
 
-    /// Each letter once, with all invoices it claims.
-    private func letters(_ steps: [StepFact]) throws -> [EvidenceFile] {
-        var files: [EvidenceFile] = []
+    /// Each letter once, with all invoices it claims; as PDF where the run made one beside the page.
+    private func letters(_ steps: [StepFact], _ reader: LedgerReader) throws -> [EvidenceFile] {
+        var letters: [(first: StepFact, steps: [StepFact])] = []
         for step in steps where !step.documentPath.isEmpty {
-            if let index = files.firstIndex(where: { $0.title == step.documentPath && $0.date == step.day }) {
-                files[index].invoices.append(step.invoice)
-                continue
+            let place = letters.firstIndex {
+                $0.first.documentPath == step.documentPath && $0.first.day == step.day
             }
-            guard let bytes = outputs.document(run: step.run, path: step.documentPath),
-                Digest.sha256(bytes) == step.documentSHA256
-            else { continue }
-            files.append(
-                EvidenceFile(
-                    kind: step.kind == .formalClaim ? .formalDemand : .reminder, title: step.documentPath,
-                    date: step.day, bytes: bytes, mediaType: "text/html", invoices: [step.invoice]))
+            if let place { letters[place].steps.append(step) } else { letters.append((step, [step])) }
         }
-        return files.map { file in
-            var named = file
-            let leaf = file.title.split(separator: "/").last.map(String.init) ?? file.title
-            named.title = leaf.hasSuffix(".html") ? String(leaf.dropLast(5)) : leaf
-            return named
+        return try letters.compactMap { letter in
+            let step = letter.first
+            guard let page = outputs.document(run: step.run, path: step.documentPath),
+                Digest.sha256(page) == step.documentSHA256
+            else { return nil }
+            let pdf = try pdf(of: step, reader)
+            let leaf = step.documentPath.split(separator: "/").last.map(String.init) ?? step.documentPath
+            var file = EvidenceFile(
+                kind: Self.kind(of: letter.steps.map(\.kind)),
+                title: leaf.hasSuffix(".html") ? String(leaf.dropLast(5)) : leaf, date: step.day,
+                bytes: pdf ?? page, mediaType: pdf == nil ? "text/html" : "application/pdf",
+                invoices: letter.steps.map(\.invoice))
+            if pdf != nil { file.printOf = step.documentSHA256 }
+            return file
         }
     }
 
+    /// The PDF that the run made of a letter's page, where it is what the journal says it put out.
+    private func pdf(of step: StepFact, _ reader: LedgerReader) throws -> [UInt8]? {
+        guard step.documentPath.hasSuffix(".html") else { return nil }
+        let path = String(step.documentPath.dropLast(5)) + ".pdf"
+        guard let planned = try reader.outputs(run: step.run).first(where: { $0.path == path }),
+            let bytes = outputs.document(run: step.run, path: path),
+            Digest.sha256(bytes) == planned.sha256
+        else { return nil }
+        return bytes
+    }
+
+    /// What a letter of these steps is to the agency: one that demands formally is that, whatever it says
+    /// besides.
+    private static func kind(of steps: [StepKind]) -> CaseDocument.Kind {
+        if steps.contains(where: { $0 == .formalClaim || $0 == .lastNotice }) { return .formalDemand }
+        return steps.contains(.mediation) ? .negotiationProof : .reminder
+    }
+
     /// What a person stated of the delivery, with the place where it was read.
-    private func proof(_ decision: DecisionFact) -> EvidenceFile {
+    private func proof(_ decision: DecisionFact, of steps: [StepFact]) -> EvidenceFile {
         let lines = [
             "Constancia de entrega", "Fecha: \(decision.day)", "Declarada por: \(decision.author)",
             "Prueba: \(decision.detail)", "Leída en: \(decision.source)",
         ]
         return EvidenceFile(
-            kind: .formalDemandProof, title: "entrega-\(decision.day)-\(decision.invoice)",
+            kind: Self.proofKind(decision, of: steps), title: "entrega-\(decision.day)-\(decision.invoice)",
             date: decision.day,
             bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain",
             original: false,
             invoices: [decision.invoice], provesSource: decision.source)
+    }
+
+    /// A proof is of the message that it names, else of the last one sent on or before its day.
+    static func proofKind(_ decision: DecisionFact, of steps: [StepFact]) -> CaseDocument.Kind {
+        let sent = steps.filter {
+            $0.invoice == decision.invoice && $0.kind < .agency && $0.day <= decision.day
+        }
+        let last = sent.map(\.day).max()
+        let proven =
+            decision.document == nil ? sent.filter { $0.day == last } : sent.filter(decision.mayBeAbout)
+        switch kind(of: proven.map(\.kind)) {
+        case .negotiationProof: return .negotiationProof
+        case .reminder where !proven.isEmpty: return .reminderProof
+        default: return .formalDemandProof
+        }
     }
 }
 

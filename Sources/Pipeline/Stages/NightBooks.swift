@@ -8,7 +8,7 @@ internal import Verification
 /// statements and customers are the same for every stage that follows. A killed run reads them anew and finds
 /// the same.
 final class NightBooks {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let asOf: Day
     private var ledger: JudgedLedger?
     private var judgement: DebtJudgement?

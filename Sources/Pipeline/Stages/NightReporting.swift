@@ -178,6 +178,18 @@ final class ReportMaterial {
             coverage: judgement.coverage, files: files, problems: problems, suggested: suggestedToDo,
             releases: releases,
             challenges: try reader.challenges().map { (try book.reference($0.movement), $0.reason) })
+            + (try unsent())
+    }
+
+    /// Messages of nights before that did not go out, or of which nobody knows.
+    private func unsent() throws -> [ToDoRow] {
+        try MessageBook.troubled(reader, configuration.send, asOf: run.asOf) {
+            (judgement.item($0)?.outstanding ?? 0) > 0
+        }.map { one in
+            ToDoRow(
+                kind: .unsent, subject: one.name,
+                detail: one.last?.isUncertain == true ? "sending-uncertain" : "sending-failed", day: one.day)
+        }
     }
 
     /// The values of the page, when all tables have been written.

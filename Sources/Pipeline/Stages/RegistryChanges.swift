@@ -87,13 +87,8 @@ struct RegistryChanges {
 
     private func addition(_ item: OpenItem, _ step: StepFact) -> DraftRecord? {
         let decisions = judgement.decisions(of: item.id)
-        let claim = judgement.steps(of: item.id).last { $0.kind == .formalClaim }
-        let delivered = decisions.first { fact in
-            fact.kind == .delivered && fact.day >= (claim?.day ?? fact.day)
-                && claim.map(fact.mayBeAbout) != false
-        }
         let release = decisions.last { $0.kind == .released }
-        guard let claim, let delivered, let due = item.due else { return nil }
+        guard let warning = warning(item, decisions), let due = item.due else { return nil }
         let operationRef = "F\(item.id)"
         var record = RegistryRecord(
             recId: "\(operationRef).1", operation: .add, operationRef: operationRef, recordVersion: 1,
@@ -110,7 +105,7 @@ struct RegistryChanges {
         debt.pending = item.outstanding
         record.debt = debt
         record.gate = RegistryRecord.Gate(
-            warnedAt: delivered.day, warningDocSHA256: claim.documentSHA256,
+            warnedAt: warning.day, warningDocSHA256: warning.sha256,
             approvedBy: "user:" + (release?.author ?? "policy"), checks: RegistryRecord.Gate.Check.allCases)
         return DraftRecord(
             record: record,
@@ -119,6 +114,22 @@ struct RegistryChanges {
                 operationReference: operationRef,
                 version: 1, invoice: item.id, amount: item.outstanding, reason: ""),
             isRepeated: false)
+    }
+
+    /// The letter that warned of the registry and the day it arrived: the formal claim, or the last notice
+    /// where only that one names the registry.
+    private func warning(_ item: OpenItem, _ decisions: [DecisionFact]) -> (day: Day, sha256: String)? {
+        let claim = judgement.steps(of: item.id).last { $0.kind == .formalClaim }
+        let notice = judgement.arrivedNotices(of: item.id).last { $0.step.registryNamed == registry.name }
+        if let notice, claim?.registryNamed != registry.name {
+            return (notice.arrival.day, notice.step.documentSHA256)
+        }
+        let delivered = decisions.first { fact in
+            fact.kind == .delivered && fact.day >= (claim?.day ?? fact.day)
+                && claim.map(fact.mayBeAbout) != false
+        }
+        guard let claim, let delivered else { return nil }
+        return (delivered.day, claim.documentSHA256)
     }
 
     private func party(_ item: OpenItem) -> CaseParty {

@@ -69,7 +69,34 @@ struct StepTaking {
         if EmailAddress(configuration.creditor.email) == nil { night.channels.remove(.email) }
         night.country = configuration.creditor.country
         night.language = configuration.language
-        try LadderPlanner.plan(night, each: each)
+        try LadderPlanner.plan(night) { try each(placeable($0)) }
+    }
+
+    /// The case without a step to the agency that the agency would send back: what cannot be handed over is
+    /// no step taken.
+    private func placeable(_ planned: PlannedCase) -> PlannedCase {
+        guard let agency = configuration.agency, planned.steps.contains(where: { $0.kind == .agency }) else {
+            return planned
+        }
+        let faults = NewCases.partyFaults(
+            of: planned, creditor: configuration.creditor,
+            terms: NewCases.terms(configuration, agency), asOf: run.asOf)
+        guard !faults.isEmpty else { return planned }
+        let reason = HoldReason.notPlaceable(faults, language: configuration.language)
+        let kept = planned.steps.filter { $0.kind != .agency }
+        let held = planned.steps.filter { $0.kind == .agency }.map {
+            HeldStep(item: $0.item, kind: $0.kind, reasons: [reason])
+        }
+        return PlannedCase(
+            reference: planned.reference, customer: planned.customer, steps: kept,
+            held: (planned.held + held).sorted(by: Self.comesBefore), segment: planned.segment,
+            classification: planned.classification)
+    }
+
+    /// The ladder's own order of a case's steps.
+    private static func comesBefore(_ a: HeldStep, _ b: HeldStep) -> Bool {
+        (a.kind.rung, a.item.issued, a.item.number, a.item.id)
+            < (b.kind.rung, b.item.issued, b.item.number, b.item.id)
     }
 
     /// Rungs that the configuration has nobody for are not on the ladder.

@@ -94,10 +94,12 @@ extension CourtFile {
 
     private var negotiationData: CourtJSON {
         guard let negotiation else { return .null }
-        return .object([
-            ("invited", day(negotiation.invited)), ("received", day(negotiation.received)),
-            ("answerUntil", day(negotiation.answerUntil)), ("sueUntil", day(negotiation.sueUntil)),
-        ])
+        let ended = negotiation.ended.map { [("ended", day($0))] } ?? []
+        return .object(
+            [
+                ("invited", day(negotiation.invited)), ("received", day(negotiation.received)),
+                ("answerUntil", day(negotiation.answerUntil)), ("sueUntil", day(negotiation.sueUntil)),
+            ] + ended)
     }
 
     private var procedureData: CourtJSON {

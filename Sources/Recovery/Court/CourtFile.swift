@@ -206,9 +206,14 @@ public struct CourtNegotiation: Sendable, Equatable {
     public var answerUntil: Day?
     /// The last day to sue before it must be repeated.
     public var sueUntil: Day?
+    /// Day on which it ended without agreement, by its record; `nil` where only the days to answer ended.
+    public var ended: Day?
 
     /// An invitation.
-    public init(invited: Day, received: Day? = nil, answerUntil: Day? = nil, sueUntil: Day? = nil) {
+    public init(
+        invited: Day, received: Day? = nil, answerUntil: Day? = nil, sueUntil: Day? = nil, ended: Day? = nil
+    ) {
+        self.ended = ended
         self.invited = invited
         self.received = received
         self.answerUntil = answerUntil

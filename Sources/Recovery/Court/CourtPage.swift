@@ -124,14 +124,16 @@ extension CourtFile {
     private func negotiation(_ words: CourtWords, _ page: inout CourtMarkup) {
         page.heading(2, words(.negotiation))
         guard let negotiation else { return page.paragraph(words(.negotiationNone)) }
-        let phrase = purpose == .court ? CourtWords.Phrase.negotiated : .negotiationRunning
+        let over = negotiation.ended == nil ? CourtWords.Phrase.negotiated : .negotiationEnded
+        let phrase = purpose == .court ? over : .negotiationRunning
         page.paragraph(
             words(
                 phrase,
                 [
                     "invited": words.day(negotiation.invited),
                     "received": negotiation.received.map(words.day) ?? words(.notProven),
-                    "until": words.day(negotiation.answerUntil), "sue": words.day(negotiation.sueUntil),
+                    "ended": words.day(negotiation.ended), "until": words.day(negotiation.answerUntil),
+                    "sue": words.day(negotiation.sueUntil),
                 ]))
     }
 

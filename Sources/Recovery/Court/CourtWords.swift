@@ -22,6 +22,7 @@ struct CourtWords: Sendable {
         case routeLawyer = "route.lawyer"
         case routeWithoutLawyer = "route.without-lawyer"
         case negotiated, negotiationRunning = "negotiation.running", negotiationNone = "negotiation.none"
+        case negotiationEnded = "negotiation.ended"
         case invitationText = "invitation.text"
         case objectText = "object.text"
         case confidentialText = "confidential.text"

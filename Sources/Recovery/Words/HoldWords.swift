@@ -10,6 +10,7 @@ struct HoldWords: Sendable {
         case debtorUnknown = "debtor-unknown"
         case minimumToWrite = "minimum-to-write"
         case contactedOften = "contacted-often"
+        case notPlaceable = "not-placeable"
         case numberGroup = "number.group"
         case numberDecimal = "number.decimal"
     }
@@ -67,5 +68,19 @@ struct HoldWords: Sendable {
         }
         let decimals = parts.count > 1 ? self(.numberDecimal) + parts[1] : ""
         return "\(sign)\(grouped)\(decimals) \(currency.code)"
+    }
+}
+
+extension HoldReason {
+    /// The agency would send the case back: what it must be told of creditor or debtor is not there.
+    ///
+    /// - Parameters:
+    ///   - faults: what is missing or wrong, one each.
+    ///   - language: ISO 639-1, `es` or `en`.
+    public static func notPlaceable(_ faults: [String], language: String) -> HoldReason {
+        let words = HoldWords.of(language)
+        return HoldReason(
+            code: HoldWords.Phrase.notPlaceable.rawValue,
+            text: words(.notPlaceable, ["faults": faults.joined(separator: ", ")]))
     }
 }

@@ -10,6 +10,8 @@ public enum ToDoKind: String, Sendable, CaseIterable, Comparable {
     case conflict
     /// New evidence speaks against a posted match.
     case challenge
+    /// A message that a sender command refused, or of which nobody knows whether it went out.
+    case unsent
     /// A payment with proposals.
     case suggestion
     /// A step that waits for a person's release.

@@ -49,6 +49,7 @@ enum Label: String, CaseIterable {
     // Problems and their places
     case problemFound = "problem.found"
     case problemExpected = "problem.expected"
+    case remedyHandover = "handover.remedy"
     case placeElement = "place.element"
     case placeLine = "place.line"
     case placeColumn = "place.column"

@@ -16,7 +16,11 @@ extension Wording {
 
     /// What a person does about it.
     func remedy(_ problem: Problem) -> String {
-        text("remedy.\(problem.code.rawValue)") ?? problem.code.remedy
+        // No file of the inbox is wrong where a record that goes out breaks a rule of the exchange.
+        if problem.code == .recordMalformed, problem.expected.hasSuffix(" of DHX 1.0") {
+            return self[.remedyHandover]
+        }
+        return text("remedy.\(problem.code.rawValue)") ?? problem.code.remedy
     }
 
     /// Where in the file.

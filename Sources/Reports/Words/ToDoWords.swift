@@ -20,8 +20,8 @@ extension Wording {
         switch row.kind {
         case .rejectedFile, .conflict:
             if let code = Problem.Code(rawValue: row.detail) { return remedy(Problem(code)) }
-        case .chainBreak, .challenge, .suggestion, .release: break
+        case .chainBreak, .challenge, .unsent, .suggestion, .release: break
         }
-        return word("action", row.kind.rawValue)
+        return text("action.\(row.kind.rawValue).\(row.detail)") ?? word("action", row.kind.rawValue)
     }
 }
