@@ -49,7 +49,8 @@ struct MessageBook {
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day) throws {
         consignments = try Self.written(reader, configuration.send, asOf)
         guard consignments.contains(where: { $0.state == .waiting }) else { return }
-        let judgement = try DebtJudgement(reader, configuration: configuration, asOf: asOf)
+        let judgement = try DebtJudgement(
+            reader, configuration: configuration, asOf: asOf, plans: false)
         for index in consignments.indices where consignments[index].state == .waiting {
             let objection = Self.objection(consignments[index], judgement, asOf, configuration.send)
             if let objection { consignments[index].state = .withheld(objection) }
