@@ -127,10 +127,8 @@ final class Correspondence {
         details.law = LetterLaw(country: configuration.creditor.country)
         details.customerKind = planned.customer.standing
         details.agency = configuration.agency.map { .init(name: $0.name, takesPayments: $0.mayReceiveFunds) }
-        if LetterKind(step: highest).map(InterestClaims.kinds.contains) == true {
-            let claimed = written.filter { $0.kind == highest }.map(\.item)
-            (details.interest, details.compensation) = interest.of(claimed, planned.customer)
-        }
+        let claimed = written.filter { LetterKind(step: $0.kind).map(InterestClaims.kinds.contains) == true }
+        (details.interest, details.compensation) = interest.of(claimed.map(\.item), planned.customer)
         details.enclosures = files.mapValues(\.name)
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)
