@@ -226,6 +226,11 @@ struct LetterTests {
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.reminder, items: []) }
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.agencyNotice) }
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.planConfirmation) }
+        var undated = samples.details([Town.invoice(1, "A/2026/1")])
+        undated.planDay = nil
+        #expect(throws: LetterError.nothingToWrite) {
+            try samples.text(.instalmentReminder, details: undated)
+        }
         #expect(throws: LetterError.amount) {
             try samples.text(
                 .reminder, items: [Town.invoice(1, "A", payable: .max), Town.invoice(2, "B", payable: .max)])

@@ -51,7 +51,8 @@ public struct Letter: Sendable, Equatable {
 
         func termDays(for kind: LetterKind) -> Int {
             switch kind {
-            case .beforeDue, .reminder, .secondReminder, .planConfirmation: reminderTermDays
+            case .beforeDue, .reminder, .secondReminder, .planConfirmation, .instalmentReminder:
+                reminderTermDays
             case .formalClaim, .lastNotice, .agencyNotice: claimTermDays
             case .mediation: answerTermDays
             }
