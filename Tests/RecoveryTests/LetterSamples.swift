@@ -52,6 +52,7 @@ enum LetterSamples {
             Instalment(due: day("2026-05-01"), amount: total / 2),
             Instalment(due: day("2026-06-01"), amount: total - total / 2),
         ]
+        details.planDay = day("2026-03-20")
         details.agency = LetterDetails.Agency(
             name: "Cobros Ejemplo S.L.", contact: ["gestion@cobros.example", "900 000 000"])
         return details

@@ -196,11 +196,41 @@ struct LetterTests {
         #expect(consolidated[0].plainText.contains("Otros importes pendientes: 1.234,56"))
     }
 
+    @Test("a formal claim is never a line of another letter: nobody was asked to pay what is only listed")
+    func demands() throws {
+        func letters(_ kinds: [StepKind]) throws -> [String: [Int64]] {
+            let steps = kinds.enumerated().map { index, kind in
+                PlannedStep(
+                    caseReference: "C-1", item: Town.invoice(Int64(index + 1), "A/\(index)"), kind: kind,
+                    channel: .letter, day: day("2026-04-09"))
+            }
+            let planned = PlannedCase(reference: "C-1", customer: Town.customer(), steps: steps, held: [])
+            let letters = try Letter.consolidated(
+                for: planned, sender: samples.sender, templates: try LetterTemplates.bundled())
+            return Dictionary(uniqueKeysWithValues: letters.map { ($0.kind.rawValue, $0.invoices) })
+        }
+        #expect(
+            try letters([.reminder, .formalClaim, .lastNotice]) == [
+                "last-notice": [3, 1], "formal-claim": [2],
+            ])
+        #expect(
+            try letters([.formalClaim, .lastNotice, .mediation]) == [
+                "mediation": [3, 2], "formal-claim": [1],
+            ])
+        #expect(try letters([.reminder, .lastNotice]) == ["last-notice": [2, 1]])
+        #expect(try letters([.secondReminder, .formalClaim]) == ["formal-claim": [2, 1]])
+    }
+
     @Test("what cannot be written is an error, never a letter with a hole")
     func errors() throws {
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.reminder, items: []) }
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.agencyNotice) }
         #expect(throws: LetterError.nothingToWrite) { try samples.text(.planConfirmation) }
+        var undated = samples.details([Town.invoice(1, "A/2026/1")])
+        undated.planDay = nil
+        #expect(throws: LetterError.nothingToWrite) {
+            try samples.text(.instalmentReminder, details: undated)
+        }
         #expect(throws: LetterError.amount) {
             try samples.text(
                 .reminder, items: [Town.invoice(1, "A", payable: .max), Town.invoice(2, "B", payable: .max)])

@@ -32,11 +32,13 @@ final class Correspondence {
     /// A letter that waits for its PDF, and for the message that carries it.
     private struct Draft {
         let letter: Letter
-        let planned: PlannedCase
+        let caseReference: String
+        let customer: Customer
         let channel: Channel
-        let reference: String
         /// The files of the invoices that it lists.
         let files: [EmailMessage.Attachment]
+        /// That of the register.
+        var reference = ""
     }
 
     init(configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement) {
@@ -67,26 +69,57 @@ final class Correspondence {
             }
             // What it claims goes the way that its own rung asks for, and the rest with it.
             let channel = written.first { LetterKind(step: $0.kind) == letter.kind }?.channel ?? .letter
-            let address = try address(of: planned.customer, channel)
             let items = written.map(\.item).filter { letter.invoices.contains($0.id) }
-            let record = MailingRecord(
-                caseReference: planned.reference, customer: planned.customer.key, kind: letter.kind,
-                channel: channel, day: run.asOf, address: address,
-                invoices: items.map(\.number),
-                documentPath: channel == .email ? EmailMessage.path(of: letter) : letter.file.path,
-                documentSHA256: digest)
-            try enter(record, items, writer)
             let enclosures = Self.enclosures(of: letter, files)
             if channel == .letter { try enclose(enclosures, writer, outputs) }
-            drafts.append(
-                Draft(
-                    letter: letter, planned: planned, channel: channel,
-                    reference: record.reference(Digest.sha256), files: channel == .email ? enclosures : []))
+            let draft = Draft(
+                letter: letter, caseReference: planned.reference, customer: planned.customer,
+                channel: channel, files: channel == .email ? enclosures : [])
+            try post(draft, items, sha256: digest, writer, outputs)
         }
         try note(planned, templates, writer)
+        return documents
+    }
+
+    /// Writes the reminder of what is overdue of a plan: by e-mail where there is an address, else on paper.
+    /// The invoices' files went with earlier letters.
+    func remind(_ reminder: InstalmentReminder, _ writer: LedgerWriter, _ outputs: RunOutputs) throws {
+        var details = LetterDetails()
+        details.tone = .friendly
+        details.law = LetterLaw(country: configuration.creditor.country)
+        details.customerKind = reminder.customer.standing
+        details.instalments = reminder.instalments
+        details.planDay = reminder.planDay
+        details.payBy = reminder.payBy
+        let letter = try Letter.render(
+            .instalmentReminder, caseReference: reminder.caseReference, day: run.asOf, items: reminder.items,
+            customer: reminder.customer, details: details, sender: sender,
+            templates: templates(for: reminder.customer))
+        try outputs.add(letter.file, to: writer)
+        let addresses = [configuration.creditor.email, reminder.customer.party.email]
+        let draft = Draft(
+            letter: letter, caseReference: reminder.caseReference, customer: reminder.customer,
+            channel: addresses.allSatisfy { EmailAddress($0) != nil } ? .email : .letter, files: [])
+        try post(draft, reminder.items, sha256: Digest.sha256(letter.file.bytes), writer, outputs)
+    }
+
+    /// Registers a letter, and lets it wait for its PDF and for the message that carries it.
+    private func post(
+        _ letter: Draft, _ items: [OpenItem], sha256: String, _ writer: LedgerWriter, _ outputs: RunOutputs
+    ) throws {
+        var draft = letter
+        let path = draft.letter.file.path
+        let record = MailingRecord(
+            caseReference: draft.caseReference, customer: draft.customer.key, kind: draft.letter.kind,
+            channel: draft.channel, day: run.asOf, address: try address(of: draft.customer, draft.channel),
+            invoices: items.map(\.number),
+            documentPath: draft.channel == .email ? EmailMessage.path(of: draft.letter) : path,
+            documentSHA256: sha256)
+        try enter(record, items, writer)
+        draft.reference = record.reference(Digest.sha256)
+        drafts.append(draft)
         let waiting = drafts.reduce(0) { sum, draft in sum + draft.files.reduce(0) { $0 + $1.bytes.count } }
         if drafts.count >= Self.draftsMax || waiting >= Self.waitingBytesMax { try print(writer, outputs) }
-        return documents
     }
 
     /// So many letters wait at a time, with so many bytes of files: their pages and PDFs never all exist
@@ -127,10 +160,8 @@ final class Correspondence {
         details.law = LetterLaw(country: configuration.creditor.country)
         details.customerKind = planned.customer.standing
         details.agency = configuration.agency.map { .init(name: $0.name, takesPayments: $0.mayReceiveFunds) }
-        if LetterKind(step: highest).map(InterestClaims.kinds.contains) == true {
-            let claimed = written.filter { $0.kind == highest }.map(\.item)
-            (details.interest, details.compensation) = interest.of(claimed, planned.customer)
-        }
+        let claimed = written.filter { LetterKind(step: $0.kind).map(InterestClaims.kinds.contains) == true }
+        (details.interest, details.compensation) = interest.of(claimed.map(\.item), planned.customer)
         details.enclosures = files.mapValues(\.name)
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)
@@ -240,9 +271,9 @@ final class Correspondence {
                 [EmailMessage.Attachment(name: name, mediaType: "application/pdf", bytes: $0.bytes)]
             } ?? []) + draft.files
         let message = try EmailMessage(
-            letter: draft.letter, caseReference: draft.planned.reference, customer: draft.planned.customer,
+            letter: draft.letter, caseReference: draft.caseReference, customer: draft.customer,
             creditor: configuration.creditor, day: run.asOf, attachments: attachments,
-            reference: draft.reference, templates: templates(for: draft.planned.customer))
+            reference: draft.reference, templates: templates(for: draft.customer))
         return message.file(path: EmailMessage.path(of: draft.letter), digest: Digest.sha256)
     }
 

@@ -137,10 +137,9 @@ struct LetterAnswers {
             (caseReference, kind, day) = (mailed.caseReference, mailed.kind, mailed.day)
         }
 
-        /// `nil` for a message that takes no step: it shows that of its case.
         var reference: CreditorReference? {
-            StepKind(rawValue: kind).flatMap {
-                LetterReference.ofLetter(case: caseReference, kind: $0, day: day)
+            LetterKind(rawValue: kind).flatMap {
+                LetterReference.shown(by: $0, case: caseReference, day: day)
             }
         }
     }

@@ -21,9 +21,11 @@ struct StepTaking {
     func take(_ judgement: DebtJudgement, _ writer: LedgerWriter, _ outputs: RunOutputs) throws -> Counts {
         let correspondence = Correspondence(configuration: configuration, run: run, judgement)
         var counts = Counts()
+        var written: Set<String> = []
         try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
             counts.steps += planned.steps.count
             counts.held += planned.held.count
+            if planned.steps.contains(where: { $0.channel != .file }) { written.insert(planned.customer.key) }
             counts.releases += planned.held.count(where: \.waitsForRelease)
             let documents = try correspondence.write(planned, writer, outputs)
             for step in planned.steps {
@@ -36,6 +38,10 @@ struct StepTaking {
                         run: run.id, registryNamed: document?.registryNamed ?? ""))
                 if step.kind >= .agency { try writer.record(judgement.verdict(for: step.item), run: run.id) }
             }
+        }
+        let reminding = InstalmentReminding(configuration: configuration, asOf: run.asOf)
+        for reminder in try reminding.due(judgement, except: written, writer.reader) {
+            try correspondence.remind(reminder, writer, outputs)
         }
         try correspondence.finish(writer, outputs)
         counts.unprinted = correspondence.unprinted

@@ -51,7 +51,8 @@ public struct Letter: Sendable, Equatable {
 
         func termDays(for kind: LetterKind) -> Int {
             switch kind {
-            case .beforeDue, .reminder, .secondReminder, .planConfirmation: reminderTermDays
+            case .beforeDue, .reminder, .secondReminder, .planConfirmation, .instalmentReminder:
+                reminderTermDays
             case .formalClaim, .lastNotice, .agencyNotice: claimTermDays
             case .mediation: answerTermDays
             }
@@ -61,6 +62,9 @@ public struct Letter: Sendable, Equatable {
     /// One letter a currency for all that is due with the customer tonight: that of the highest rung, which
     /// claims its own invoices and lists those of lower rungs, so that nobody gets two letters on one day.
     /// Amounts of two currencies never add. Steps that hand over a file get no letter.
+    ///
+    /// A formal claim is never such a line: what a letter only lists nobody was asked to pay (CC 1100), and
+    /// registries and courts rest on the demand. Below a last notice it is a letter of its own.
     public static func consolidated(
         for planned: PlannedCase, details: LetterDetails = LetterDetails(), sender: Sender,
         templates: LetterTemplates
@@ -69,16 +73,20 @@ public struct Letter: Sendable, Equatable {
         var letters: [Letter] = []
         for currency in Set(written.map(\.item.currency)).sorted(by: { $0.code < $1.code }) {
             let steps = written.filter { $0.item.currency == currency }
-            guard let highest = steps.map(\.kind).max(), let kind = LetterKind(step: highest),
-                let day = steps.first?.day
-            else { continue }
-            var all = details
-            all.others = steps.filter { $0.kind != highest }.map(\.item) + details.others
-            letters.append(
-                try render(
-                    kind, caseReference: planned.reference, day: day,
-                    items: steps.filter { $0.kind == highest }.map(\.item), customer: planned.customer,
-                    details: all, sender: sender, templates: templates))
+            guard let highest = steps.map(\.kind).max(), let day = steps.first?.day else { continue }
+            let demands = highest > .formalClaim && steps.contains { $0.kind == .formalClaim }
+            let claiming: [StepKind] = demands ? [highest, .formalClaim] : [highest]
+            for step in claiming {
+                guard let kind = LetterKind(step: step) else { continue }
+                var all = details
+                let listed = steps.filter { !claiming.contains($0.kind) }.map(\.item) + details.others
+                all.others = step == highest ? listed : []
+                letters.append(
+                    try render(
+                        kind, caseReference: planned.reference, day: day,
+                        items: steps.filter { $0.kind == step }.map(\.item), customer: planned.customer,
+                        details: all, sender: sender, templates: templates))
+            }
         }
         return letters
     }

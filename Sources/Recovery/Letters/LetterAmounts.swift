@@ -27,6 +27,19 @@ struct LetterAmounts {
         (self.principal, self.interest, self.compensation) = (principal, interest, compensation)
     }
 
+    /// What is overdue of a plan, and nothing of the invoices beyond it.
+    init(overdue instalments: [Instalment], of items: [OpenItem]) throws(LetterError) {
+        guard let currency = items.first?.currency, !instalments.isEmpty else { throw .nothingToWrite }
+        guard items.allSatisfy({ $0.currency == currency }) else { throw .amount }
+        self.currency = currency
+        principal = try Self.sum(instalments.map(\.amount), currency)
+        interest = Money(minorUnits: 0, currency: currency)
+        compensation = interest
+        total = principal
+        let owed = try Self.sum(items.map(\.outstanding), currency)
+        guard total.minorUnits > 0, total.minorUnits <= owed.minorUnits else { throw .amount }
+    }
+
     /// Whether anything beyond the invoices is claimed.
     var hasExtras: Bool { total != principal }
 

@@ -11,6 +11,7 @@ extension LetterComposer {
         case .lastNotice: try lastNotice()
         case .mediation: try mediation()
         case .planConfirmation: try planConfirmation()
+        case .instalmentReminder: try instalmentReminder()
         case .agencyNotice: try agencyNotice()
         }
     }
@@ -79,6 +80,14 @@ extension LetterComposer {
         return blocks + [try paragraph(["plan.objection"] + contactKey)]
     }
 
+    /// Of the invoices themselves nothing is claimed while the plan runs (L3/2004 art. 6).
+    private func instalmentReminder() throws(LetterError) -> [LetterBlock] {
+        guard details.planDay != nil else { throw .nothingToWrite }
+        return try opening() + [try overdueInstalments(), try paragraph("request.reminder")]
+            + (try payment(isDated: true)) + [try paragraph("plan.stands")]
+            + (try closing("after.reminder")) + [try paragraph("thanks.\(tone)")]
+    }
+
     private func agencyNotice() throws(LetterError) -> [LetterBlock] {
         guard let agency = details.agency, !agency.name.isEmpty else { throw .nothingToWrite }
         var blocks = try opening() + [try claimed(), try heading("heading.agency")]
@@ -110,7 +119,7 @@ extension LetterComposer {
             }
         let greeting = try paragraph(kind.isFormal ? "greeting.formal.\(who)" : "greeting.\(who)")
         let key = "opening.\(kind.rawValue)"
-        guard kind.isFormal || kind == .planConfirmation else {
+        guard kind.isFormal || kind == .planConfirmation || kind == .instalmentReminder else {
             return [greeting, try paragraph("\(key).\(tone)")]
         }
         let isClaim = kind == .formalClaim || kind == .lastNotice

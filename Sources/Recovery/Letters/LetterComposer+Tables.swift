@@ -90,6 +90,22 @@ extension LetterComposer {
                 ], rows: rows, sums: try lines([("table.instalments", wording.text(sum))])))
     }
 
+    /// What is overdue of a plan, by the day on which each instalment was to be paid.
+    func overdueInstalments() throws(LetterError) -> LetterBlock {
+        let wording = templates.wording
+        let rows = details.instalments.map { instalment in
+            let missing = Money(minorUnits: instalment.amount, currency: amounts.currency)
+            return LetterTable.Row(
+                cells: [wording.text(instalment.due), wording.text(missing)], note: "")
+        }
+        return .table(
+            LetterTable(
+                columns: [
+                    LetterTable.Column(title: try text("table.instalment"), isAmount: false),
+                    LetterTable.Column(title: try text("table.outstanding"), isAmount: true),
+                ], rows: rows, sums: try lines([("table.overdue", wording.text(amounts.total))])))
+    }
+
     /// Where to pay, how much, until when, under which reference; then why the reference matters.
     func payment(isDated: Bool = false, hasAmount: Bool = true) throws(LetterError) -> [LetterBlock] {
         let creditor = sender.creditor

@@ -21,7 +21,10 @@ struct LetterComposer {
         details: LetterDetails, sender: Letter.Sender, templates: LetterTemplates
     ) throws(LetterError) {
         let standing = LetterStanding(customer, details.customerKind)
-        let amounts = try LetterAmounts(items, details, standing)
+        let amounts =
+            kind == .instalmentReminder
+            ? try LetterAmounts(overdue: details.instalments, of: items)
+            : try LetterAmounts(items, details, standing)
         // Only Spanish law has registries that suppliers may feed, and none for public bodies.
         let warns = kind == .formalClaim || kind == .lastNotice
         registry =
@@ -41,7 +44,10 @@ struct LetterComposer {
         values = [
             "creditor": sender.creditor.name, "creditorTaxId": sender.creditor.taxId,
             "customer": Self.name(of: customer, items), "total": wording.text(amounts.total),
-            "day": wording.text(day), "term": after(sender.termDays(for: kind)),
+            "day": wording.text(day),
+            "term": details.payBy.map { wording.text($0) } ?? after(sender.termDays(for: kind)),
+            "planDay": details.planDay.map { wording.text($0) } ?? wording.none,
+            "numbers": items.map(\.number).joined(separator: ", "),
             "answerTerm": after(sender.answerTermDays), "answerDays": String(sender.answerTermDays),
             "graceDays": String(details.graceDays), "agency": details.agency?.name ?? "",
             "registry": registry, "contact": sender.contact.map(Self.unbroken).joined(separator: "\u{A0}· "),

@@ -20,8 +20,12 @@ public struct LetterDetails: Sendable, Equatable {
     /// Names of the files that go with the letter, as the debtor sees them, by invoice; a letter names those
     /// of the invoices that it lists.
     public var enclosures: [Int64: String] = [:]
-    /// The agreed payments, for the confirmation of a plan.
+    /// The agreed payments, for the confirmation of a plan; what is overdue of them, for its reminder.
     public var instalments: [Instalment] = []
+    /// The day on which the plan was agreed, for the reminder of an instalment.
+    public var planDay: Day?
+    /// The last day to pay; `nil` takes the sender's term for the kind of letter.
+    public var payBy: Day?
     /// Days after an instalment's day at which the plan may be ended.
     public var graceDays = 5
     /// The agency that collects, for the notice of it and for the last notice.

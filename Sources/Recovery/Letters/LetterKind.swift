@@ -1,7 +1,7 @@
 public import Domain
 
-/// What a letter is for. Most letters take a step of the ladder; two only tell the debtor what was agreed
-/// or done.
+/// What a letter is for. Most letters take a step of the ladder; three only tell the debtor what was agreed
+/// or done, or what of an agreement is due.
 public enum LetterKind: String, Sendable, CaseIterable, Codable {
     /// Aviso de cortesía antes del vencimiento.
     case beforeDue = "before-due"
@@ -17,6 +17,8 @@ public enum LetterKind: String, Sendable, CaseIterable, Codable {
     case mediation
     /// Confirmación del plan de pagos acordado.
     case planConfirmation = "plan-confirmation"
+    /// Recordatorio de un plazo vencido de un plan de pagos que sigue en vigor.
+    case instalmentReminder = "instalment-reminder"
     /// Aviso de que una agencia gestiona el cobro.
     case agencyNotice = "agency-notice"
 
@@ -37,7 +39,7 @@ public enum LetterKind: String, Sendable, CaseIterable, Codable {
     var isFormal: Bool {
         switch self {
         case .formalClaim, .lastNotice, .mediation, .agencyNotice: true
-        case .beforeDue, .reminder, .secondReminder, .planConfirmation: false
+        case .beforeDue, .reminder, .secondReminder, .planConfirmation, .instalmentReminder: false
         }
     }
 }

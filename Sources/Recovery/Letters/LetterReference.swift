@@ -15,16 +15,29 @@ public enum LetterReference {
     /// `C-B12345674`, formal claim of 2026-04-09: `RF..CB12345674` and four characters. A message of several
     /// rungs has that of its highest. Two letters of one day that differ in currency alone share it.
     public static func ofLetter(case caseReference: String, kind: StepKind, day: Day) -> CreditorReference? {
-        let compact = IdentifierText.compact(caseReference)
-        let body =
-            compact + base32(UInt32(kind.rung), count: 1) + base32(UInt32(max(0, day.number)), count: 3)
-        return CreditorReference(body: body) ?? ofCase(caseReference)
+        ofLetter(case: caseReference, mark: UInt32(kind.rung), day: day)
     }
 
-    /// The reference that a letter of this kind shows: its own, or the case's where it takes no step.
-    static func shown(by kind: LetterKind, case caseReference: String, day: Day) -> CreditorReference? {
-        StepKind(rawValue: kind.rawValue).map { ofLetter(case: caseReference, kind: $0, day: day) }
-            ?? ofCase(caseReference)
+    /// The reference that a letter of this kind shows: its own, or the case's where it asks for nothing new.
+    public static func shown(by kind: LetterKind, case caseReference: String, day: Day) -> CreditorReference?
+    {
+        switch kind {
+        case .beforeDue, .reminder, .secondReminder, .formalClaim, .lastNotice, .mediation:
+            StepKind(rawValue: kind.rawValue).flatMap { ofLetter(case: caseReference, kind: $0, day: day) }
+        case .instalmentReminder: ofLetter(case: caseReference, mark: instalmentMark, day: day)
+        case .planConfirmation, .agencyNotice: ofCase(caseReference)
+        }
+    }
+
+    /// Above every rung: a reminder of an instalment takes none.
+    private static let instalmentMark: UInt32 = 16
+
+    private static func ofLetter(
+        case caseReference: String, mark: UInt32, day: Day
+    ) -> CreditorReference? {
+        let compact = IdentifierText.compact(caseReference)
+        let body = compact + base32(mark, count: 1) + base32(UInt32(max(0, day.number)), count: 3)
+        return CreditorReference(body: body) ?? ofCase(caseReference)
     }
 
     /// Crockford's base 32; three characters count 89 years of days.
