@@ -156,7 +156,7 @@ struct MessageBook {
                 return "what is owed of \(item.number) is not what it says"
             }
             if let fact = judgement.decisions(of: invoice).last(
-                where: { $0.day >= one.day && $0.standsAgainstClaims })
+                where: { $0.day >= one.day && ($0.standsAgainstClaims || $0.kind == .claimFiled) })
             {
                 return "\(fact.kind.rawValue) of \(fact.day) stands against it"
             }
