@@ -102,6 +102,8 @@ import Testing
         let second = try send(workspace)
         #expect(second.code == 0 && second.output.hasPrefix("Sent 0, failed 0"), "\(second.output)")
         #expect(calls(workspace).count == 3)
+        let explained = try Recobro.run("explain", workspace, "F2026-0001").output
+        #expect(explained.contains("-reminder.eml handed over on \(Self.day): sent"), "\(explained)")
         // A sending is no night and no decision: the same night again is the night that was.
         let again = try Recobro.run("run", workspace, "--as-of", Self.day)
         #expect(again.complaint.contains("nothing new since run \(Self.day)-1"), "\(again.complaint)")
@@ -146,8 +148,14 @@ import Testing
         #expect(try send(workspace, "--again", "M0000000000000000").code == 2)
         let told = try send(workspace, "--again", reference, "--author", "Ana")
         #expect(told.code == 0, "\(told.complaint)")
+        // It is offered from the day that the person said so, and its failure is seen however old it is.
+        try script("exit 1", in: workspace)
+        #expect(try send(workspace).output.hasPrefix("Sent 0, failed 1"))
+        let explained = try Recobro.run("explain", workspace, "F2026-0002").output
+        #expect(explained.contains("handed over on \(Self.day): failed"), "\(explained)")
+        try script("exit 0", in: workspace)
         #expect(try send(workspace).output.hasPrefix("Sent 1"))
-        #expect(calls(workspace).count == 4)
+        #expect(calls(workspace).count == 5)
         #expect(try send(workspace).code == 0)
         #expect(try holds(workspace))
     }
