@@ -1,8 +1,8 @@
 public import Domain
 internal import GRDB
 
-/// One night's run as the ledger records it, or what was done between two nights: one decision of a person, or
-/// a sending of messages.
+/// One night's run as the ledger records it, or what was done between two nights: one decision of a person,
+/// or a sending of messages.
 public struct RunRecord: Sendable, Equatable {
     /// The stage of a run that is a person's decision.
     public static let reviewStage = "review"

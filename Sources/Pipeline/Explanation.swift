@@ -54,6 +54,7 @@ private struct ExplanationBook {
                     "  \(step.kind.rawValue) on \(step.day) by \(step.channel.rawValue), case "
                         + "\(step.caseReference), run \(step.run) \(step.documentPath)")
             }
+            lines += try sendings(of: item.id)
             for decision in judgement.decisions where decision.invoice == item.id {
                 let terms = decision.terms.isEmpty ? "" : decision.terms.canonicalText + " "
                 lines.append(
@@ -81,6 +82,19 @@ private struct ExplanationBook {
             }
         }
         return lines
+    }
+
+    /// What was handed to sender commands about it: the last attempt of each file, and how it ended.
+    private func sendings(of invoice: Int64) throws -> [String] {
+        let sent = try MessageBook.attempted(
+            reader, SendSettings(), asOf: judgement.facts.asOf, about: invoice)
+        return sent.compactMap { one in
+            guard let last = one.last else { return nil }
+            let end = last.end.map { "\($0.outcome.rawValue)\($0.author.isEmpty ? "" : " by \($0.author)")" }
+            return
+                "  \(one.channel.rawValue) \(one.night)/\(one.path) handed over on \(last.day): "
+                + (end ?? "uncertain")
+        }
     }
 
     /// A movement by the bank's reference, or by the ledger's number as lists show it, `#17`.

@@ -40,8 +40,8 @@ public struct NightSummary: Sendable {
     public var releases = 0
     /// Letters that stay pages, because their PDF could not be made.
     public var unprinted = 0
-    /// Messages that a sender command refused, or of which nobody knows whether they went out, while something
-    /// of them is owed.
+    /// Messages that a sender command refused, or of which nobody knows whether they went out, while
+    /// something of them is owed.
     public var unsent = 0
     /// Movements that a rule of the accountant calls nobody's invoice.
     public var ruledOut = 0

@@ -132,6 +132,7 @@ import Testing
         try folder(workspace, scratch)
         let late = try court(workspace, "--as-of", "2027-02-11")
         #expect(late.code == 65 && late.complaint.contains("repeat it"), "\(late.complaint)")
+        try filed(workspace, scratch)
         try stopped(workspace)
         #expect(try Recobro.run("audit", workspace).code == 0)
     }
@@ -217,6 +218,43 @@ import Testing
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let talks = try #require(object["negotiation"] as? [String: String])
         #expect(talks["ended"] == "2026-03-14" && talks["sueUntil"] == "2027-03-14", "\(talks)")
+        #expect(try Recobro.run("audit", copy).code == 0)
+    }
+
+    /// A claim that a person filed is the last step of the ladder, until the fact is taken back.
+    private func filed(_ workspace: String, _ scratch: Scratch) throws {
+        let copy = "\(scratch.path)/filed"
+        try FileManager.default.copyItem(atPath: workspace, toPath: copy)
+        let receipt = "\(scratch.path)/lexnet.txt"
+        try Data("acuse de presentación".utf8).write(to: URL(fileURLWithPath: receipt))
+        #expect(try court(copy, "--record").code == 64)
+        let arguments = [
+            "--record", "--as-of", "2026-03-13", "--evidence", receipt, "--reference", "JPI 3 412/2026",
+            "--author", "Ana",
+        ]
+        let stated = try Recobro.run(["court", copy, Self.customer] + arguments)
+        #expect(stated.code == 0 && stated.output.contains("JPI 3 412/2026"), "\(stated.complaint)")
+        #expect(stated.output.split(separator: "\n").count == 2, "\(stated.output)")
+        let again = try Recobro.run(["court", copy, Self.customer] + arguments)
+        #expect(again.code == 2 && again.complaint.contains("before the court already"))
+        #expect(try court(copy, "--to", "\(scratch.path)/no").complaint.contains("before the court since"))
+        try night(copy, "2026-03-14", from: "2026-03-14")
+        let steps = try String(
+            contentsOfFile: "\(copy)/outbox/2026-03-14-1/report/steps.csv", encoding: .utf8)
+        #expect(steps.contains("F2026-0001,court") || steps.contains(",court,"), "\(steps)")
+        let explained = try Recobro.run("explain", copy, "F2026-0001").output
+        #expect(
+            explained.contains("2026-03-13 court") || explained.contains("court on 2026-03-13"),
+            "\(explained)")
+        let line = stated.output.split(separator: "\n").first { $0.contains("F2026-0001") }
+        let number = try #require(line?.split(separator: " ").first)
+        let back = try Recobro.run(
+            "case", copy, "F2026-0001", "retracted", "--fact", String(number.dropFirst()), "--author", "Ana",
+            "--as-of", "2026-03-14")
+        #expect(back.code == 0, "\(back.complaint)")
+        #expect(
+            try court(copy, "--as-of", "2026-03-14", "--to", "\(scratch.path)/si").complaint
+                .contains("F2026-0001 is before") == false)
         #expect(try Recobro.run("audit", copy).code == 0)
     }
 

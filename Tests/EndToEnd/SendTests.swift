@@ -41,7 +41,9 @@ import Testing
         """
 
     /// A workspace whose night wrote three messages.
-    private func night(_ scratch: Scratch, sender: String? = "exit 0") throws -> String {
+    private func night(
+        _ scratch: Scratch, sender: String? = "exit 0", _ adjust: (String) -> String = { $0 }
+    ) throws -> String {
         let workspace = "\(scratch.path)/acme"
         let made = try Recobro.run(
             "init", workspace, "--name", "Uno S.L.", "--tax-id", "B12345674", "--iban", Self.iban)
@@ -52,10 +54,10 @@ import Testing
         let end = try #require(text.range(of: "# What letters say."))
         let head = text[..<start.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.hasPrefix("  email:") ? "  email: cobros@uno.example" : $0 }.joined(separator: "\n")
-        try (head + "\n" + configured + text[end.lowerBound...]).write(
+        try (head + "\n" + adjust(configured) + text[end.lowerBound...]).write(
             toFile: path, atomically: true, encoding: .utf8)
         for (name, text) in [
-            ("clientes.csv", customers), ("facturas.csv", invoices), ("extracto.xml", statement),
+            ("clientes.csv", adjust(customers)), ("facturas.csv", invoices), ("extracto.xml", statement),
         ] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: "\(workspace)/inbox/\(name)"))
         }
@@ -100,6 +102,8 @@ import Testing
         let second = try send(workspace)
         #expect(second.code == 0 && second.output.hasPrefix("Sent 0, failed 0"), "\(second.output)")
         #expect(calls(workspace).count == 3)
+        let explained = try Recobro.run("explain", workspace, "F2026-0001").output
+        #expect(explained.contains("-reminder.eml handed over on \(Self.day): sent"), "\(explained)")
         // A sending is no night and no decision: the same night again is the night that was.
         let again = try Recobro.run("run", workspace, "--as-of", Self.day)
         #expect(again.complaint.contains("nothing new since run \(Self.day)-1"), "\(again.complaint)")
@@ -144,8 +148,14 @@ import Testing
         #expect(try send(workspace, "--again", "M0000000000000000").code == 2)
         let told = try send(workspace, "--again", reference, "--author", "Ana")
         #expect(told.code == 0, "\(told.complaint)")
+        // It is offered from the day that the person said so, and its failure is seen however old it is.
+        try script("exit 1", in: workspace)
+        #expect(try send(workspace).output.hasPrefix("Sent 0, failed 1"))
+        let explained = try Recobro.run("explain", workspace, "F2026-0002").output
+        #expect(explained.contains("handed over on \(Self.day): failed"), "\(explained)")
+        try script("exit 0", in: workspace)
         #expect(try send(workspace).output.hasPrefix("Sent 1"))
-        #expect(calls(workspace).count == 4)
+        #expect(calls(workspace).count == 5)
         #expect(try send(workspace).code == 0)
         #expect(try holds(workspace))
     }
@@ -179,6 +189,28 @@ import Testing
         let late = try Recobro.run("send", workspace, "--as-of", "2026-02-20")
         #expect(late.code == 0 && late.output.hasPrefix("Sent 0"), "\(late.output)")
         #expect(calls(workspace).count == 1)
+    }
+
+    /// The text messages of a night go out as one list, letters one by one.
+    @Test func listsAndLettersGoOutToo() throws {
+        let scratch = try Scratch()
+        let workspace = try night(scratch, sender: "case \"$*\" in *sms.csv) exit 1;; esac") {
+            $0.replacing("channel: email", with: "channel: sms")
+                .replacing(
+                    "email: [./sender, --account, cobros]", with: "sms: ./sender\n  print: [./sender, -p]"
+                )
+                .replacing("pagos@cuatro.example;", with: "pagos@cuatro.example;600111222")
+                .replacing("pagos@seis.example;", with: "pagos@seis.example;600333444")
+        }
+        let first = try send(workspace)
+        #expect(first.code == 1 && first.output.hasPrefix("Sent 1, failed 1"), "\(first.output)")
+        #expect(first.output.contains("failed sms 2 messages"), "\(first.output)")
+        let outbox = "\(workspace)/outbox/\(Self.day)-1"
+        let expected = ["\(outbox)/messages/sms.csv", "-p \(outbox)/letters/C-A58818501-reminder.html"]
+        #expect(Set(calls(workspace)) == Set(expected), "\(calls(workspace))")
+        try script("exit 0", in: workspace)
+        #expect(try send(workspace).output.hasPrefix("Sent 1, failed 0"))
+        #expect(calls(workspace).count == 3 && calls(workspace).last == expected[0])
     }
 
     @Test func withoutACommandNothingIsSent() throws {

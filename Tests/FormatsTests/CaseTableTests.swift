@@ -89,7 +89,7 @@ import Testing
             "entregada", "disputa", "disputa resuelta", "autorizada", "suspendida", "reanudada",
             "motivo de impago", "litigio", "fin del litigio", "promesa de pago", "plan de pagos",
             "plan cancelado", "quita ofrecida", "reclamación", "reclamación contestada",
-            "respuesta a la invitación", "fin de la negociación",
+            "respuesta a la invitación", "fin de la negociación", "demanda presentada",
             "dirección devuelta", "dirección confirmada", "carta devuelta", "concurso",
             "fin del concurso", "exoneración", "fallecimiento", "error de identidad",
             "identidad confirmada", "limitación del tratamiento", "fin de la limitación", "embargo",

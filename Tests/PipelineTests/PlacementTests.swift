@@ -34,4 +34,27 @@ import Testing
             try faults(creditorStreet: "Calle Uno 1", debtorStreet: "") == ["debtor 1 has no address"])
         #expect(try faults(creditorStreet: "", debtorStreet: "Carrer Nou 1") == ["creditor has no address"])
     }
+
+    /// A proof is of the message that it names, else of the last one before it.
+    @Test func aProofIsOfWhatItProves() {
+        func step(_ kind: StepKind, _ after: Int, _ sha256: String) -> StepFact {
+            StepFact(
+                caseReference: "C", invoice: 1, kind: kind, channel: .letter, day: day.adding(days: after),
+                amount: 1, documentSHA256: sha256, documentPath: "", run: "")
+        }
+        let steps = [
+            step(.reminder, 0, "a"), step(.formalClaim, 10, "b"), step(.lastNotice, 20, "c"),
+            step(.mediation, 30, "d"),
+        ]
+        func kind(_ after: Int, _ document: String? = nil) -> String {
+            var fact = DecisionFact(
+                kind: .delivered, invoice: 1, day: day.adding(days: after), author: "", detail: "", source: ""
+            )
+            fact.document = document
+            return String(describing: EvidenceFiles.proofKind(fact, of: steps))
+        }
+        #expect(kind(2) == "reminderProof" && kind(12) == "formalDemandProof")
+        #expect(kind(22) == "formalDemandProof" && kind(32) == "negotiationProof")
+        #expect(kind(32, "b") == "formalDemandProof" && kind(32, "d") == "negotiationProof")
+    }
 }

@@ -28,6 +28,8 @@ struct WordingTests {
             + family("difference", NamedDifference.Kind.allCases.map(\.rawValue))
             + family("rule", RuleOutcome.allCases.map(\.rawValue))
             + ["todo.conflict.overlap-unclear"]
+            + ["action.unsent.sending-uncertain", "todo.unsent.sending-uncertain"]
+            + family("reason", ["sending-failed", "sending-uncertain"])
             + family("month", (1...12).map(String.init))
     }
 

@@ -23,7 +23,8 @@ public enum CaseRules {
         case .contacted: [.code, .reference]
         case .retracted: [.fact]
         case .delivered, .disputeResolved, .released, .resumed, .litigationEnded, .planCancelled, .complaint,
-            .complaintAnswered, .negotiationAnswered, .negotiationEnded, .addressReturned, .addressConfirmed,
+            .complaintAnswered, .negotiationAnswered, .negotiationEnded, .claimFiled, .addressReturned,
+            .addressConfirmed,
             .returned, .insolvencyEnded, .discharged,
             .deceased, .identityError, .identityConfirmed, .restricted, .restrictionLifted, .seizureLifted:
             [.reference]

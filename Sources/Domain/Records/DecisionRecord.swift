@@ -88,6 +88,9 @@ extension DecisionRecord {
         case negotiationAnswered = "negotiation-answered"
         /// The negotiation ended without agreement (fin de la negociación); its record proves it.
         case negotiationEnded = "negotiation-ended"
+        /// The creditor filed the claim in court (demanda o petición de monitorio presentada): the ladder is
+        /// at its end.
+        case claimFiled = "claim-filed"
         /// Nobody is reached at the debtor's address (dirección devuelta). About the debtor.
         case addressReturned = "address-returned"
         /// The address was found or confirmed. About the debtor.
@@ -175,8 +178,8 @@ extension DecisionRecord.Kind {
     /// Whether it can stand against a claim. A release given before one must be given again.
     public var standsAgainstClaims: Bool {
         switch self {
-        // Talks object to nothing: only a claim in court waits for their end, and asks for it itself.
-        case .delivered, .contacted, .retracted, .negotiationAnswered: false
+        // Talks and the creditor's own claim object to nothing.
+        case .delivered, .contacted, .retracted, .negotiationAnswered, .claimFiled: false
         default: !opens
         }
     }

@@ -172,6 +172,7 @@ public enum DecisionWords {
         "respuesta a la invitacion": .negotiationAnswered, "negociacion contestada": .negotiationAnswered,
         "fin de la negociacion": .negotiationEnded, "negociacion terminada": .negotiationEnded,
         "negociacion sin acuerdo": .negotiationEnded,
+        "demanda presentada": .claimFiled, "monitorio presentado": .claimFiled,
         "direccion devuelta": .addressReturned, "direccion desconocida": .addressReturned,
         "direccion confirmada": .addressConfirmed,
         "devuelta": .returned, "devuelto": .returned, "carta devuelta": .returned,

@@ -71,6 +71,17 @@ extension LedgerReader {
         return facts
     }
 
+    /// The facts that were stated in these runs, named as derived steps name them: `fact #12`.
+    public func factsStated(in runs: Set<String>) throws -> Set<String> {
+        var facts: Set<String> = []
+        for run in runs.sorted() {
+            try prepared(
+                "SELECT d.id FROM decision_fact d JOIN source_file f ON f.id = d.file WHERE f.run = ?"
+            ).each(.text(run)) { facts.insert("fact #\($0.int(0))") }
+        }
+        return facts
+    }
+
     /// The facts that are about an invoice, stood or taken back, by day and number.
     public func caseFacts(about invoices: [Int64], subject: String, asOf: Day) throws -> [CaseFact] {
         let all = try caseFacts(asOf: asOf)

@@ -152,8 +152,8 @@ struct CourtComposing {
             file.missing.append(CourtGap(.address))
         }
         file.missing.append(CourtGap(.delivery))
-        if file.purpose == .court, let talks = file.negotiation, talks.ended == nil {
-            file.missing.append(CourtGap(.answer))
+        if file.purpose == .court, let talks = file.negotiation {
+            file.missing.append(CourtGap(talks.ended == nil ? .answer : .talksRecord))
         }
         let unsure = file.procedure.law.filter { !$0.isVerified }.map(\.id)
         if !unsure.isEmpty { file.missing.append(CourtGap(.law, unsure.joined(separator: ", "))) }

@@ -61,7 +61,7 @@ public enum CourtFolder {
 
     /// The debts that a subject means: those of one customer, overdue and owed; an invoice that is named
     /// itself, whatever its state, so that it is said what is wrong with it.
-    private static func debts(
+    static func debts(
         _ subject: String, _ reader: LedgerReader, _ judgement: DebtJudgement
     ) throws -> (Customer, [OpenItem]) {
         guard let invoices = try reader.invoices(ofSubject: subject, kind: .contacted) else {

@@ -33,6 +33,9 @@ struct CourtReadiness {
         lines += judgement.objections(to: item).results.filter { $0.outcome != .passed }.map {
             "is not a verified debt, \($0.condition.rawValue): \($0.missing)"
         }
+        if purpose == .court, let filed = steps(of: item).last(where: { $0.kind == .court }) {
+            lines.append("is before the court since \(filed.day) (\(filed.run))")
+        }
         lines += release(of: item).refusals
         if purpose == .court, needsNegotiation(customer) {
             lines += negotiation(of: item, customer) ?? []

@@ -71,19 +71,29 @@ struct MessageBook {
         }
     }
 
+    /// What was handed over about an invoice, in the order of the register.
+    static func attempted(
+        _ reader: LedgerReader, _ settings: SendSettings, asOf: Day, about invoice: Int64
+    ) throws -> [Consignment] {
+        guard try !reader.lastSendings().isEmpty else { return [] }
+        return try written(reader, settings, asOf, settledToo: true).filter {
+            $0.last != nil && $0.invoices.contains(invoice)
+        }
+    }
+
     /// The files of the register that concern anybody still, with what was tried.
     private static func written(
-        _ reader: LedgerReader, _ settings: SendSettings, _ asOf: Day
+        _ reader: LedgerReader, _ settings: SendSettings, _ asOf: Day, settledToo: Bool = false
     ) throws -> [Consignment] {
         var last: [String: SendingFact] = [:]
-        var earliest = asOf
+        var since = asOf.adding(days: -settings.days)
         for sending in try reader.lastSendings() where sending.day <= asOf {
             last["\(sending.night)/\(sending.path)"] = sending
             let isSettled = [.sent, .confirmed].contains(sending.end?.outcome)
-            if !isSettled { earliest = min(earliest, sending.day) }
+            // A run's name begins with its day.
+            let written = Day(iso: String(sending.night.prefix(10))) ?? sending.day
+            if settledToo || !isSettled { since = min(since, written) }
         }
-        // A message is never handed over later than so many days after it was written.
-        let since = earliest.adding(days: -60)
         var outputs: [String: [String: String]] = [:]
         var found: [Consignment] = []
         var places: [String: Int] = [:]
@@ -157,7 +167,7 @@ struct MessageBook {
                 return "what is owed of \(item.number) is not what it says"
             }
             if let fact = judgement.decisions(of: invoice).last(
-                where: { $0.day >= one.day && $0.standsAgainstClaims })
+                where: { $0.day >= one.day && ($0.standsAgainstClaims || $0.kind == .claimFiled) })
             {
                 return "\(fact.kind.rawValue) of \(fact.day) stands against it"
             }

@@ -7,7 +7,10 @@ internal import Verification
 struct DebtJudgement {
     let facts: VerificationFacts
     let verifier: DebtVerifier
+    /// Those that nights took, and the claims that people filed in court.
     let steps: [StepFact]
+    /// Those that nights took.
+    let nightlySteps: [StepFact]
     let decisions: [DecisionFact]
     /// How customers have paid and kept their word until now, by key.
     let histories: [String: CustomerHistory]
@@ -26,13 +29,16 @@ struct DebtJudgement {
         _ ledger: JudgedLedger, configuration: Configuration, steps: [StepFact], decisions: [DecisionFact],
         owners: [Int64: String]
     ) {
+        let nightly = steps
+        let steps = nightly + Self.filedClaims(decisions, nightly, ledger)
         self.ledger = ledger
         self.steps = steps
+        nightlySteps = nightly
         self.decisions = decisions
         language = configuration.language
         stepsByInvoice = Dictionary(grouping: steps, by: \.invoice)
         decisionsByInvoice = Dictionary(grouping: decisions, by: \.invoice)
-        facts = ledger.facts.replacing(steps: steps, decisions: decisions)
+        facts = ledger.facts.replacing(steps: nightly, decisions: decisions)
         histories = ledger.histories.adding(decisions, owners, facts)
         let settings = configuration.verification
         demandWaitDays = settings.demandWaitDays
@@ -63,6 +69,27 @@ struct DebtJudgement {
         self.init(
             ledger, configuration: configuration, steps: try reader.steps(), decisions: decisions,
             owners: try reader.customers(ofInvoices: Set(decisions.map(\.invoice))))
+    }
+
+    /// A claim that a person filed is the last step of the ladder, in the case of the steps before it. It is
+    /// a fact of a person, not a row of a night: what was stated by mistake is taken back as any other fact.
+    private static func filedClaims(
+        _ decisions: [DecisionFact], _ steps: [StepFact], _ ledger: JudgedLedger
+    ) -> [StepFact] {
+        let filed = decisions.filter { $0.kind == .claimFiled }
+        guard !filed.isEmpty else { return [] }
+        let invoices = Set(filed.map(\.invoice))
+        var cases: [Int64: String] = [:]
+        for step in steps where invoices.contains(step.invoice) { cases[step.invoice] = step.caseReference }
+        return filed.map { fact in
+            let item = ledger.item(fact.invoice)
+            let reference = item.map { CaseReference.derived(from: $0.customer) } ?? ""
+            return StepFact(
+                caseReference: cases[fact.invoice] ?? reference, invoice: fact.invoice, kind: .court,
+                channel: .file, day: fact.day, amount: item?.outstanding ?? 0,
+                documentSHA256: fact.evidence.sha256, documentPath: fact.evidence.file,
+                run: "fact #\(fact.number)")
+        }
     }
 
     var items: [OpenItem] { ledger.items }
@@ -100,7 +127,7 @@ struct DebtJudgement {
                 registry: registry.name, releasesCompanies: registry.requiresRelease,
                 takes: registry.takes, language: language),
             lawPack: ledger.lawPack)
-        // That the formal claim arrived is a condition of the verdict; that the last notice did is asked here.
+        // That the formal claim arrived is a condition of the verdict; of the last notice it is asked here.
         let warned =
             steps(of: item.id).filter { $0.kind == .formalClaim }.map(\.registryNamed)
             + arrivedNotices(of: item.id).map(\.step.registryNamed)

@@ -16,7 +16,10 @@ struct NewCases {
     func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
         var waiting: [String: [OpenItem]] = [:]
         for step in judgement.steps where step.kind == .agency && !book.placed.contains(step.invoice) {
-            guard let item = book.items[step.invoice], judgement.verdict(for: item).isVerified else {
+            // What is before the court is not the agency's any more.
+            guard let item = book.items[step.invoice], judgement.verdict(for: item).isVerified,
+                !judgement.steps(of: item.id).contains(where: { $0.kind == .court })
+            else {
                 continue
             }
             waiting["\(step.caseReference)|\(item.currency)", default: []].append(item)

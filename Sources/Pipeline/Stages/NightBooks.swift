@@ -31,7 +31,9 @@ final class NightBooks {
         let steps = try reader.steps().filter { $0.run != run }
         // A decision about a case is one about every invoice of it: a new step may widen it.
         let decisions = try reader.decisions(asOf: asOf)
-        if let judgement, judgement.steps == steps, judgement.decisions == decisions { return judgement }
+        if let judgement, judgement.nightlySteps == steps, judgement.decisions == decisions {
+            return judgement
+        }
         let made = DebtJudgement(
             ledger, configuration: configuration, steps: steps, decisions: decisions,
             owners: try reader.customers(ofInvoices: Set(decisions.map(\.invoice))))

@@ -104,6 +104,12 @@ struct RecoveryRows {
             table.append(StepTableRow(fact: step, invoiceNumber: item.number, currency: item.currency))
             add(step, item, isWithdrawal: false)
         }
+        let stated = try reader.factsStated(in: reader.runs(reportedBy: run))
+        for step in judgement.steps where step.kind == .court && stated.contains(step.run) {
+            guard let item = judgement.item(step.invoice) else { continue }
+            table.append(StepTableRow(fact: step, invoiceNumber: item.number, currency: item.currency))
+            add(step, item, isWithdrawal: false)
+        }
         for operation in try reader.caseOperations(run: run.id) where operation.operation == "RCF" {
             addWithdrawal(
                 operation.invoice, .agency, operation.caseReference, amount: operation.balance, run, judgement

@@ -53,6 +53,8 @@ public struct CourtGap: Sendable, Equatable {
         case letter
         /// A file of evidence is not in the archive.
         case evidence
+        /// The record of the end of the talks goes with the claim: a person sees that it holds no offer.
+        case talksRecord = "talks-record"
         /// A file was left out, for it is what was negotiated.
         case confidential
         /// The fact of arrival names no file.
