@@ -49,6 +49,9 @@ struct FieldReader {
     /// Whether the field stands there.
     func has(_ name: String) -> Bool { members.contains { $0.name == name } }
 
+    /// The names as they stand, for objects whose names are data.
+    var names: [String] { members.map(\.name) }
+
     /// The value, marked as asked for. What is absent is left out in DHX: never null, never empty.
     mutating func take(_ name: String) throws(HandoverFault) -> JSONValue? {
         taken.insert(name)
