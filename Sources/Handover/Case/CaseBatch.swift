@@ -64,8 +64,8 @@ public enum CaseBatch {
             header: header, operations: FiledOperation.filing(publishable), totals: totals,
             producer: content.producer, signingKey: content.signingKey)
         package.published = publishable.map(\.opId).sorted()
-        if let manifest = package.files.first(where: { $0.path == header.folderName + "/manifest-sha256.txt" })
-        {
+        if let manifest = package.files.first(where: { $0.path == header.folderName + "/manifest-sha256.txt" }
+        ) {
             package.payloadManifestSHA256 = SHA256Text.digest(of: manifest.bytes)
         }
         package.totals = totals

@@ -70,7 +70,8 @@ struct CaseBatchTables {
             balance = balanceAfter.cells(in: currency)
         case .hold(let why): reason = why.rawValue
         case .resume: break
-        case .announcedRecall(let why, let until): (reason, objectionUntil) = (why.rawValue, until.description)
+        case .announcedRecall(let why, let until):
+            (reason, objectionUntil) = (why.rawValue, until.description)
         case .finalRecall(let why): reason = why.rawValue
         case .answer(let eventId, _): event = eventId
         case .legalApproval(let eventId, let limit): (event, budget) = (eventId, amount(limit, currency))

@@ -86,7 +86,9 @@ extension CaseRules {
             if let lifecycle = line.lifecycle {
                 found.expect(lifecycle.scheme, "lifecycle scheme", max: 20)
                 found.expect(lifecycle.code, "lifecycle code", max: 35)
-                if lifecycle.isContrary { found.add(.disputed, "line \(line.lineRef) is refused or disputed") }
+                if lifecycle.isContrary {
+                    found.add(.disputed, "line \(line.lineRef) is refused or disputed")
+                }
             }
             for (name, amount) in [
                 ("gross", line.gross), ("vat", line.vat ?? 0), ("credited", line.credited),

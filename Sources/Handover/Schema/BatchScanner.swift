@@ -13,9 +13,11 @@ struct BatchScanner {
     private var position = 0
     private var isStarted = false
     private let listEnd: Int
+    private let file: String
 
     /// - Parameter list: the name of the member that is read element by element: `ops`, `records`.
-    init(_ bytes: [UInt8], list: String) throws(BatchReadError) {
+    init(_ bytes: [UInt8], file: String, list: String) throws(HandoverFault) {
+        self.file = file
         do throws(JSONSyntaxError) {
             var outer = JSONReader(bytes)
             var members: [JSONValue.Member] = []
@@ -44,11 +46,11 @@ struct BatchScanner {
             listEnd = span.upperBound
             reader = JSONReader(bytes, at: span.lowerBound)
         } catch {
-            throw BatchReadError(error)
+            throw HandoverFault(error, file: file)
         }
     }
 
-    mutating func next() throws(BatchReadError) -> Step {
+    mutating func next() throws(HandoverFault) -> Step {
         do throws(JSONSyntaxError) {
             if !isStarted {
                 isStarted = true
@@ -63,7 +65,14 @@ struct BatchScanner {
             _ = try reader.isContinued(closing: 0x5D)
             return .element(value, position: position)
         } catch {
-            throw BatchReadError(error)
+            throw HandoverFault(error, file: file)
         }
+    }
+}
+
+extension HandoverFault {
+    init(_ error: JSONSyntaxError, file: String) {
+        self.init(
+            .syntax, file: file, path: "$", found: "line \(error.line): \(error.found)", expected: "JSON")
     }
 }
