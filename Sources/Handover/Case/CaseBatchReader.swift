@@ -1,0 +1,202 @@
+internal import Domain
+
+/// Reads a case batch (flow CASE) strictly, one operation at a time.
+struct CaseBatchReader {
+    /// What came of the next operation.
+    enum Step {
+        case operation(CaseOperation, position: Int)
+        /// An operation that cannot be read; those after it can be.
+        case fault(HandoverFault, position: Int)
+        case end
+    }
+
+    let header: BatchHeader
+    /// As the batch states them.
+    let totals: BatchTotals
+    private let file: String
+    private var scanner: BatchScanner
+    private var currencies: OperationCurrencies
+
+    /// - Throws: where header or totals cannot be read; then nothing can be said of the operations.
+    init(_ bytes: [UInt8], file: String) throws(HandoverFault) {
+        self.file = file
+        scanner = try BatchScanner(bytes, file: file, list: "ops")
+        var fields = try FieldReader(scanner.members, file: file, path: "$")
+        header = try fields.header(flow: .cases)
+        totals = try fields.part("totals", BatchTotals.read)
+        try fields.finish()
+        currencies = OperationCurrencies(stated: totals.amounts.map(\.currency))
+    }
+
+    /// - Throws: where the text itself is broken, so that nothing after it can be read.
+    mutating func next() throws(HandoverFault) -> Step {
+        guard case .element(let value, let position) = try scanner.next() else { return .end }
+        do throws(HandoverFault) {
+            var fields = try FieldReader(value, file: file, path: "$.ops[\(position)]")
+            let operation = try CaseOperation.read(&fields, &currencies)
+            try fields.finish()
+            return .operation(operation, position: position)
+        } catch {
+            return .fault(error, position: position)
+        }
+    }
+}
+
+/// Which currency an operation is in. Only full cases state theirs: the others are in that of their case, which
+/// may have been placed in an earlier batch. Then it is one of the totals' currencies, told apart by decimals.
+struct OperationCurrencies {
+    private let stated: [Currency]
+    private var byCase: [String: Currency] = [:]
+
+    init(stated: [Currency]) { self.stated = stated }
+
+    mutating func add(_ currency: Currency, of caseRef: String) { byCase[caseRef] = currency }
+
+    /// `nil` where the totals name no currency with so many decimals.
+    func currency(of caseRef: String, amount: String?) -> Currency? {
+        if let known = byCase[caseRef] { return known }
+        guard let amount else { return stated.first ?? .eur }
+        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
+        return stated.first { $0.exponent == decimals }
+    }
+}
+
+extension CaseOperation {
+    fileprivate static func read(
+        _ fields: inout FieldReader, _ currencies: inout OperationCurrencies
+    ) throws(HandoverFault) -> CaseOperation {
+        let opId = try fields.id("opId")
+        let code = try fields.code("op", Code.self)
+        let caseRef = try fields.id("caseRef")
+        let agencyCaseRef = try fields.optionalId("agencyCaseRef")
+        let version = try fields.integer("caseVersion", in: 1...999_999)
+        let effectiveDate = try fields.day("effectiveDate")
+        let note = try fields.freeText("note")
+        var isReopened = false
+        if code == .new, fields.has("reason") {
+            isReopened = true
+            try fields.part("reason") { (reason) throws(HandoverFault) in
+                try reason.constant("code", "REOPENED")
+            }
+        }
+        let currency = try currency(of: caseRef, fields, currencies)
+        let content = try content(code, &fields, currency)
+        var operation = CaseOperation(
+            caseRef: caseRef, caseVersion: version, effectiveDate: effectiveDate, currency: currency,
+            content: content)
+        (operation.agencyCaseRef, operation.note) = (agencyCaseRef, note)
+        operation.isReopened = isReopened
+        if operation.debtCase != nil { currencies.add(currency, of: caseRef) }
+        guard operation.opId == opId else {
+            throw fields.fault(
+                .inconsistent, "opId", found: FieldReader.quoted(opId),
+                expected: "{caseRef}.{caseVersion}, '\(operation.opId)'")
+        }
+        return operation
+    }
+
+    private static func currency(
+        of caseRef: String, _ fields: FieldReader, _ currencies: OperationCurrencies
+    ) throws(HandoverFault) -> Currency {
+        var fields = fields
+        if fields.has("case") {
+            var debtCase = try fields.object("case")
+            return try debtCase.currency("currency")
+        }
+        var amount: String?
+        for name in ["payment", "adjustment"] where fields.has(name) {
+            var part = try fields.object(name)
+            amount = try part.requiredText("amount")
+        }
+        if fields.has("budgetLimit") { amount = try fields.requiredText("budgetLimit") }
+        guard let currency = currencies.currency(of: caseRef, amount: amount) else {
+            throw fields.fault(
+                .inconsistent, "", found: "an amount of no currency of the totals",
+                expected: "the case's currency among totals.amounts")
+        }
+        return currency
+    }
+
+    private static func content(
+        _ code: Code, _ fields: inout FieldReader, _ currency: Currency
+    ) throws(HandoverFault) -> Content {
+        switch code {
+        case .new: return .new(try fields.debtCase(currency))
+        case .update: return .update(try fields.debtCase(currency))
+        case .payment:
+            let payment = try fields.part("payment") { (part) throws(HandoverFault) in
+                try CasePayment.read(&part, currency)
+            }
+            return .payment(payment, balanceAfter: try fields.caseBalance("balanceAfter", currency))
+        case .adjustment:
+            let adjustment = try fields.part("adjustment") { (part) throws(HandoverFault) in
+                try CaseAdjustment.read(&part, currency)
+            }
+            return .adjustment(adjustment, balanceAfter: try fields.caseBalance("balanceAfter", currency))
+        case .hold: return .hold(try fields.reasonCode(HoldReason.self))
+        case .resume: return .resume
+        case .announcedRecall:
+            let reason = try fields.reasonCode(RecallReason.self)
+            return .announcedRecall(reason, objectionUntil: try fields.day("objectionUntil"))
+        case .finalRecall: return .finalRecall(try fields.reasonCode(RecallReason.self))
+        case .answer:
+            let event = try fields.id("answersEventId")
+            return .answer(
+                eventId: event, documents: try fields.requiredParts("documents", CaseDocument.read))
+        case .legalApproval:
+            let event = try fields.id("answersEventId")
+            return .legalApproval(
+                eventId: event, budgetLimit: try fields.amount("budgetLimit", currency))
+        }
+    }
+}
+
+extension FieldReader {
+    /// A reason is an object with one code.
+    fileprivate mutating func reasonCode<Code: RawRepresentable & CaseIterable>(
+        _ type: Code.Type
+    ) throws(HandoverFault) -> Code where Code.RawValue == String {
+        try part("reason") { (fields) throws(HandoverFault) in try fields.code("code", type) }
+    }
+
+    fileprivate mutating func debtCase(_ currency: Currency) throws(HandoverFault) -> DebtCase {
+        try part("case") { (fields) throws(HandoverFault) in try DebtCase.read(&fields, currency) }
+    }
+
+    /// A balance as it stands: whether it adds up is rule R-17, not a matter of form.
+    mutating func caseBalance(_ name: String, _ currency: Currency) throws(HandoverFault) -> CaseBalance {
+        try part(name) { (fields) throws(HandoverFault) in
+            CaseBalance(
+                asOf: try fields.day("asOf"), principal: try fields.amount("principal", currency),
+                interest: try fields.amount("interest", currency),
+                fixedComp: try fields.amount("fixedComp", currency),
+                costs: try fields.amount("costs", currency), total: try fields.amount("total", currency))
+        }
+    }
+}
+
+extension BatchTotals {
+    fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> BatchTotals {
+        let ops = try fields.count("ops")
+        let byOp = try fields.part("byOp") { (counts) throws(HandoverFault) in
+            var byOp: [CodeCount] = []
+            for code in CaseOperation.Code.allCases where counts.has(code.rawValue) {
+                byOp.append(CodeCount(code: code, count: try counts.count(code.rawValue)))
+            }
+            return byOp
+        }
+        let (cases, lines) = (try fields.count("cases"), try fields.count("lines"))
+        let documents = try fields.count("documents")
+        let amounts = try fields.requiredParts("amounts") { (sum) throws(HandoverFault) in
+            let currency = try sum.currency("currency")
+            return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
+        }
+        guard Set(amounts.map(\.currency)).count == amounts.count else {
+            throw fields.fault(
+                .inconsistent, "amounts", found: "a currency that stands twice", expected: "each once")
+        }
+        return BatchTotals(
+            ops: ops, byOp: byOp, cases: cases, lines: lines, documents: documents,
+            amounts: amounts.sorted { $0.currency.code < $1.currency.code })
+    }
+}

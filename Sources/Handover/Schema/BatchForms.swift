@@ -1,0 +1,70 @@
+/// A batch in its two tree forms, JSON (canonical) and XML, written together and one element at a time: a
+/// batch of a hundred thousand cases is never held as one tree.
+struct BatchForms {
+    private(set) var json: [UInt8] = [0x7B]
+    private(set) var xml: [UInt8] = []
+    private var list: String?
+    private var isFirst = true
+
+    /// The root element of every XML form.
+    static let root = "batch"
+
+    /// `urn:dhx:1.0:case`: one namespace a flow, so that one schema belongs to one namespace.
+    static func namespace(of flow: HandoverFlow) -> String { "urn:dhx:1.0:" + flow.rawValue.lowercased() }
+
+    init(_ flow: HandoverFlow) {
+        xml += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8
+        XMLText.open(Self.root, attributes: " xmlns=\"\(Self.namespace(of: flow))\"", depth: 0, to: &xml)
+        xml.append(0x0A)
+    }
+
+    /// A member of the batch itself.
+    mutating func add(_ name: String, _ value: JSONValue) {
+        addName(name)
+        JSONText.append(value, depth: 1, to: &json)
+        XMLText.append(value, name: name, depth: 1, to: &xml)
+    }
+
+    /// Begins the member that holds the operations or records.
+    mutating func beginList(_ name: String) {
+        addName(name)
+        json.append(0x5B)
+        list = name
+        isFirst = true
+    }
+
+    mutating func addElement(_ value: JSONValue) {
+        if !isFirst { json.append(0x2C) }
+        isFirst = false
+        JSONText.newLine(depth: 2, to: &json)
+        JSONText.append(value, depth: 2, to: &json)
+        XMLText.append(value, name: list ?? "", depth: 1, to: &xml)
+    }
+
+    mutating func endList() {
+        if !isFirst { JSONText.newLine(depth: 1, to: &json) }
+        json.append(0x5D)
+        isFirst = false
+    }
+
+    /// Closes the batch; nothing can be added after it.
+    mutating func end() {
+        JSONText.newLine(depth: 0, to: &json)
+        json += [0x7D, 0x0A]
+        XMLText.close(Self.root, to: &xml)
+    }
+
+    /// The XML written since the last call, for a reader that compares as it goes.
+    mutating func takeXML() -> [UInt8] {
+        json.removeAll(keepingCapacity: true)
+        defer { xml.removeAll(keepingCapacity: true) }
+        return xml
+    }
+
+    private mutating func addName(_ name: String) {
+        if json.count > 1 { json.append(0x2C) }
+        JSONText.newLine(depth: 1, to: &json)
+        JSONText.append(text: name, to: &json)
+        json += ": ".utf8
+    }
+}
