@@ -122,7 +122,8 @@ let package = Package(
             name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Matching", "Recovery", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Simulation", "Support"],
+            name: "EndToEnd",
+            dependencies: ["recobro", "Pipeline", "Handover", "Domain", "Simulation", "Support"],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
     ],

@@ -140,3 +140,17 @@ extension LedgerReader {
         return digest
     }
 }
+
+extension LedgerReader {
+    /// The invoices that a case was placed with, with their numbers, by the ledger's own.
+    public func placedInvoices(ofCase reference: String) throws -> [(id: Int64, number: String)] {
+        var invoices: [(id: Int64, number: String)] = []
+        try prepared(
+            """
+            SELECT DISTINCT i.id, i.number FROM case_operation o JOIN invoice i ON i.id = o.invoice
+            WHERE o.case_ref = ? AND o.op = 'NEW' ORDER BY i.id
+            """
+        ).each(.text(reference)) { invoices.append(($0.int(0), $0.text(1))) }
+        return invoices
+    }
+}

@@ -1,5 +1,3 @@
-public import Domain
-
 /// A package that a partner sent, as the night that found it judged it.
 public struct PartnerPackage: Sendable, Equatable {
     /// Where it lay.

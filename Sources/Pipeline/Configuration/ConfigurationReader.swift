@@ -21,6 +21,7 @@ extension Configuration {
         configuration.digest = digest
         let folder = (file as NSString).deletingLastPathComponent
         configuration.law.folder = absolute(configuration.law.folder, in: folder)
+        if let drop = configuration.agency?.drop { configuration.agency?.drop = absolute(drop, in: folder) }
         configuration.letters.invoiceFolder = absolute(configuration.letters.invoiceFolder, in: folder)
         configuration.text = text
         guard mistakes.mistakes.isEmpty else {
@@ -231,23 +232,6 @@ struct ConfigurationReader {
         settings.demandWaitDays = section.integer("demandWaitDays", in: 0...90) ?? settings.demandWaitDays
         section.finish()
         result.verification = settings
-    }
-
-    private func agency(_ section: YAMLSection, into result: inout Configuration) {
-        guard section.isPresent else { return }
-        var agency = AgencySettings()
-        agency.name = section.text("name", required: true) ?? ""
-        agency.code = section.text("code", required: true) ?? ""
-        agency.scheme = section.text("scheme") ?? agency.scheme
-        agency.identifier = section.text("identifier", required: true) ?? ""
-        agency.agreement = section.text("agreement", required: true) ?? ""
-        agency.processorAgreement = section.text("processorAgreement", required: true) ?? ""
-        agency.feeSchedule = section.text("feeSchedule") ?? ""
-        agency.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
-        agency.mayNegotiate = section.flag("mayNegotiate") ?? false
-        agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
-        section.finish()
-        result.agency = agency
     }
 
     private func registry(_ section: YAMLSection, into result: inout Configuration) {
