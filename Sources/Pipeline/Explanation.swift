@@ -1,4 +1,5 @@
 public import Domain
+internal import Handover
 internal import Ledger
 internal import Reports
 internal import Verification
