@@ -28,7 +28,7 @@ public struct CourtFiling: Sendable {
     public func record(in workspace: Workspace, asOf: Day) throws -> [String] {
         let items = try workspace.reading { reader, configuration in
             let judgement = try DebtJudgement(
-                reader, configuration: configuration, asOf: asOf, everything: true)
+                reader, configuration: configuration, asOf: asOf, everything: true, plans: false)
             let (_, items) = try CourtFolder.debts(subject, reader, judgement)
             return items.filter { item in
                 !judgement.steps(of: item.id).contains { $0.kind == .court }

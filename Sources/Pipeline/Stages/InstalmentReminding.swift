@@ -63,8 +63,11 @@ struct InstalmentReminding {
         _ reminder: InstalmentReminder, _ judgement: DebtJudgement, _ reminded: [Int64: [Day]]
     ) -> Bool {
         guard reminder.overdue >= configuration.recovery.minimumToWrite else { return false }
+        let gates = judgement.law.gates(on: asOf, language: configuration.language)
         for item in reminder.items {
-            guard InstalmentReminder.objections(judgement.outcomes(of: item)).isEmpty,
+            guard
+                InstalmentReminder.mayRemind(
+                    judgement.outcomes(of: item), of: reminder.customer.standing, gates: gates),
                 onlyThePlanHolds(item, reminder.planDay, judgement)
             else { return false }
         }

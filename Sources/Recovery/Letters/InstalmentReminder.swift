@@ -78,10 +78,9 @@ public struct InstalmentReminder: Sendable, Equatable {
 }
 
 extension InstalmentReminder {
-    /// What else than the plan itself stands against reminding of an invoice of it; empty where nothing does.
-    public static func objections(_ verdict: Verdict) -> [Condition] {
-        LadderGate.conditions(for: .reminder).filter { condition in
-            condition != .noAgreement && verdict.outcome(condition) != .passed
-        }
+    /// Whether nothing else than the plan itself stands against reminding of an invoice of it.
+    public static func mayRemind(_ verdict: Verdict, of debtor: CustomerKind, gates: GateTable) -> Bool {
+        guard case .asks(let conditions) = gates[.reminder, debtor] else { return false }
+        return conditions.allSatisfy { $0 == .noAgreement || verdict.outcome($0) == .passed }
     }
 }
