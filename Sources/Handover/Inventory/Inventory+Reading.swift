@@ -28,7 +28,8 @@ extension Inventory {
             }
             var totals = try root.object("totals")
             let count = try totals.integer("cases", in: 0...9_999_999)
-            let amounts = try totals.parts("amounts") { (sum: inout FieldReader) throws(HandoverFault) in
+            let amounts = try totals.requiredParts("amounts") {
+                (sum: inout FieldReader) throws(HandoverFault) in
                 let currency = try sum.currency("currency")
                 return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
             }
