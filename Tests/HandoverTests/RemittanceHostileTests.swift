@@ -36,13 +36,12 @@ struct RemittanceHostileTests {
         for path in paths(tree) {
             for value in Self.junk {
                 let reading = read(tree.setting(path, value))
-                if let value = reading.value {
-                    #expect(read(bytes(value)).value == value, "\(path)")
-                } else {
-                    refused += 1
-                    #expect(!reading.faults.isEmpty, "\(path)")
-                }
-                #expect(reading.faults.allSatisfy { $0.description.utf8.count < 1_500 })
+                if reading.value == nil { refused += 1 }
+                // Plain conditions: tens of thousands of expectations would take longer than the readers.
+                let isRight =
+                    reading.value.map { read(bytes($0)).value == $0 } ?? !reading.faults.isEmpty
+                let isShort = reading.faults.allSatisfy { $0.description.utf8.count < 1_500 }
+                if !isRight || !isShort { Issue.record("\(path): \(reading.faults)") }
             }
         }
         #expect(refused > 300)
@@ -62,7 +61,7 @@ struct RemittanceHostileTests {
             for value in Self.junk {
                 let reading = Statuses.read(Statuses.with(status).setting(path, value))
                 for event in reading.value?.events ?? [] { _ = event.effect }
-                #expect(reading.value != nil || !reading.faults.isEmpty)
+                if reading.value == nil, reading.faults.isEmpty { Issue.record("\(path)") }
             }
         }
     }
@@ -81,7 +80,7 @@ struct RemittanceHostileTests {
                 // With its sums made right it goes through all checks.
                 let whole = Remittances.recomputed(statement)
                 let outcome = RemittanceReconciliation.reconcile(whole, with: context)
-                #expect(outcome.posting?.isBalanced ?? true)
+                if outcome.posting?.isBalanced == false { Issue.record("\(path)") }
             }
         }
     }

@@ -1,8 +1,8 @@
 internal import Domain
 
 extension Inventory {
-    /// Reads an inventory strictly: with a single fault nothing of it is taken, since a case that could not be
-    /// read would look like one that is missing.
+    /// Reads an inventory strictly: with a single fault nothing of it is taken, since a case that could not
+    /// be read would look like one that is missing.
     ///
     /// - Parameters:
     ///   - file: its name, for the faults.

@@ -10,8 +10,8 @@ extension FieldReader {
         return text
     }
 
-    /// Free text; what stood there is never repeated. Empty where absent. It comes back composed (Unicode NFC),
-    /// as it would be written again.
+    /// Free text; what stood there is never repeated. Empty where absent. It comes back composed (Unicode
+    /// NFC), as it would be written again.
     mutating func optionalText(_ name: String, max: Int) throws(HandoverFault) -> String {
         guard let text = try string(name, "a text") else { return "" }
         guard FieldForm.isText(text, max: max) else {
