@@ -119,7 +119,7 @@ public enum CaseBatch {
     private static func payload(
         header: BatchHeader, operations: [FiledOperation], totals: BatchTotals
     ) -> [OutputFile] {
-        var forms = BatchForms(.cases)
+        var forms = BatchForms(.cases, elements: operations.count)
         var tables = CaseBatchTables()
         forms.add("header", header.json)
         forms.beginList("ops")

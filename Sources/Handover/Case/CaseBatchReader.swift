@@ -13,6 +13,8 @@ struct CaseBatchReader {
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
+    /// The last operation as it stood in the file.
+    private(set) var tree = JSONValue.null
     private let file: String
     private var scanner: BatchScanner
     private var currencies: OperationCurrencies
@@ -31,6 +33,7 @@ struct CaseBatchReader {
     /// - Throws: where the text itself is broken, so that nothing after it can be read.
     mutating func next() throws(HandoverFault) -> Step {
         guard case .element(let value, let position) = try scanner.next() else { return .end }
+        tree = value
         do throws(HandoverFault) {
             var fields = try FieldReader(value, file: file, path: "$.ops[\(position)]")
             let operation = try CaseOperation.read(&fields, &currencies)

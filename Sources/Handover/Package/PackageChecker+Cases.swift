@@ -12,7 +12,9 @@ extension PackageChecker {
             var walk = CaseWalk(header: reader.header, xml: otherForm("data/batch.xml"))
             reading: while true {
                 switch try reader.next() {
-                case .operation(let operation, let position): check(operation, position, &walk)
+                case .operation(let operation, let position):
+                    check(operation, position, &walk)
+                    walk.comparison.add(operation, tree: reader.tree)
                 case .fault(let fault, _):
                     walk.isComplete = false
                     add(fault, .setAside)
@@ -52,7 +54,6 @@ extension PackageChecker {
         }
         add(CaseRules.check(operation), .setAside, place)
         for document in operation.documents { check(document, of: operation, place, &walk) }
-        walk.comparison.add(operation)
     }
 
     private mutating func check(
@@ -123,43 +124,51 @@ private struct CaseWalk {
 
 /// Writes the other forms of a batch again while it is read, and compares: the canonical form decides.
 private struct FormComparison {
-    private var forms = BatchForms(.cases)
     private(set) var tables = CaseBatchTables()
     private let xml: [UInt8]?
     private var position = 0
     private var isEqual = true
+    private var buffer: [UInt8] = []
 
     init(header: BatchHeader, xml: [UInt8]?) {
         self.xml = xml
+        var forms = BatchForms(.cases)
         forms.add("header", header.json)
-        forms.beginList("ops")
+        isEqual = compare(forms.xml)
     }
 
     /// `nil` where the package has no XML.
     var isXMLEqual: Bool? { xml.map { isEqual && position == $0.count } }
 
-    mutating func add(_ operation: CaseOperation) {
+    mutating func add(_ operation: CaseOperation, tree: JSONValue) {
         let documents = operation.documents
         let evidence = EvidenceFolder(caseRef: operation.caseRef, documents: documents)
         let filed = FiledOperation(operation: operation, evidence: documents.isEmpty ? nil : evidence)
         tables.add(filed)
-        guard xml != nil else { return }
-        forms.addElement(CaseBatchJSON.operation(filed))
-        compare()
+        guard xml != nil, isEqual else { return }
+        // The tree as it was read has the canonical order nearly always; else it is made anew.
+        isEqual = compare(tree, name: "ops") || compare(CaseBatchJSON.operation(filed), name: "ops")
     }
 
     mutating func finish(totals: JSONValue) {
-        forms.endList()
-        forms.add("totals", totals)
-        forms.end()
-        compare()
+        buffer.removeAll(keepingCapacity: true)
+        XMLText.append(totals, name: "totals", depth: 1, to: &buffer)
+        XMLText.close(BatchForms.root, to: &buffer)
+        isEqual = isEqual && compare(buffer)
     }
 
-    private mutating func compare() {
-        let written = forms.takeXML()
-        guard let xml, isEqual else { return }
+    private mutating func compare(_ tree: JSONValue, name: String) -> Bool {
+        buffer.removeAll(keepingCapacity: true)
+        XMLText.append(tree, name: name, depth: 1, to: &buffer)
+        return compare(buffer)
+    }
+
+    /// Whether the XML goes on like this; if so, that part of it is done with.
+    private mutating func compare(_ written: [UInt8]) -> Bool {
+        guard let xml else { return true }
         let end = position + written.count
-        isEqual = end <= xml.count && xml[position..<end].elementsEqual(written)
+        guard end <= xml.count, xml[position..<end].elementsEqual(written) else { return false }
         position = end
+        return true
     }
 }

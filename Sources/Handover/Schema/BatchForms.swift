@@ -5,6 +5,9 @@ struct BatchForms {
     private(set) var xml: [UInt8] = []
     private var list: String?
     private var isFirst = true
+    private var listStart = 0
+    /// How many elements the list will have, to make room once instead of many times.
+    private let elementsCount: Int
 
     /// The root element of every XML form.
     static let root = "batch"
@@ -12,7 +15,8 @@ struct BatchForms {
     /// `urn:dhx:1.0:case`: one namespace a flow, so that one schema belongs to one namespace.
     static func namespace(of flow: HandoverFlow) -> String { "urn:dhx:1.0:" + flow.rawValue.lowercased() }
 
-    init(_ flow: HandoverFlow) {
+    init(_ flow: HandoverFlow, elements: Int = 0) {
+        elementsCount = elements
         xml += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8
         XMLText.open(Self.root, attributes: " xmlns=\"\(Self.namespace(of: flow))\"", depth: 0, to: &xml)
         xml.append(0x0A)
@@ -31,14 +35,25 @@ struct BatchForms {
         json.append(0x5B)
         list = name
         isFirst = true
+        listStart = json.count
     }
 
     mutating func addElement(_ value: JSONValue) {
         if !isFirst { json.append(0x2C) }
-        isFirst = false
+        defer {
+            if isFirst { reserveForAll() }
+            isFirst = false
+        }
         JSONText.newLine(depth: 2, to: &json)
         JSONText.append(value, depth: 2, to: &json)
         XMLText.append(value, name: list ?? "", depth: 1, to: &xml)
+    }
+
+    /// The first element tells about how long all will be.
+    private mutating func reserveForAll() {
+        let length = (json.count - listStart) * elementsCount
+        json.reserveCapacity(json.count + length + length / 16)
+        xml.reserveCapacity(xml.count + length + length / 4)
     }
 
     mutating func endList() {
@@ -52,13 +67,6 @@ struct BatchForms {
         JSONText.newLine(depth: 0, to: &json)
         json += [0x7D, 0x0A]
         XMLText.close(Self.root, to: &xml)
-    }
-
-    /// The XML written since the last call, for a reader that compares as it goes.
-    mutating func takeXML() -> [UInt8] {
-        json.removeAll(keepingCapacity: true)
-        defer { xml.removeAll(keepingCapacity: true) }
-        return xml
     }
 
     private mutating func addName(_ name: String) {
