@@ -7,11 +7,16 @@ internal import Domain
 struct CSVText {
     private(set) var bytes: [UInt8] = []
     private let columns: Int
+    private var headingLength = 0
 
     init(heading: [String]) {
         columns = heading.count
         add(heading)
+        headingLength = bytes.count
     }
+
+    /// The rows of a part of the table that was written apart.
+    mutating func append(_ part: CSVText) { bytes += part.bytes[part.headingLength...] }
 
     /// One row. Missing cells at its end are empty, so that every row is as wide as the heading.
     mutating func add(_ cells: [String]) {
