@@ -52,7 +52,7 @@ public enum PackageCheck {
 /// The state of one check.
 struct PackageChecker {
     /// What stands in the payload.
-    struct PayloadFile {
+    struct PayloadFile: Sendable {
         let sha256: String
         let size: Int
     }
