@@ -92,7 +92,7 @@ public struct Acknowledgement: Sendable, Equatable {
         }
     }
 
-    /// The group status that follows from the operations; PART where something is pending and the rest is not.
+    /// The group status that follows from the operations: PART where they are mixed.
     public var derivedGroupStatus: GroupStatus { groupStatusesAllowed.first ?? .received }
 
     /// The group statuses that do not contradict the operations: all accepted is ACCP, all refused RJCT, and

@@ -49,7 +49,9 @@ public enum CaseBatch {
         var package = HandoverPackage()
         let header = content.header
         let operations = content.operations.map(\.inOrder).sorted(by: precedes)
-        package.setAside = operations.flatMap(CaseRules.check) + CaseRules.checkUnique(operations)
+        package.setAside =
+            Lanes.map(operations) { $0.flatMap(CaseRules.check) }.flatMap { $0 }
+            + CaseRules.checkUnique(operations)
         let publishable = withoutBroken(operations, &package.setAside)
         guard let totals = BatchTotals(counting: publishable) else {
             package.setAside.append(
@@ -119,13 +121,24 @@ public enum CaseBatch {
     private static func payload(
         header: BatchHeader, operations: [FiledOperation], totals: BatchTotals
     ) -> [OutputFile] {
-        var forms = BatchForms(.cases)
+        var forms = BatchForms(.cases, elements: operations.count)
         var tables = CaseBatchTables()
         forms.add("header", header.json)
         forms.beginList("ops")
-        for operation in operations {
-            forms.addElement(CaseBatchJSON.operation(operation))
-            tables.add(operation)
+        for start in stride(from: 0, to: operations.count, by: Lanes.waveLength) {
+            let wave = operations[start..<min(start + Lanes.waveLength, operations.count)]
+            let parts = Lanes.map(wave) { part in
+                var written = (forms: BatchForms.fragment(of: "ops"), tables: CaseBatchTables())
+                for operation in part {
+                    written.forms.addElement(CaseBatchJSON.operation(operation))
+                    written.tables.add(operation)
+                }
+                return written
+            }
+            for part in parts {
+                forms.append(part.forms)
+                tables.append(part.tables)
+            }
         }
         forms.endList()
         forms.add("totals", totals.json)

@@ -16,12 +16,9 @@ public struct CaseBatchFile: Sendable, Equatable {
         var reader = try CaseBatchReader(bytes, file: file)
         (header, totals) = (reader.header, reader.totals)
         operations = []
-        while true {
-            switch try reader.next() {
-            case .operation(let operation, _): operations.append(operation)
-            case .fault(let fault, _): throw fault
-            case .end: return
-            }
+        for position in 0..<reader.count {
+            let tree = try reader.tree(at: position)
+            operations.append(try reader.operation(reader.element(tree, at: position)))
         }
     }
 

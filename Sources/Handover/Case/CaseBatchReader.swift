@@ -1,21 +1,21 @@
 internal import Domain
 
-/// Reads a case batch (flow CASE) strictly, one operation at a time.
-struct CaseBatchReader {
-    /// What came of the next operation.
-    enum Step {
-        case operation(CaseOperation, position: Int)
-        /// An operation that cannot be read; those after it can be.
-        case fault(HandoverFault, position: Int)
-        case end
+/// Reads a case batch (flow CASE) strictly, one operation at a time or many side by side.
+struct CaseBatchReader: Sendable {
+    /// One operation as it stands in the file.
+    struct Element: Sendable {
+        let position: Int
+        let tree: JSONValue
+        /// What an earlier operation of the batch, or this one, says of the case's currency.
+        let currency: Currency?
     }
 
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
     private let file: String
-    private var scanner: BatchScanner
-    private var currencies: OperationCurrencies
+    private let scanner: BatchScanner
+    private var currencies: [String: Currency] = [:]
 
     /// - Throws: where header or totals cannot be read; then nothing can be said of the operations.
     init(_ bytes: [UInt8], file: String) throws(HandoverFault) {
@@ -25,45 +25,36 @@ struct CaseBatchReader {
         header = try fields.header(flow: .cases)
         totals = try fields.part("totals", BatchTotals.read)
         try fields.finish()
-        currencies = OperationCurrencies(stated: totals.amounts.map(\.currency))
     }
 
-    /// - Throws: where the text itself is broken, so that nothing after it can be read.
-    mutating func next() throws(HandoverFault) -> Step {
-        guard case .element(let value, let position) = try scanner.next() else { return .end }
-        do throws(HandoverFault) {
-            var fields = try FieldReader(value, file: file, path: "$.ops[\(position)]")
-            let operation = try CaseOperation.read(&fields, &currencies)
-            try fields.finish()
-            return .operation(operation, position: position)
-        } catch {
-            return .fault(error, position: position)
+    /// How many operations the file has.
+    var count: Int { scanner.count }
+
+    /// The text of one operation as a tree.
+    func tree(at position: Int) throws(HandoverFault) -> JSONValue { try scanner.element(at: position) }
+
+    /// The operation with what is known of its currency. Only full cases state theirs, so the operations must
+    /// be asked for in their order.
+    mutating func element(_ tree: JSONValue, at position: Int) -> Element {
+        let caseRef = tree["caseRef"]?.text ?? ""
+        if let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) {
+            currencies[caseRef] = currency
         }
+        return Element(position: position, tree: tree, currency: currencies[caseRef])
     }
-}
 
-/// Which currency an operation is in. Only full cases state theirs: the others are in that of their case, which
-/// may have been placed in an earlier batch. Then it is one of the totals' currencies, told apart by decimals.
-struct OperationCurrencies {
-    private let stated: [Currency]
-    private var byCase: [String: Currency] = [:]
-
-    init(stated: [Currency]) { self.stated = stated }
-
-    mutating func add(_ currency: Currency, of caseRef: String) { byCase[caseRef] = currency }
-
-    /// `nil` where the totals name no currency with so many decimals.
-    func currency(of caseRef: String, amount: String?) -> Currency? {
-        if let known = byCase[caseRef] { return known }
-        guard let amount else { return stated.first ?? .eur }
-        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
-        return stated.first { $0.exponent == decimals }
+    func operation(_ element: Element) throws(HandoverFault) -> CaseOperation {
+        var fields = try FieldReader(element.tree, file: file, path: "$.ops[\(element.position)]")
+        let operation = try CaseOperation.read(
+            &fields, known: element.currency, stated: totals.amounts.map(\.currency))
+        try fields.finish()
+        return operation
     }
 }
 
 extension CaseOperation {
     fileprivate static func read(
-        _ fields: inout FieldReader, _ currencies: inout OperationCurrencies
+        _ fields: inout FieldReader, known: Currency?, stated: [Currency]
     ) throws(HandoverFault) -> CaseOperation {
         let opId = try fields.id("opId")
         let code = try fields.code("op", Code.self)
@@ -79,14 +70,14 @@ extension CaseOperation {
                 try reason.constant("code", "REOPENED")
             }
         }
-        let currency = try currency(of: caseRef, fields, currencies)
+        var currency = known ?? .eur
+        if known == nil { currency = try self.currency(of: fields, among: stated) }
         let content = try content(code, &fields, currency)
         var operation = CaseOperation(
             caseRef: caseRef, caseVersion: version, effectiveDate: effectiveDate, currency: currency,
             content: content)
         (operation.agencyCaseRef, operation.note) = (agencyCaseRef, note)
         operation.isReopened = isReopened
-        if operation.debtCase != nil { currencies.add(currency, of: caseRef) }
         guard operation.opId == opId else {
             throw fields.fault(
                 .inconsistent, "opId", found: FieldReader.quoted(opId),
@@ -95,21 +86,21 @@ extension CaseOperation {
         return operation
     }
 
+    /// The currency of an operation whose case was placed in an earlier batch: one of the totals', told apart
+    /// by the decimals of the amount. Without an amount it makes no difference.
     private static func currency(
-        of caseRef: String, _ fields: FieldReader, _ currencies: OperationCurrencies
+        of fields: FieldReader, among stated: [Currency]
     ) throws(HandoverFault) -> Currency {
         var fields = fields
-        if fields.has("case") {
-            var debtCase = try fields.object("case")
-            return try debtCase.currency("currency")
-        }
         var amount: String?
         for name in ["payment", "adjustment"] where fields.has(name) {
             var part = try fields.object(name)
             amount = try part.requiredText("amount")
         }
         if fields.has("budgetLimit") { amount = try fields.requiredText("budgetLimit") }
-        guard let currency = currencies.currency(of: caseRef, amount: amount) else {
+        guard let amount else { return stated.first ?? .eur }
+        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
+        guard let currency = stated.first(where: { $0.exponent == decimals }) else {
             throw fields.fault(
                 .inconsistent, "", found: "an amount of no currency of the totals",
                 expected: "the case's currency among totals.amounts")

@@ -45,6 +45,21 @@ struct CaseBatchTables {
     ])
     private var checks = CSVText(heading: ["opId", "code", "result", "evidence"])
 
+    /// The rows of operations that were written apart.
+    mutating func append(_ part: CaseBatchTables) {
+        ops.append(part.ops)
+        cases.append(part.cases)
+        parties.append(part.parties)
+        addresses.append(part.addresses)
+        contacts.append(part.contacts)
+        lines.append(part.lines)
+        charges.append(part.charges)
+        payments.append(part.payments)
+        demands.append(part.demands)
+        documents.append(part.documents)
+        checks.append(part.checks)
+    }
+
     /// `csv/…`, paths relative to `data/`.
     var files: [OutputFile] {
         [

@@ -53,7 +53,7 @@ public enum PackageCheck {
 /// The state of one check.
 struct PackageChecker {
     /// What stands in the payload.
-    struct PayloadFile {
+    struct PayloadFile: Sendable {
         let sha256: String
         let size: Int
     }

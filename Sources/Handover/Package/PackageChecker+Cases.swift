@@ -10,18 +10,61 @@ extension PackageChecker {
             var reader = try CaseBatchReader(bytes, file: Self.batchFile)
             checkIdentity(reader.header, totals: reader.totals.json)
             var walk = CaseWalk(header: reader.header, xml: otherForm("data/batch.xml"))
-            reading: while true {
-                switch try reader.next() {
-                case .operation(let operation, let position): check(operation, position, &walk)
-                case .fault(let fault, _):
-                    walk.isComplete = false
-                    add(fault, .setAside)
-                case .end: break reading
-                }
+            for start in stride(from: 0, to: reader.count, by: Lanes.waveLength) {
+                let positions = start..<min(start + Lanes.waveLength, reader.count)
+                try check(positions, &reader, &walk)
             }
             finish(&walk, totals: reader.totals)
         } catch {
             add(error, .refuse)
+        }
+    }
+
+    /// Reads and checks some operations side by side, and takes up what was found in their order.
+    private mutating func check(
+        _ positions: Range<Int>, _ reader: inout CaseBatchReader, _ walk: inout CaseWalk
+    ) throws(HandoverFault) {
+        let scanner = reader
+        let trees = Lanes.map(positions) { part in
+            part.map { position in
+                Result { () throws(HandoverFault) in try scanner.tree(at: position) }
+            }
+        }
+        var elements: [CaseBatchReader.Element] = []
+        for tree in trees.flatMap({ $0 }) {
+            let position = positions.lowerBound + elements.count
+            elements.append(reader.element(try tree.get(), at: position))
+        }
+        let inspection = OperationInspection(reader: reader, payload: payload)
+        for part in Lanes.map(elements, { inspection.inspect($0) }) {
+            for inspected in part.operations { take(inspected, &walk) }
+            walk.comparison.take(part)
+        }
+    }
+
+    private mutating func take(_ inspected: OperationInspection.Inspected, _ walk: inout CaseWalk) {
+        switch inspected.result {
+        case .failure(let fault):
+            walk.isComplete = false
+            add(fault, .setAside)
+        case .success(let operation):
+            let place = "\(Self.batchFile) $.ops[\(inspected.position)]"
+            walk.counter.add(operation)
+            if !walk.opIds.insert(operation.opId).inserted {
+                add(
+                    [RuleBreak(.duplicateOperation, operation, "an opId that stood before")], .setAside, place
+                )
+            }
+            let before = walk.versions.updateValue(operation.caseVersion, forKey: operation.caseRef)
+            // A recall goes out although an earlier operation waits, so a gap is no reason to refuse it.
+            if let before, before + 1 < operation.caseVersion {
+                add([RuleBreak(.version, operation, "follows version \(before)")], .warn, place)
+            }
+            add(inspected.breaks, .setAside, place)
+            report.findings += inspected.findings
+            for document in operation.documents {
+                if let path = document.filed?.path { walk.evidence.insert("data/" + path) }
+            }
         }
     }
 
@@ -38,45 +81,6 @@ extension PackageChecker {
 
     /// Another form of the batch, where the package has one.
     func otherForm(_ path: String) -> [UInt8]? { payload[path] == nil ? nil : source.bytes(path) }
-
-    private mutating func check(_ operation: CaseOperation, _ position: Int, _ walk: inout CaseWalk) {
-        let place = "\(Self.batchFile) $.ops[\(position)]"
-        walk.counter.add(operation)
-        if !walk.opIds.insert(operation.opId).inserted {
-            add([RuleBreak(.duplicateOperation, operation, "an opId that stood before")], .setAside, place)
-        }
-        let before = walk.versions.updateValue(operation.caseVersion, forKey: operation.caseRef)
-        // A recall goes out although an earlier operation waits, so a gap is no reason to refuse it.
-        if let before, before + 1 < operation.caseVersion {
-            add([RuleBreak(.version, operation, "follows version \(before)")], .warn, place)
-        }
-        add(CaseRules.check(operation), .setAside, place)
-        for document in operation.documents { check(document, of: operation, place, &walk) }
-        walk.comparison.add(operation)
-    }
-
-    private mutating func check(
-        _ document: CaseDocument, of operation: CaseOperation, _ place: String, _ walk: inout CaseWalk
-    ) {
-        guard let filed = document.filed else { return }
-        let path = "data/" + filed.path
-        let subject = "\(place) \(operation.opId) document \(document.docRef)"
-        walk.evidence.insert(path)
-        guard let file = payload[path] else {
-            add(.documentMissing, .setAside, subject, found: "no file \(path)")
-            return
-        }
-        if file.sha256 != filed.sha256 || file.size != filed.size {
-            add(
-                .checksum, .setAside, subject, found: "\(file.size) bytes with digest \(file.sha256)",
-                expected: "\(filed.size) bytes with digest \(filed.sha256)")
-        }
-        if !filed.path.hasPrefix("evidence/\(operation.caseRef)/") {
-            add(
-                .form, .setAside, subject, found: filed.path,
-                expected: "a path below evidence/\(operation.caseRef)/")
-        }
-    }
 
     private mutating func finish(_ walk: inout CaseWalk, totals: BatchTotals) {
         report.caseTotals = walk.counter.totals
@@ -123,7 +127,6 @@ private struct CaseWalk {
 
 /// Writes the other forms of a batch again while it is read, and compares: the canonical form decides.
 private struct FormComparison {
-    private var forms = BatchForms(.cases)
     private(set) var tables = CaseBatchTables()
     private let xml: [UInt8]?
     private var position = 0
@@ -131,35 +134,35 @@ private struct FormComparison {
 
     init(header: BatchHeader, xml: [UInt8]?) {
         self.xml = xml
+        var forms = BatchForms(.cases)
         forms.add("header", header.json)
-        forms.beginList("ops")
+        isEqual = compare(forms.xml)
     }
 
     /// `nil` where the package has no XML.
     var isXMLEqual: Bool? { xml.map { isEqual && position == $0.count } }
 
-    mutating func add(_ operation: CaseOperation) {
-        let documents = operation.documents
-        let evidence = EvidenceFolder(caseRef: operation.caseRef, documents: documents)
-        let filed = FiledOperation(operation: operation, evidence: documents.isEmpty ? nil : evidence)
-        tables.add(filed)
-        guard xml != nil else { return }
-        forms.addElement(CaseBatchJSON.operation(filed))
-        compare()
+    /// The next operations, whose XML and rows were made apart.
+    mutating func take(_ part: OperationInspection.Part) {
+        tables.append(part.tables)
+        guard xml != nil, isEqual else { return }
+        // The trees as they were read have the canonical order nearly always; else they are made anew.
+        isEqual = compare(part.xml) || compare(part.canonicalXML)
     }
 
     mutating func finish(totals: JSONValue) {
-        forms.endList()
-        forms.add("totals", totals)
-        forms.end()
-        compare()
+        var buffer: [UInt8] = []
+        XMLText.append(totals, name: "totals", depth: 1, to: &buffer)
+        XMLText.close(BatchForms.root, to: &buffer)
+        isEqual = isEqual && compare(buffer)
     }
 
-    private mutating func compare() {
-        let written = forms.takeXML()
-        guard let xml, isEqual else { return }
+    /// Whether the XML goes on like this; if so, that part of it is done with.
+    private mutating func compare(_ written: [UInt8]) -> Bool {
+        guard let xml else { return true }
         let end = position + written.count
-        isEqual = end <= xml.count && xml[position..<end].elementsEqual(written)
+        guard end <= xml.count, xml[position..<end].elementsEqual(written) else { return false }
         position = end
+        return true
     }
 }

@@ -6,18 +6,17 @@ extension PackageChecker {
     mutating func checkRegistry() {
         guard let bytes = batchBytes() else { return }
         do throws(HandoverFault) {
-            var reader = try RegistryBatchReader(bytes, file: Self.batchFile)
+            let reader = try RegistryBatchReader(bytes, file: Self.batchFile)
             var records: [RegistryRecord] = []
             var isComplete = true
-            reading: while true {
-                switch try reader.next() {
-                case .record(let record, let position):
+            for position in 0..<reader.count {
+                do throws(HandoverFault) {
+                    let record = try reader.record(at: position)
                     add(RegistryRules.check(record), .setAside, "\(Self.batchFile) $.records[\(position)]")
                     records.append(record)
-                case .fault(let fault, _):
+                } catch {
                     isComplete = false
-                    add(fault, .setAside)
-                case .end: break reading
+                    add(error, .setAside)
                 }
             }
             try finish(records, reader, isComplete: isComplete)

@@ -225,7 +225,7 @@ public enum RegistryBatch {
         header: BatchHeader, target: RegistryTarget, profile: String, records: [RegistryRecord],
         totals: RegistryTotals
     ) -> BatchForms {
-        var forms = BatchForms(.registry)
+        var forms = BatchForms(.registry, elements: records.count)
         forms.add("header", header.json)
         forms.add("registry", target.json(profile: profile))
         forms.beginList("records")

@@ -16,16 +16,10 @@ public struct RegistryBatchFile: Sendable, Equatable {
     /// - Parameter file: the name that faults carry.
     /// - Throws: the first thing that is not as DHX 1.0 has it.
     public init(json bytes: [UInt8], file: String = "batch.json") throws(HandoverFault) {
-        var reader = try RegistryBatchReader(bytes, file: file)
+        let reader = try RegistryBatchReader(bytes, file: file)
         (header, target, profile) = (reader.header, reader.target, reader.profile)
         records = []
-        reading: while true {
-            switch try reader.next() {
-            case .record(let record, _): records.append(record)
-            case .fault(let fault, _): throw fault
-            case .end: break reading
-            }
-        }
+        for position in 0..<reader.count { records.append(try reader.record(at: position)) }
         totals = try reader.totals(in: RegistryBatch.currency(of: records))
     }
 

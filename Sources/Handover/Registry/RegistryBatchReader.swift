@@ -2,14 +2,6 @@ internal import Domain
 
 /// Reads a registry batch (flow REGY) strictly, one record at a time.
 struct RegistryBatchReader {
-    /// What came of the next record.
-    enum Step {
-        case record(RegistryRecord, position: Int)
-        /// A record that cannot be read; those after it can be.
-        case fault(HandoverFault, position: Int)
-        case end
-    }
-
     let header: BatchHeader
     let target: RegistryTarget
     /// Name of the layout profile, empty for canonical records only.
@@ -17,7 +9,7 @@ struct RegistryBatchReader {
     /// The totals as they stand, to be read in the currency of the records.
     private let stated: FieldReader
     private let file: String
-    private var scanner: BatchScanner
+    private let scanner: BatchScanner
 
     /// - Throws: where header or target cannot be read; then nothing can be said of the records.
     init(_ bytes: [UInt8], file: String) throws(HandoverFault) {
@@ -38,17 +30,15 @@ struct RegistryBatchReader {
         try fields.finish()
     }
 
-    /// - Throws: where the text itself is broken, so that nothing after it can be read.
-    mutating func next() throws(HandoverFault) -> Step {
-        guard case .element(let value, let position) = try scanner.next() else { return .end }
-        do throws(HandoverFault) {
-            var fields = try FieldReader(value, file: file, path: "$.records[\(position)]")
-            let record = try RegistryRecord.read(&fields)
-            try fields.finish()
-            return .record(record, position: position)
-        } catch {
-            return .fault(error, position: position)
-        }
+    /// How many records the file has.
+    var count: Int { scanner.count }
+
+    func record(at position: Int) throws(HandoverFault) -> RegistryRecord {
+        let tree = try scanner.element(at: position)
+        var fields = try FieldReader(tree, file: file, path: "$.records[\(position)]")
+        let record = try RegistryRecord.read(&fields)
+        try fields.finish()
+        return record
     }
 
     /// The totals as stated, in the currency of the records.

@@ -40,19 +40,26 @@ enum XMLText {
     static func open(_ name: String, attributes: String = "", depth: Int, to out: inout [UInt8]) {
         indent(depth, to: &out)
         out.append(0x3C)
-        out += name.utf8
-        out += attributes.utf8
+        append(plain: name, to: &out)
+        append(plain: attributes, to: &out)
         out.append(0x3E)
     }
 
     static func close(_ name: String, to out: inout [UInt8]) {
-        out += "</".utf8
-        out += name.utf8
-        out += ">\n".utf8
+        out.append(0x3C)
+        out.append(0x2F)
+        append(plain: name, to: &out)
+        out.append(0x3E)
+        out.append(0x0A)
+    }
+
+    private static func append(plain text: String, to out: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { out.append(contentsOf: $0) }
     }
 
     private static func indent(_ depth: Int, to out: inout [UInt8]) {
-        out += repeatElement(0x20, count: depth)
+        for _ in 0..<depth { out.append(0x20) }
     }
 
     private static func appendLeaf(_ text: String, name: String, depth: Int, to out: inout [UInt8]) {
@@ -64,13 +71,17 @@ enum XMLText {
     /// Text with its markup escaped. A carriage return is a reference, or a parser would make it a line feed;
     /// what XML cannot hold becomes U+FFFD, which only removals can reach: cases with such texts are refused.
     static func append(text: String, to out: inout [UInt8]) {
-        let isPlain = !text.utf8.contains {
-            $0 < 0x20 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E || $0 == 0x22 || $0 == 0xEF
+        var plain = text
+        let isPlain = plain.withUTF8 { bytes in
+            for byte in bytes
+            where byte < 0x20 || byte == 0x26 || byte == 0x3C || byte == 0x3E || byte == 0x22 || byte == 0xEF
+            {
+                return false
+            }
+            out.append(contentsOf: bytes)
+            return true
         }
-        guard !isPlain else {
-            out += text.utf8
-            return
-        }
+        if isPlain { return }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": out += "&amp;".utf8

@@ -6,7 +6,11 @@ struct FieldReader {
     /// Of the object itself: `$`, `$.ops[3]`.
     let path: String
     private let members: [JSONValue.Member]
-    private var taken: Set<String> = []
+    /// One bit a member for the first 64, which is more than any object of DHX has.
+    private var taken: UInt64 = 0
+    private var takenBeyond: Set<Int> = []
+    /// Canonical files are asked in their own order: the next member is nearly always the one.
+    private var cursor = 0
 
     init(_ value: JSONValue, file: String, path: String) throws(HandoverFault) {
         guard case .object(let members) = value else {
@@ -40,7 +44,8 @@ struct FieldReader {
 
     /// Throws at the first field that nobody asked for, so that nothing is read past in silence.
     func finish() throws(HandoverFault) {
-        for member in members where !taken.contains(member.name) {
+        if members.count <= 64, taken.nonzeroBitCount == members.count { return }
+        for (position, member) in members.enumerated() where !isTaken(position) {
             throw fault(
                 .fieldUnknown, Self.shortened(member.name), found: "a field", expected: "no such field")
         }
@@ -54,14 +59,23 @@ struct FieldReader {
 
     /// The value, marked as asked for. What is absent is left out in DHX: never null, never empty.
     mutating func take(_ name: String) throws(HandoverFault) -> JSONValue? {
-        taken.insert(name)
-        guard let value = members.first(where: { $0.name == name })?.value else { return nil }
-        if value == .null || value == .string("") {
-            throw fault(
-                .wrongForm, name, found: value == .null ? "null" : "an empty text",
-                expected: "a value, or no such field")
+        let isNext = cursor < members.count && members[cursor].name == name
+        guard let position = isNext ? cursor : members.firstIndex(where: { $0.name == name }) else {
+            return nil
         }
-        return value
+        cursor = position + 1
+        if position < 64 { taken |= 1 << UInt64(position) } else { takenBeyond.insert(position) }
+        let value = members[position].value
+        switch value {
+        case .null: throw fault(.wrongForm, name, found: "null", expected: "a value, or no such field")
+        case .string(let text) where text.isEmpty:
+            throw fault(.wrongForm, name, found: "an empty text", expected: "a value, or no such field")
+        default: return value
+        }
+    }
+
+    private func isTaken(_ position: Int) -> Bool {
+        position < 64 ? taken & (1 << UInt64(position)) != 0 : takenBeyond.contains(position)
     }
 
     func require<Value>(
