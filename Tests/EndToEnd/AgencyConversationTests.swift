@@ -23,11 +23,12 @@ import Testing
         _ = try story.answer(batch, 2, "2026-02-10", .accepted)
         let accepted = try story.night("2026-02-10")
         #expect(try story.told(accepted) == ["PAY \(one).2"])
-        guard
-            case .payment(let payment, let after) = try #require(
-                try story.operations(try #require(story.packages(accepted).first)).first
-            ).content
-        else { return #expect(Bool(false)) }
+        let package = try #require(story.packages(accepted).first)
+        let told = try #require(try story.operations(package).first)
+        guard case .payment(let payment, let after) = told.content else {
+            Issue.record("no payment is told")
+            return
+        }
         #expect(payment.amount == 50_000 && after.total == 100_000)
         #expect(story.table(accepted, "cases").contains("\(one),88123,ACCEPTED,1000.00,EUR,2026-02-10,PAY\n"))
         #expect(try story.explain("C-A58818501").contains("\(one) (88123) is ACCEPTED"))
@@ -119,8 +120,8 @@ import Testing
         #expect(try story.explain("F2026-0001").contains("disputed on 2026-02-09 by agency COLCO"))
         let repeated = try story.night("2026-02-10")
         #expect(try story.told(repeated) == ["RCF \(one).2"])
-        _ = try story.answer(
-            try #require(story.packages(repeated).first), 2, "2026-02-11", .accepted)
+        let again = try #require(story.packages(repeated).first)
+        _ = try story.answer(again, 2, "2026-02-11", .accepted)
         let heard = try story.night("2026-02-11")
         #expect(try story.told(heard) == [])
         #expect(story.table(heard, "cases").contains(",RECALLED,"))
