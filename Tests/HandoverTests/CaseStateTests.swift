@@ -31,6 +31,7 @@ import Testing
         Move(from: [.recallPending], turn: .answered(.finalRecall, .rejected, [.unknownCase]), to: .recalled),
         Move(from: [.recallPending], turn: .answered(.finalRecall, .rejected, [.caseClosed]), to: .recalled),
         Move(from: open, turn: .reported(.closed, .uneconomic), to: .closed),
+        Move(from: open, turn: .reported(.closed, .recalled), to: .closed),
         Move(from: [.recallPending], turn: .reported(.closed, .recalled), to: .recalled),
         Move(from: taken, turn: .reported(.informationRequested, nil), to: .pendingInformation),
         Move(from: taken, turn: .reported(.onHold, nil), to: .held),

@@ -40,8 +40,8 @@ public enum CaseTurn: Sendable, Equatable {
 }
 
 extension CaseState {
-    /// The state after a turn. What makes no sense in a state changes nothing: an event of a case that is over
-    /// is a finding for a person, never a way back.
+    /// The state after a turn. What makes no sense in a state changes nothing: an event of a case that is
+    /// over is a finding for a person, never a way back.
     public func after(_ turn: CaseTurn) -> CaseState {
         guard !isOver else { return self }
         switch turn {

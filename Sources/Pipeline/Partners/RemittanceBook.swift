@@ -53,8 +53,8 @@ struct RemittanceBook {
     /// Payouts, by the ledger's number: what of them is applied to invoices the agency knows of already.
     var payouts: Set<Int64> { Set(statements.compactMap(\.payout?.movement)) }
 
-    /// What the agency collected of each case and the books do not show yet, minor units: the agency has taken
-    /// it off what it holds.
+    /// What the agency collected of each case and the books do not show yet, minor units: the agency has
+    /// taken it off what it holds.
     var unbooked: [String: Int64] {
         var sums: [String: Int64] = [:]
         for one in statements where one.payout?.isApplied != true {

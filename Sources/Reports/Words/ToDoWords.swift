@@ -1,5 +1,16 @@
 internal import Domain
 
+/// What an agency leaves to a person: a code, and after a tab what it is about.
+enum AgencyText {
+    /// Every code that has words.
+    static let codes = [
+        "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
+        "deceased", "objected", "unmapped", "batch", "remittance",
+    ]
+    /// Those that ask for something of their own.
+    static let codesWithAction = ["rejected", "closed", "balance", "remittance"]
+}
+
 /// What waits for a person, in the reader's language.
 extension Wording {
     /// What kind of thing it is; some kinds have words of their own for a detail code.
