@@ -213,6 +213,7 @@ struct AnswerTests {
         #expect(status([.rejected, .rejected]) == [.rejected])
         #expect(status([.pending]) == [.pending])
         #expect(status([.duplicate]) == [.duplicate])
+        #expect(answer.derivedGroupStatus == .duplicate)
         #expect(answer.counts.map(\.count) == [1])
     }
 

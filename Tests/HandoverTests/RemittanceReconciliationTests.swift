@@ -209,6 +209,29 @@ struct RemittanceReconciliationTests {
         #expect(codes { $1.cases[0].balance += 500 } == [.balanceDiffers])
     }
 
+    @Test("tells of several equal payments the one that was not announced")
+    func equalPayments() {
+        var (statement, context) = (Remittances.statement, Books.context())
+        statement.lines = (0..<3).map { week in
+            var line = statement.lines[0]
+            line.number = week + 1
+            line.movementId = "W-\(week)"
+            line.date = Sample.day("2026-07-06").adding(days: 7 * week)
+            line.balanceAfter = 172_741 - 50_000 * Int64(week + 1)
+            return line
+        }
+        statement = Remittances.recomputed(statement)
+        context.payments = []
+        Books.fit(&context, to: statement)
+        context.events = [
+            Books.event("E2", .partPaid, 50_000, "2026-07-13"),
+            Books.event("E3", .partPaid, 50_000, "2026-07-20"),
+        ]
+        let outcome = RemittanceReconciliation.reconcile(statement, with: context)
+        #expect(outcome.breaks.map(\.code) == [.moneyWithoutStatus])
+        #expect(outcome.breaks.first?.subject == "W-0")
+    }
+
     @Test("waits three days for the payout and ten for the line of an event")
     func patience() {
         #expect(

@@ -140,7 +140,7 @@ enum Remittances {
         if var invoice = made.feeInvoice {
             invoice.net = cents(sums.fees)
             invoice.vat = Rate.share(of: invoice.net, basisPoints: invoice.vatRateBasisPoints) ?? 0
-            invoice.gross = invoice.net + invoice.vat
+            invoice.gross = cents(Int128(invoice.net) + Int128(invoice.vat))
             made.feeInvoice = invoice
         }
         made.totals = RemittanceStatement.Totals(
@@ -151,7 +151,7 @@ enum Remittances {
             Int128(made.opening) + sums.collected + sums.adjustments - sums.retained
             - RemittanceRules.deducted(made, sums)
         made.payout.amount = max(0, cents(due))
-        made.totals.closing = cents(due) - made.payout.amount
+        made.totals.closing = cents(due - Int128(made.payout.amount))
         return made
     }
 }

@@ -91,7 +91,7 @@ extension FieldReader {
             try fields.form("manifestSha256", "64 lower-case hexadecimal digits", SHA256Text.isDigest),
             "manifestSha256", "64 lower-case hexadecimal digits")
         let count = try fields.integer("ops", in: 0...9_999_999)
-        let amounts = try fields.parts("amounts") { (sum: inout FieldReader) throws(HandoverFault) in
+        let amounts = try fields.requiredParts("amounts") { (sum: inout FieldReader) throws(HandoverFault) in
             let currency = try sum.currency("currency")
             return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
         }

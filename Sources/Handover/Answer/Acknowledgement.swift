@@ -92,6 +92,9 @@ public struct Acknowledgement: Sendable, Equatable {
         }
     }
 
+    /// The group status that follows from the operations: PART where they are mixed.
+    public var derivedGroupStatus: GroupStatus { groupStatusesAllowed.first ?? .received }
+
     /// The group statuses that do not contradict the operations: all accepted is ACCP, all refused RJCT, and
     /// what is mixed may be called PART, or PDNG while something is pending.
     var groupStatusesAllowed: [GroupStatus] {

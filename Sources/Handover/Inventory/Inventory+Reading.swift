@@ -1,8 +1,8 @@
 internal import Domain
 
 extension Inventory {
-    /// Reads an inventory strictly: with a single fault nothing of it is taken, since a case that could not be
-    /// read would look like one that is missing.
+    /// Reads an inventory strictly: with a single fault nothing of it is taken, since a case that could not
+    /// be read would look like one that is missing.
     ///
     /// - Parameters:
     ///   - file: its name, for the faults.
@@ -28,7 +28,8 @@ extension Inventory {
             }
             var totals = try root.object("totals")
             let count = try totals.integer("cases", in: 0...9_999_999)
-            let amounts = try totals.parts("amounts") { (sum: inout FieldReader) throws(HandoverFault) in
+            let amounts = try totals.requiredParts("amounts") {
+                (sum: inout FieldReader) throws(HandoverFault) in
                 let currency = try sum.currency("currency")
                 return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
             }

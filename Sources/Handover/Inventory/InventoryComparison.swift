@@ -95,7 +95,7 @@ extension InventoryEntry {
 }
 
 extension CaseBalance {
-    /// Part by part, whatever day each is of: an amount that moved from principal to interest is a difference.
+    /// Part by part, whatever day each is of: what moved from principal to interest is a difference.
     fileprivate func owesSame(as other: CaseBalance) -> Bool {
         principal == other.principal && interest == other.interest && fixedComp == other.fixedComp
             && costs == other.costs && total == other.total

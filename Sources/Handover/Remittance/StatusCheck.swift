@@ -8,15 +8,20 @@ struct StatusCheck {
         let events = context.events.filter { $0.status.status?.announcesMoney == true }
             .sorted(by: StatusEvent.precedes)
         let lines = statement.lines.filter { $0.kind == .collected || $0.kind == .direct }
+        var byCase: [String: [StatusEvent]] = [:]
+        for event in events { byCase[event.caseRef, default: []].append(event) }
         var taken: Set<String> = []
         var settled: Set<String> = []
-        for line in lines {
-            let fitting = events.first {
-                !settled.contains($0.eventId) && Self.fits($0, line, daysMax: context.statusDaysMax)
+        // Those of the same day first, so that of several equal payments the right one is told as missing.
+        for daysMax in [0, context.statusDaysMax] {
+            for line in lines where !taken.contains(line.movementId) {
+                let fitting = byCase[line.caseRef]?.first {
+                    !settled.contains($0.eventId) && Self.fits($0, line, daysMax: daysMax)
+                }
+                guard let event = fitting else { continue }
+                settled.insert(event.eventId)
+                taken.insert(line.movementId)
             }
-            guard let event = fitting else { continue }
-            settled.insert(event.eventId)
-            taken.insert(line.movementId)
         }
         for event in events where !settled.contains(event.eventId) {
             // The line may still come with the next statement.
@@ -36,9 +41,9 @@ struct StatusCheck {
         }
     }
 
-    /// The same case and amount, few days apart. Payment statuses name what was paid, so the amount is exact.
+    /// Of one case: the same amount, few days apart. Payment statuses name what was paid, so it is exact.
     private static func fits(_ event: StatusEvent, _ line: RemittanceLine, daysMax: Int) -> Bool {
-        event.caseRef == line.caseRef && event.amount == line.gross
+        event.amount == line.gross
             && abs(event.at.day.days(since: line.date)) <= daysMax
     }
 }

@@ -27,7 +27,7 @@ public enum EventStatus: String, Sendable, CaseIterable {
     case recallObjected = "RECALL_OBJECTED"
     case closed = "CLOSED"
 
-    /// Whether the event says that money came, so that a remittance line must follow. It is never cash itself.
+    /// Whether the event says that money came, so that a remittance line must follow. It is no cash itself.
     public var announcesMoney: Bool { self == .partPaid || self == .paid || self == .settled }
 }
 

@@ -3,8 +3,8 @@ public struct StatusHistory: Sendable, Equatable {
     /// An event with what a person should know of it.
     public struct Entry: Sendable, Equatable {
         public let event: StatusEvent
-        /// The agency had an older version of the case than the creditor had: it may answer something that has
-        /// changed since. Kept all the same.
+        /// The agency had an older version of the case than the creditor had: it may answer something that
+        /// has changed since. Kept all the same.
         public let isOlderVersion: Bool
         /// The creditor has no such case.
         public let isUnknownCase: Bool

@@ -2,8 +2,8 @@ internal import Domain
 
 /// Decimal strings of DHX: `-12.50`. Strict, so that the same value has one spelling only.
 enum DecimalText {
-    /// The value times 10^`decimals`; `nil` unless the text is an optional minus, digits without leading zeros
-    /// and, where `decimals` is not 0, a point and exactly so many digits. Minus zero is no amount.
+    /// The value times 10^`decimals`; `nil` unless the text is an optional minus, digits without leading
+    /// zeros and, where `decimals` is not 0, a point and exactly so many digits. Minus zero is no amount.
     static func value(_ text: String, decimals: Int) -> Int64? {
         let bytes = Array(text.utf8)
         let digits = bytes.first == 0x2D ? bytes.dropFirst() : bytes[...]

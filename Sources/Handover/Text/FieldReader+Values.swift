@@ -10,7 +10,8 @@ extension FieldReader {
         return text
     }
 
-    /// Free text; what stood there is never repeated. Empty where absent.
+    /// Free text; what stood there is never repeated. Empty where absent. It comes back composed (Unicode
+    /// NFC), as it would be written again.
     mutating func optionalText(_ name: String, max: Int) throws(HandoverFault) -> String {
         guard let text = try string(name, "a text") else { return "" }
         guard FieldForm.isText(text, max: max) else {
@@ -18,7 +19,7 @@ extension FieldReader {
                 .wrongForm, name, found: "a text of \(text.unicodeScalars.count) characters",
                 expected: "1 to \(max) characters")
         }
-        return text
+        return CanonicalText.composed(text)
     }
 
     mutating func text(_ name: String, max: Int) throws(HandoverFault) -> String {

@@ -60,7 +60,7 @@ public struct HandoverFault: Error, Sendable, Equatable, Comparable, CustomStrin
     }
 }
 
-/// What a reader made of a file. With a fault, `value` is absent unless the flow allows parts to be set aside.
+/// What a reader made of a file. With a fault, `value` is absent unless parts may be set aside in the flow.
 public struct HandoverReading<Value: Sendable>: Sendable {
     /// `nil` where the file as a whole is refused.
     public var value: Value?
