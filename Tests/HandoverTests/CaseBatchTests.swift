@@ -53,7 +53,7 @@ struct CaseBatchTests {
             "04_reminder.pdf", "05_formal-demand.pdf", "06_formal-demand-proof_burofax-certificate.pdf",
         ]
         #expect(
-            paths == ["data/batch.json"] + tables.map { "data/csv/\($0).csv" }
+            paths == ["data/batch.json", "data/batch.xml"] + tables.map { "data/csv/\($0).csv" }
                 + evidence.map { "data/evidence/C-2026-0007/" + $0 } + [
                     "bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest.json",
                     "tagmanifest-sha256.txt",

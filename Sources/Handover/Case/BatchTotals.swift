@@ -19,6 +19,7 @@ public struct BatchTotals: Sendable, Equatable {
     /// Different cases.
     public var cases: Int
     public var lines: Int
+    /// Of full cases and of answers.
     public var documents: Int
     /// Per currency, sorted by code: the sum of `balance.total` of the operations that carry a full case.
     public var amounts: [Money]
@@ -36,21 +37,10 @@ public struct BatchTotals: Sendable, Equatable {
 
     /// Counted from the operations; `nil` where a control sum does not fit.
     public init?(counting operations: [CaseOperation]) {
-        ops = operations.count
-        byOp = CaseOperation.Code.allCases.compactMap { code in
-            let count = operations.count { $0.code == code }
-            return count > 0 ? CodeCount(code: code, count: count) : nil
-        }
-        cases = Set(operations.map(\.caseRef)).count
-        let full = operations.compactMap(\.debtCase)
-        lines = full.reduce(0) { $0 + $1.lines.count }
-        documents = full.reduce(0) { $0 + $1.documents.count }
-        amounts = []
-        for currency in Set(operations.map(\.currency)).sorted(by: { $0.code < $1.code }) {
-            let totals = operations.compactMap { $0.currency == currency ? $0.debtCase?.balance.total : nil }
-            guard let sum = exactSum(totals) else { return nil }
-            amounts.append(Money(minorUnits: sum, currency: currency))
-        }
+        var counter = TotalsCounter()
+        for operation in operations { counter.add(operation) }
+        guard let totals = counter.totals else { return nil }
+        self = totals
     }
 
     var json: JSONValue {
@@ -70,6 +60,40 @@ public struct BatchTotals: Sendable, Equatable {
         }
         members.add("amounts", .array(sums))
         return members.object
+    }
+}
+
+/// Counts operations one by one, so that a batch need not be held to be counted.
+struct TotalsCounter {
+    private var codes: [CaseOperation.Code: Int] = [:]
+    private var cases: Set<String> = []
+    private var lines = 0
+    private var documents = 0
+    private var sums: [Currency: Int64] = [:]
+    private var fits = true
+
+    mutating func add(_ operation: CaseOperation) {
+        codes[operation.code, default: 0] += 1
+        cases.insert(operation.caseRef)
+        documents += operation.documents.count
+        let debtCase = operation.debtCase
+        lines += debtCase?.lines.count ?? 0
+        let (sum, overflow) = sums[operation.currency, default: 0]
+            .addingReportingOverflow(debtCase?.balance.total ?? 0)
+        if overflow { fits = false }
+        sums[operation.currency] = sum
+    }
+
+    /// `nil` where a control sum does not fit.
+    var totals: BatchTotals? {
+        guard fits else { return nil }
+        let byOp = CaseOperation.Code.allCases.compactMap { code in
+            codes[code].map { BatchTotals.CodeCount(code: code, count: $0) }
+        }
+        return BatchTotals(
+            ops: byOp.reduce(0) { $0 + $1.count }, byOp: byOp, cases: cases.count, lines: lines,
+            documents: documents,
+            amounts: sums.keys.sorted().map { Money(minorUnits: sums[$0] ?? 0, currency: $0) })
     }
 }
 

@@ -5,6 +5,8 @@ public struct CaseBatchContent: Sendable {
     public var header: BatchHeader
     public var operations: [CaseOperation]
     public var producer: Producer
+    /// Signs the package; without it the package is unsigned.
+    public var signingKey: SigningKey?
 
     public init(header: BatchHeader, operations: [CaseOperation], producer: Producer) {
         self.header = header
@@ -37,19 +39,6 @@ public struct HandoverPackage: Sendable {
     }
 }
 
-/// An operation ready to write, with its evidence numbered and digested.
-struct FiledOperation {
-    let operation: CaseOperation
-    let evidence: EvidenceFolder?
-
-    init(_ operation: CaseOperation) {
-        self.operation = operation
-        evidence = operation.debtCase.map {
-            EvidenceFolder(caseRef: operation.caseRef, documents: $0.documents)
-        }
-    }
-}
-
 /// Flow CASE of DHX 1.0 (Debt Handover eXchange): debts handed to a collection agency (agencia de recobro).
 public enum CaseBatch {
     /// The package of a batch, as files relative to the outbox.
@@ -60,7 +49,9 @@ public enum CaseBatch {
         var package = HandoverPackage()
         let header = content.header
         let operations = content.operations.map(\.inOrder).sorted(by: precedes)
-        package.setAside = operations.flatMap(CaseRules.check) + CaseRules.checkUnique(operations)
+        package.setAside =
+            Lanes.map(operations) { $0.flatMap(CaseRules.check) }.flatMap { $0 }
+            + CaseRules.checkUnique(operations)
         let publishable = withoutBroken(operations, &package.setAside)
         guard let totals = BatchTotals(counting: publishable) else {
             package.setAside.append(
@@ -71,16 +62,29 @@ public enum CaseBatch {
         package.setAside = (package.setAside + faults).sorted()
         guard faults.isEmpty, !publishable.isEmpty else { return package }
 
-        let filed = publishable.map(FiledOperation.init)
-        let bag = BagItPackage(
-            folder: header.folderName, identifier: header.batchId, baggingDate: header.businessDate,
-            payload: payload(header: header, operations: filed, totals: totals))
-        let manifest = BusinessManifest(header: header, totals: totals.json, producer: content.producer)
-        package.files = bag.files(businessManifest: manifest.file(payloadManifest: bag.payloadManifest))
+        package.files = files(
+            header: header, operations: FiledOperation.filing(publishable), totals: totals,
+            producer: content.producer, signingKey: content.signingKey)
         package.published = publishable.map(\.opId).sorted()
-        package.payloadManifestSHA256 = SHA256Text.digest(of: bag.payloadManifest)
+        if let manifest = package.files.first(where: { $0.path == header.folderName + "/manifest-sha256.txt" }
+        ) {
+            package.payloadManifestSHA256 = SHA256Text.digest(of: manifest.bytes)
+        }
         package.totals = totals
         return package
+    }
+
+    /// The package of operations as they are, whatever rules they break: tests of the checker need such.
+    static func files(
+        header: BatchHeader, operations: [FiledOperation], totals: BatchTotals, producer: Producer,
+        signingKey: SigningKey? = nil
+    ) -> [OutputFile] {
+        let bag = BagItPackage(
+            folder: header.folderName, identifier: header.batchId, baggingDate: header.businessDate,
+            payload: payload(header: header, operations: operations, totals: totals))
+        let manifest = BusinessManifest(header: header, totals: totals.json, producer: producer)
+        return bag.files(
+            businessManifest: manifest.file(payloadManifest: bag.payloadManifest), signingKey: signingKey)
     }
 
     /// By case and version, the order in which an agency must apply them.
@@ -101,7 +105,7 @@ public enum CaseBatch {
         for operation in operations {
             if broken.contains(operation.opId) {
                 heldCases[operation.caseRef] = heldCases[operation.caseRef] ?? operation.opId
-                if operation.debtCase != nil { unplacedCases.insert(operation.caseRef) }
+                if operation.code == .new { unplacedCases.insert(operation.caseRef) }
                 continue
             }
             let outranks = operation.code == .finalRecall && !unplacedCases.contains(operation.caseRef)
@@ -117,10 +121,33 @@ public enum CaseBatch {
     private static func payload(
         header: BatchHeader, operations: [FiledOperation], totals: BatchTotals
     ) -> [OutputFile] {
-        let tree = CaseBatchJSON.tree(header: header, operations: operations, totals: totals)
+        var forms = BatchForms(.cases, elements: operations.count)
+        var tables = CaseBatchTables()
+        forms.add("header", header.json)
+        forms.beginList("ops")
+        for start in stride(from: 0, to: operations.count, by: Lanes.waveLength) {
+            let wave = operations[start..<min(start + Lanes.waveLength, operations.count)]
+            let parts = Lanes.map(wave) { part in
+                var written = (forms: BatchForms.fragment(of: "ops"), tables: CaseBatchTables())
+                for operation in part {
+                    written.forms.addElement(CaseBatchJSON.operation(operation))
+                    written.tables.add(operation)
+                }
+                return written
+            }
+            for part in parts {
+                forms.append(part.forms)
+                tables.append(part.tables)
+            }
+        }
+        forms.endList()
+        forms.add("totals", totals.json)
+        forms.end()
         let files =
-            [OutputFile(path: "batch.json", bytes: JSONText.bytes(of: tree))]
-            + CaseBatchTables(operations).files + operations.flatMap { $0.evidence?.files ?? [] }
+            [
+                OutputFile(path: "batch.json", bytes: forms.json),
+                OutputFile(path: "batch.xml", bytes: forms.xml),
+            ] + tables.files + FiledOperation.evidenceFiles(of: operations)
         return files.map { OutputFile(path: "data/" + $0.path, bytes: $0.bytes) }
     }
 }

@@ -2,16 +2,9 @@ internal import Domain
 
 /// The tree of a case batch: names and order as in DHX 1.0 §5.3, the canonical form.
 enum CaseBatchJSON {
-    static func tree(header: BatchHeader, operations: [FiledOperation], totals: BatchTotals) -> JSONValue {
-        var members = JSONMembers()
-        members.add("header", header.json)
-        members.add("ops", .array(operations.map(operation)))
-        members.add("totals", totals.json)
-        return members.object
-    }
-
-    private static func operation(_ filed: FiledOperation) -> JSONValue {
+    static func operation(_ filed: FiledOperation) -> JSONValue {
         let operation = filed.operation
+        let currency = operation.currency
         var members = JSONMembers()
         members.add("opId", text: operation.opId)
         members.add("op", text: operation.code.rawValue)
@@ -20,16 +13,28 @@ enum CaseBatchJSON {
         members.add("caseVersion", .integer(Int64(operation.caseVersion)))
         members.add("effectiveDate", day: operation.effectiveDate)
         members.add("note", text: operation.note)
+        if operation.isReopened { members.add("reason", code: "REOPENED") }
         switch operation.content {
-        case .new(let debtCase):
-            members.add("case", tree(of: debtCase, in: operation.currency, evidence: filed.evidence))
+        case .new(let debtCase), .update(let debtCase):
+            members.add("case", tree(of: debtCase, in: currency, evidence: filed.evidence))
         case .payment(let payment, let balance):
-            members.add("payment", payment.json(in: operation.currency))
-            members.add("balanceAfter", balance.json(in: operation.currency))
-        case .finalRecall(let reason):
-            var code = JSONMembers()
-            code.add("code", text: reason.rawValue)
-            members.add("reason", code.object)
+            members.add("payment", payment.json(in: currency))
+            members.add("balanceAfter", balance.json(in: currency))
+        case .adjustment(let adjustment, let balance):
+            members.add("adjustment", adjustment.json(in: currency))
+            members.add("balanceAfter", balance.json(in: currency))
+        case .hold(let reason): members.add("reason", code: reason.rawValue)
+        case .resume: break
+        case .announcedRecall(let reason, let objectionUntil):
+            members.add("reason", code: reason.rawValue)
+            members.add("objectionUntil", day: objectionUntil)
+        case .finalRecall(let reason): members.add("reason", code: reason.rawValue)
+        case .answer(let event, _):
+            members.add("answersEventId", text: event)
+            members.add("documents", .array((filed.evidence?.entries ?? []).map(\.json)))
+        case .legalApproval(let event, let budget):
+            members.add("answersEventId", text: event)
+            members.add("budgetLimit", minorUnits: budget, in: currency)
         }
         return members.object
     }
@@ -56,6 +61,15 @@ enum CaseBatchJSON {
         members.add("dataProtection", debtCase.dataProtection.json)
         members.add("balance", debtCase.balance.json(in: currency))
         return members.object
+    }
+}
+
+extension JSONMembers {
+    /// A reason is an object with one code, so that a text can join it later.
+    fileprivate mutating func add(_ name: String, code: String) {
+        var members = JSONMembers()
+        members.add("code", text: code)
+        add(name, members.object)
     }
 }
 
@@ -156,6 +170,13 @@ extension CaseLine {
         members.add("outstanding", minorUnits: outstanding, in: currency)
         members.add("dispute", text: dispute.rawValue)
         members.add("limitationDate", day: limitationDate)
+        if let lifecycle {
+            var status = JSONMembers()
+            status.add("scheme", text: lifecycle.scheme)
+            status.add("code", text: lifecycle.code)
+            status.add("date", day: lifecycle.date)
+            members.add("lifecycle", status.object)
+        }
         return members.object
     }
 }
@@ -188,13 +209,28 @@ extension CasePayment {
         members.add("kind", text: kind.rawValue)
         members.add("feeable", feeable.map { .bool($0) })
         members.add("bankRef", text: bankRef)
-        let parts = shares.map { share in
-            var part = JSONMembers()
-            part.add("ref", text: share.ref)
-            part.add("amount", minorUnits: share.amount, in: currency)
-            return part.object
-        }
-        members.add("alloc", .array(parts))
+        members.add("alloc", .array(shares.map { $0.json(in: currency) }))
+        return members.object
+    }
+}
+
+extension CasePayment.Share {
+    fileprivate func json(in currency: Currency) -> JSONValue {
+        var members = JSONMembers()
+        members.add("ref", text: ref)
+        members.add("amount", minorUnits: amount, in: currency)
+        return members.object
+    }
+}
+
+extension CaseAdjustment {
+    fileprivate func json(in currency: Currency) -> JSONValue {
+        var members = JSONMembers()
+        members.add("adjustmentRef", text: adjustmentRef)
+        members.add("date", day: date)
+        members.add("amount", minorUnits: amount, in: currency)
+        members.add("kind", text: kind.rawValue)
+        members.add("alloc", .array(shares.map { $0.json(in: currency) }))
         return members.object
     }
 }
@@ -224,7 +260,7 @@ extension EvidenceFolder.Entry {
         members.add("type", text: document.kind.rawValue)
         members.add("path", text: path)
         members.add("sha256", text: sha256)
-        members.add("bytes", .integer(Int64(document.bytes.count)))
+        members.add("bytes", .integer(Int64(document.size)))
         members.add("mediaType", text: document.mediaType)
         members.add("original", .bool(document.original))
         members.add("lineRefs", texts: document.lineRefs)

@@ -5,7 +5,8 @@ internal import Domain
 struct CaseBatchTables {
     private var ops = CSVText(heading: [
         "opId", "op", "caseRef", "agencyCaseRef", "caseVersion", "effectiveDate", "reason", "note",
-        "asOf", "principal", "interest", "fixedComp", "costs", "total",
+        "asOf", "principal", "interest", "fixedComp", "costs", "total", "objectionUntil", "answersEventId",
+        "budgetLimit",
     ])
     private var cases = CSVText(heading: [
         "opId", "caseRef", "currency", "phase", "claimType", "groupRef", "feeScheduleRef",
@@ -26,7 +27,7 @@ struct CaseBatchTables {
     private var contacts = CSVText(heading: ["opId", "partyNo", "type", "value"])
     private var lines = CSVText(heading: [
         "opId", "lineRef", "docType", "docNumber", "issueDate", "dueDate", "gross", "vat", "credited", "paid",
-        "outstanding", "dispute", "limitationDate",
+        "outstanding", "dispute", "limitationDate", "lifecycleScheme", "lifecycleCode", "lifecycleDate",
     ])
     private var charges = CSVText(heading: [
         "opId", "chargeRef", "type", "relatesTo", "amount", "base", "ratePct", "from", "to", "dayCount",
@@ -44,8 +45,19 @@ struct CaseBatchTables {
     ])
     private var checks = CSVText(heading: ["opId", "code", "result", "evidence"])
 
-    init(_ operations: [FiledOperation]) {
-        for filed in operations { add(filed) }
+    /// The rows of operations that were written apart.
+    mutating func append(_ part: CaseBatchTables) {
+        ops.append(part.ops)
+        cases.append(part.cases)
+        parties.append(part.parties)
+        addresses.append(part.addresses)
+        contacts.append(part.contacts)
+        lines.append(part.lines)
+        charges.append(part.charges)
+        payments.append(part.payments)
+        demands.append(part.demands)
+        documents.append(part.documents)
+        checks.append(part.checks)
     }
 
     /// `csv/…`, paths relative to `data/`.
@@ -57,23 +69,34 @@ struct CaseBatchTables {
         ].map { OutputFile(path: "csv/\($0.0).csv", bytes: $0.1.bytes) }
     }
 
-    private mutating func add(_ filed: FiledOperation) {
+    mutating func add(_ filed: FiledOperation) {
         let operation = filed.operation
         let currency = operation.currency
-        var reason = ""
-        var balance: [String] = []
+        var reason = operation.isReopened ? "REOPENED" : ""
+        var balance = Array(repeating: "", count: 6)
+        var (objectionUntil, event, budget) = ("", "", "")
         switch operation.content {
-        case .new(let debtCase): add(debtCase, of: filed)
+        case .new(let debtCase), .update(let debtCase): add(debtCase, of: filed)
         case .payment(let payment, let balanceAfter):
             add(payment, opId: operation.opId, in: currency)
             balance = balanceAfter.cells(in: currency)
+        case .adjustment(let adjustment, let balanceAfter):
+            add(adjustment, opId: operation.opId, in: currency)
+            balance = balanceAfter.cells(in: currency)
+        case .hold(let why): reason = why.rawValue
+        case .resume: break
+        case .announcedRecall(let why, let until):
+            (reason, objectionUntil) = (why.rawValue, until.description)
         case .finalRecall(let why): reason = why.rawValue
+        case .answer(let eventId, _): event = eventId
+        case .legalApproval(let eventId, let limit): (event, budget) = (eventId, amount(limit, currency))
         }
+        for entry in filed.evidence?.entries ?? [] { add(entry, opId: operation.opId) }
         ops.add(
             [
                 operation.opId, operation.code.rawValue, operation.caseRef, operation.agencyCaseRef,
                 String(operation.caseVersion), operation.effectiveDate.description, reason, operation.note,
-            ] + balance)
+            ] + balance + [objectionUntil, event, budget])
     }
 
     private mutating func add(_ debtCase: DebtCase, of filed: FiledOperation) {
@@ -98,7 +121,6 @@ struct CaseBatchTables {
         for charge in debtCase.charges { add(charge, opId: opId, in: currency) }
         for payment in debtCase.priorPayments { add(payment, opId: opId, in: currency) }
         for demand in debtCase.demands { add(demand, opId: opId, in: currency) }
-        for entry in filed.evidence?.entries ?? [] { add(entry, opId: opId) }
         for check in verification.checks {
             checks.add([opId, check.code.rawValue, check.passed ? "PASS" : "FAIL", check.evidence])
         }
@@ -144,7 +166,8 @@ struct CaseBatchTables {
             opId, line.lineRef, line.docType, line.docNumber, line.issueDate.description,
             line.dueDate.description, amount(line.gross, currency), amount(line.vat, currency),
             amount(line.credited, currency), amount(line.paid, currency), amount(line.outstanding, currency),
-            line.dispute.rawValue, text(line.limitationDate),
+            line.dispute.rawValue, text(line.limitationDate), line.lifecycle?.scheme ?? "",
+            line.lifecycle?.code ?? "", text(line.lifecycle?.date),
         ])
     }
 
@@ -167,6 +190,16 @@ struct CaseBatchTables {
         for share in payment.shares { payments.add(head + [share.ref, amount(share.amount, currency)]) }
     }
 
+    /// Adjustments stand among the payments, with their own kinds; `ops.csv` tells ADJ from PAY.
+    private mutating func add(_ adjustment: CaseAdjustment, opId: String, in currency: Currency) {
+        let head = [
+            opId, adjustment.adjustmentRef, adjustment.date.description, amount(adjustment.amount, currency),
+            adjustment.kind.rawValue, "", "",
+        ]
+        if adjustment.shares.isEmpty { payments.add(head) }
+        for share in adjustment.shares { payments.add(head + [share.ref, amount(share.amount, currency)]) }
+    }
+
     private mutating func add(_ demand: CaseDemand, opId: String, in currency: Currency) {
         demands.add([
             opId, String(demand.seq), demand.level.rawValue, demand.channel.rawValue,
@@ -180,7 +213,7 @@ struct CaseBatchTables {
         let document = entry.document
         documents.add([
             opId, document.docRef, document.kind.rawValue, entry.path, entry.sha256,
-            String(document.bytes.count), document.mediaType, String(document.original),
+            String(document.size), document.mediaType, String(document.original),
             document.lineRefs.joined(separator: " "),
         ])
     }

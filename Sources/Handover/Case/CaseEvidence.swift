@@ -102,6 +102,27 @@ public struct CaseDocument: Sendable, Equatable {
     /// Lines it belongs to, empty for the case as a whole.
     public var lineRefs: [String]
     public var pages: Int?
+    /// Set where the document was read from a package: `bytes` are empty then, and this says where they lie.
+    public var filed: Place?
+
+    /// Where the bytes of a document lie in a package, as the batch states it.
+    public struct Place: Sendable, Equatable {
+        /// Relative to `data/`, below `evidence/`.
+        public var path: String
+        /// 64 lower-case hexadecimal digits.
+        public var sha256: String
+        /// Bytes.
+        public var size: Int
+
+        public init(path: String, sha256: String, size: Int) {
+            self.path = path
+            self.sha256 = sha256
+            self.size = size
+        }
+    }
+
+    /// Bytes, stated or counted.
+    var size: Int { filed?.size ?? bytes.count }
 
     public init(
         docRef: String, kind: Kind, title: String, date: Day? = nil, bytes: [UInt8], mediaType: String,

@@ -25,6 +25,31 @@ public struct CaseLine: Sendable, Equatable {
     public var dispute = Dispute.none
     /// Last day before prescription (prescripción), where known.
     public var limitationDate: Day?
+    /// What the e-invoicing network says of the invoice, where it says something.
+    public var lifecycle: Lifecycle?
+
+    /// A status of the invoice's own life in an e-invoicing network (DHX 1.0 §5.3.2).
+    public struct Lifecycle: Sendable, Equatable {
+        /// `FR_CDV`, `ES_B2B`, `PEPPOL_IR`.
+        public var scheme: String
+        /// The network's own code: `205` approved, `AP`.
+        public var code: String
+        public var date: Day
+
+        public init(scheme: String, code: String, date: Day) {
+            self.scheme = scheme
+            self.code = code
+            self.date = date
+        }
+
+        /// Refused or in dispute: the invoice is no verified debt.
+        var isContrary: Bool {
+            switch (scheme, code) {
+            case ("FR_CDV", "207"), ("FR_CDV", "210"), ("PEPPOL_IR", "RE"), ("PEPPOL_IR", "UQ"): true
+            default: false
+            }
+        }
+    }
 
     public init(
         lineRef: String, docType: String, docNumber: String, issueDate: Day, dueDate: Day, gross: Int64,

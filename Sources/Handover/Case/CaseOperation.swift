@@ -30,14 +30,28 @@ public struct CaseOperation: Sendable, Equatable {
         case legalApproval = "LGA"
     }
 
-    /// What the operation carries. The codes that have no case here are not written by this version.
+    /// What the operation carries.
     public enum Content: Sendable, Equatable {
         /// NEW: the full case, version 1.
         case new(DebtCase)
+        /// UPD: the full case again, in place of what was said. After a part payment, PAY and ADJ instead.
+        case update(DebtCase)
         /// PAY: money that the creditor received or gave back, and what is owed after it.
         case payment(CasePayment, balanceAfter: CaseBalance)
+        /// ADJ: what changed the debt without money, and what is owed after it.
+        case adjustment(CaseAdjustment, balanceAfter: CaseBalance)
+        /// HLD: the agency pauses.
+        case hold(CaseHoldReason)
+        /// RES: the agency goes on.
+        case resume
+        /// RCP: announced recall; the agency may object up to and including the day.
+        case announcedRecall(RecallReason, objectionUntil: Day)
         /// RCF: final recall, to which the agency cannot object.
         case finalRecall(RecallReason)
+        /// ANS: answer to the agency's event (INFO_REQUESTED, a dispute), with documents; their bytes travel.
+        case answer(eventId: String, documents: [CaseDocument])
+        /// LGA: legal action is approved as the event proposed it, up to a budget in minor units.
+        case legalApproval(eventId: String, budgetLimit: Int64)
     }
 
     /// Stable for the life of the case: letters, digits, dot, hyphen, underscore; with version at most 35.
@@ -51,6 +65,8 @@ public struct CaseOperation: Sendable, Equatable {
     public var currency: Currency
     /// At most 1024 characters; never data of special categories (GDPR art. 9).
     public var note = ""
+    /// NEW of a debt that was placed before under another reference; `groupRef` joins the two.
+    public var isReopened = false
     public var content: Content
 
     public init(caseRef: String, caseVersion: Int, effectiveDate: Day, currency: Currency, content: Content) {
@@ -67,15 +83,30 @@ public struct CaseOperation: Sendable, Equatable {
     public var code: Code {
         switch content {
         case .new: .new
+        case .update: .update
         case .payment: .payment
+        case .adjustment: .adjustment
+        case .hold: .hold
+        case .resume: .resume
+        case .announcedRecall: .announcedRecall
         case .finalRecall: .finalRecall
+        case .answer: .answer
+        case .legalApproval: .legalApproval
         }
     }
 
     /// The case that the operation carries in full; `nil` for operations that do not.
     var debtCase: DebtCase? {
-        guard case .new(let debtCase) = content else { return nil }
-        return debtCase
+        switch content {
+        case .new(let debtCase), .update(let debtCase): debtCase
+        default: nil
+        }
+    }
+
+    /// The documents whose bytes travel with the operation.
+    var documents: [CaseDocument] {
+        if case .answer(_, let documents) = content { return documents }
+        return debtCase?.documents ?? []
     }
 
     /// The same operation with every list in its own order.
@@ -83,9 +114,14 @@ public struct CaseOperation: Sendable, Equatable {
         var sorted = self
         switch content {
         case .new(let debtCase): sorted.content = .new(debtCase.inOrder)
+        case .update(let debtCase): sorted.content = .update(debtCase.inOrder)
         case .payment(let payment, let balance):
             sorted.content = .payment(payment.inOrder, balanceAfter: balance)
-        case .finalRecall: break
+        case .adjustment(let adjustment, let balance):
+            sorted.content = .adjustment(adjustment.inOrder, balanceAfter: balance)
+        case .answer(let event, let documents):
+            sorted.content = .answer(eventId: event, documents: documents.inOrder)
+        case .hold, .resume, .announcedRecall, .finalRecall, .legalApproval: break
         }
         return sorted
     }

@@ -17,6 +17,7 @@ extension CaseRules {
         if let original = debtCase.originalCreditor { checkForm(of: original, "originalCreditor", &found) }
         for (position, debtor) in debtCase.debtors.enumerated() {
             checkForm(of: debtor.party, "debtor \(position + 1)", &found)
+            found.expectOptional(debtor.customerRef, "debtor \(position + 1) customerRef", max: 35)
         }
     }
 
@@ -37,16 +38,29 @@ extension CaseRules {
         found.expectId(payment.paymentRef, "paymentRef")
         found.expectOptional(payment.bankRef, "bankRef", max: 140)
         for share in payment.shares { found.expectId(share.ref, "alloc ref") }
-        let allocated = exactSum(payment.shares.lazy.map(\.amount))
-        let fits = allocated.map { $0.magnitude <= payment.amount.magnitude } ?? false
-        if !fits || payment.amount == 0 {
+        if !isCovered(payment.shares, by: payment.amount) {
             found.add(
                 .amountMismatch, "payment \(payment.paymentRef): more allocated than paid, or nothing paid")
         }
     }
 
+    static func checkForm(of adjustment: CaseAdjustment, _ found: inout Findings) {
+        found.expectId(adjustment.adjustmentRef, "adjustmentRef")
+        for share in adjustment.shares { found.expectId(share.ref, "alloc ref") }
+        if !isCovered(adjustment.shares, by: adjustment.amount) {
+            found.add(
+                .amountMismatch, "adjustment \(adjustment.adjustmentRef): more allocated than it is, or zero")
+        }
+    }
+
+    private static func isCovered(_ shares: [CasePayment.Share], by amount: Int64) -> Bool {
+        let allocated = exactSum(shares.lazy.map(\.amount))
+        return amount != 0 && allocated.map { $0.magnitude <= amount.magnitude } ?? false
+    }
+
     private static func checkForm(of party: CaseParty, _ who: String, _ found: inout Findings) {
         found.expect(party.name, "\(who) name", max: 140)
+        found.expectOptional(party.language, "\(who) language", max: 8)
         for part in [party.firstName, party.surname1, party.surname2] {
             found.expectOptional(part, "\(who) part of the name", max: 70)
         }
@@ -83,6 +97,13 @@ extension CaseRules {
             found.expectId(line.lineRef, "lineRef")
             found.expectId(line.docType, "docType")
             found.expect(line.docNumber, "docNumber", max: 60)
+            if let lifecycle = line.lifecycle {
+                found.expect(lifecycle.scheme, "lifecycle scheme", max: 20)
+                found.expect(lifecycle.code, "lifecycle code", max: 35)
+                if lifecycle.isContrary {
+                    found.add(.disputed, "line \(line.lineRef) is refused or disputed")
+                }
+            }
             for (name, amount) in [
                 ("gross", line.gross), ("vat", line.vat ?? 0), ("credited", line.credited),
                 ("paid", line.paid),
@@ -92,6 +113,7 @@ extension CaseRules {
             }
         }
         for charge in debtCase.charges {
+            found.expectOptional(charge.legalBasis, "charge \(charge.chargeRef) legalBasis", max: 140)
             found.expectId(charge.chargeRef, "chargeRef")
             found.expectNotNegative(charge.amount, "charge \(charge.chargeRef)")
         }
@@ -99,22 +121,12 @@ extension CaseRules {
 
     private static func checkDocumentForm(of debtCase: DebtCase, _ found: inout Findings) {
         if debtCase.documents.isEmpty { found.add(.form, "the case has no document") }
-        let docRefs = debtCase.documents.map(\.docRef)
-        let lineRefs = Set(debtCase.lines.map(\.lineRef))
-        found.expectUnique(docRefs, "docRef")
-        for document in debtCase.documents {
-            found.expectId(document.docRef, "docRef")
-            if document.bytes.isEmpty { found.add(.form, "document \(document.docRef) is empty") }
-            if document.mediaType.isEmpty { found.add(.form, "document \(document.docRef) has no mediaType") }
-            if !lineRefs.isSuperset(of: document.lineRefs) {
-                found.add(.form, "document \(document.docRef) names a line that is not there")
-            }
-        }
+        checkForm(of: debtCase.documents, lines: Set(debtCase.lines.map(\.lineRef)), &found)
         if debtCase.demands.isEmpty { found.add(.form, "the case has no demand") }
         if Set(debtCase.demands.map(\.seq)).count != debtCase.demands.count {
             found.add(.form, "seq of the demands is not unique")
         }
-        let known = Set(docRefs)
+        let known = Set(debtCase.documents.map(\.docRef))
         for demand in debtCase.demands where !demand.docRef.isEmpty && !known.contains(demand.docRef) {
             found.add(.form, "demand \(demand.seq) names a document that is not there")
         }
@@ -123,9 +135,24 @@ extension CaseRules {
         }
     }
 
+    /// - Parameter lines: the lines that documents may name; `nil` where the case stands elsewhere.
+    static func checkForm(of documents: [CaseDocument], lines: Set<String>?, _ found: inout Findings) {
+        found.expectUnique(documents.map(\.docRef), "docRef")
+        for document in documents {
+            found.expectId(document.docRef, "docRef")
+            if document.size < 1 { found.add(.form, "document \(document.docRef) is empty") }
+            found.expect(document.mediaType, "document \(document.docRef) mediaType", max: 127)
+            found.expectWritable(document.title, "document \(document.docRef) title")
+            if let lines, !lines.isSuperset(of: document.lineRefs) {
+                found.add(.form, "document \(document.docRef) names a line that is not there")
+            }
+        }
+    }
+
     private static func checkVerificationForm(of debtCase: DebtCase, _ found: inout Findings) {
         let verification = debtCase.verification
         found.expectId(verification.ruleSet, "ruleSet")
+        found.expectOptional(verification.approvedBy, "approvedBy", max: 140)
         if verification.checks.isEmpty { found.add(.form, "the verification has no check") }
         for check in verification.checks where !check.passed {
             found.add(.form, "check \(check.code.rawValue) did not pass: the case is not verified")

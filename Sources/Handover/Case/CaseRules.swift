@@ -8,23 +8,41 @@ public enum CaseRules {
     public static func check(_ operation: CaseOperation) -> [RuleBreak] {
         var found = Findings(operation)
         checkHead(of: operation, &found)
+        if operation.code != .new { checkLaterVersion(of: operation, &found) }
         switch operation.content {
         case .new(let debtCase):
             if operation.caseVersion != 1 { found.add(.version, "a new case has version 1") }
-            checkLines(of: debtCase, &found)
-            checkCharges(of: debtCase, &found)
-            checkBalance(of: debtCase, &found)
-            checkParties(of: debtCase, &found)
-            checkEvidence(of: debtCase, &found)
-            checkForm(of: debtCase, &found)
+            check(debtCase, &found)
+        case .update(let debtCase): check(debtCase, &found)
         case .payment(let payment, let balance):
-            checkLaterVersion(of: operation, &found)
             checkForm(of: payment, &found)
             checkTotal(of: balance, &found)
-        case .finalRecall:
-            checkLaterVersion(of: operation, &found)
+        case .adjustment(let adjustment, let balance):
+            checkForm(of: adjustment, &found)
+            checkTotal(of: balance, &found)
+        case .announcedRecall(_, let objectionUntil):
+            if objectionUntil < operation.effectiveDate {
+                found.add(.form, "objectionUntil is before the recall itself")
+            }
+        case .answer(let event, let documents):
+            found.expectId(event, "answersEventId")
+            if documents.isEmpty { found.add(.form, "an answer needs its documents") }
+            checkForm(of: documents, lines: nil, &found)
+        case .legalApproval(let event, let budget):
+            found.expectId(event, "answersEventId")
+            found.expectNotNegative(budget, "budgetLimit")
+        case .hold, .resume, .finalRecall: break
         }
         return found.breaks
+    }
+
+    private static func check(_ debtCase: DebtCase, _ found: inout Findings) {
+        checkLines(of: debtCase, &found)
+        checkCharges(of: debtCase, &found)
+        checkBalance(of: debtCase, &found)
+        checkParties(of: debtCase, &found)
+        checkEvidence(of: debtCase, &found)
+        checkForm(of: debtCase, &found)
     }
 
     /// every operation with an id that stands twice, since which of them is right cannot be known.
@@ -45,22 +63,29 @@ public enum CaseRules {
         if header.flow != .cases {
             breaks.append(RuleBreak(.form, batch: header.batchId, "the flow of a case batch is CASE"))
         }
-        guard let counted = BatchTotals(counting: operations) else {
-            return breaks + [RuleBreak(.controlSum, batch: header.batchId, "the control sum does not fit")]
+        return breaks + check(totals, counted: BatchTotals(counting: operations), batch: header.batchId)
+    }
+
+    /// what is stated against what was counted, which is `nil` where it does not fit.
+    static func check(_ totals: BatchTotals, counted: BatchTotals?, batch: String) -> [RuleBreak] {
+        guard let counted else {
+            return [RuleBreak(.controlSum, batch: batch, "the control sum does not fit")]
         }
+        var breaks: [RuleBreak] = []
         if counted.ops != totals.ops || counted.byOp != totals.byOp || counted.cases != totals.cases {
             breaks.append(
-                RuleBreak(.operationCounts, batch: header.batchId, "operations: \(counted.ops) counted"))
+                RuleBreak(.operationCounts, batch: batch, "operations: \(counted.ops) counted"))
         }
         if counted.lines != totals.lines || counted.documents != totals.documents {
             breaks.append(
                 RuleBreak(
-                    .contentCounts, batch: header.batchId,
+                    .contentCounts, batch: batch,
                     "counted \(counted.lines) lines, \(counted.documents) documents"))
         }
-        if counted.amounts != totals.amounts {
+        // An amount of a currency in which nothing was placed is zero, stated or not.
+        if counted.amounts.filter({ $0.minorUnits != 0 }) != totals.amounts.filter({ $0.minorUnits != 0 }) {
             let sums = counted.amounts.map { "\($0.decimalString) \($0.currency)" }.joined(separator: ", ")
-            breaks.append(RuleBreak(.controlSum, batch: header.batchId, "the sum is \(sums)"))
+            breaks.append(RuleBreak(.controlSum, batch: batch, "the sum is \(sums)"))
         }
         return breaks
     }
@@ -70,6 +95,9 @@ public enum CaseRules {
             found.add(.form, "caseRef is not an id of letters, digits, dot, hyphen, underscore")
         }
         found.expectOptional(operation.note, "note", max: 1024)
+        if operation.isReopened, operation.code != .new || operation.debtCase?.groupRef.isEmpty ?? true {
+            found.add(.form, "REOPENED is for a new case that names its groupRef")
+        }
         if !operation.agencyCaseRef.isEmpty { found.expectId(operation.agencyCaseRef, "agencyCaseRef") }
     }
 
@@ -95,10 +123,17 @@ struct Findings {
 
     mutating func expect(_ text: String, _ field: String, max: Int) {
         if !FieldForm.isText(text, max: max) { add(.form, "\(field) is missing or longer than \(max)") }
+        expectWritable(text, field)
+    }
+
+    /// No control characters but line breaks and tabs: XML has no way to write them.
+    mutating func expectWritable(_ text: String, _ field: String) {
+        if !XMLText.isWritable(text) { add(.form, "\(field) holds a control character") }
     }
 
     mutating func expectOptional(_ text: String, _ field: String, max: Int) {
         if !FieldForm.isOptionalText(text, max: max) { add(.form, "\(field) is longer than \(max)") }
+        expectWritable(text, field)
     }
 
     mutating func expectNotNegative(_ amount: Int64, _ field: String) {

@@ -121,8 +121,7 @@ public struct DebtCase: Sendable, Equatable {
         sorted.priorPayments = sorted.priorPayments.map(\.inOrder)
         sorted.demands.sort { ($0.seq, $0.sentAt, $0.docRef) < ($1.seq, $1.sentAt, $1.docRef) }
         for index in sorted.demands.indices { sorted.demands[index].registriesNamed.sort() }
-        for index in sorted.documents.indices { sorted.documents[index].lineRefs.sort() }
-        sorted.documents.sort { $0.precedes($1) }
+        sorted.documents = sorted.documents.inOrder
         sorted.verification.checks.sort { ($0.code.rank, $0.evidence) < ($1.code.rank, $1.evidence) }
         return sorted
     }
@@ -149,6 +148,16 @@ extension CasePayment {
     var inOrder: CasePayment {
         var sorted = self
         sorted.shares.sort { ($0.ref, $0.amount) < ($1.ref, $1.amount) }
+        return sorted
+    }
+}
+
+extension [CaseDocument] {
+    /// In the order of the index.
+    var inOrder: [CaseDocument] {
+        var sorted = self
+        for index in sorted.indices { sorted[index].lineRefs.sort() }
+        sorted.sort { $0.precedes($1) }
         return sorted
     }
 }

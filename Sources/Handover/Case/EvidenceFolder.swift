@@ -19,12 +19,19 @@ struct EvidenceFolder {
     let entries: [Entry]
 
     /// Of documents already in the order of the index.
-    init(caseRef: String, documents: [CaseDocument]) {
+    ///
+    /// - Parameters:
+    ///   - before: how many documents earlier operations of the batch carry for the case: one folder.
+    ///   - count: how many documents of the case the whole batch carries.
+    init(caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil) {
         self.caseRef = caseRef
-        let width = max(2, String(documents.count).utf8.count)
+        let width = max(2, String(count ?? before + documents.count).utf8.count)
         entries = documents.enumerated().map { position, document in
-            let digits = String(position + 1)
+            let digits = String(before + position + 1)
             let number = String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+            if let filed = document.filed {
+                return Entry(document: document, number: number, path: filed.path, sha256: filed.sha256)
+            }
             let type = document.kind.rawValue.lowercased().split(separator: "_").joined(separator: "-")
             let name = Self.fileName(document.title)
             let stem = [number, type, name].filter { !$0.isEmpty }.joined(separator: "_")
@@ -33,6 +40,16 @@ struct EvidenceFolder {
                 path: "evidence/\(caseRef)/\(stem).\(Self.fileExtension(document.mediaType))",
                 sha256: SHA256Text.digest(of: document.bytes))
         }
+    }
+
+    private init(caseRef: String, entries: [Entry]) {
+        self.caseRef = caseRef
+        self.entries = entries
+    }
+
+    /// The folder of a case to which several operations of a batch add documents.
+    static func joined(_ folders: [EvidenceFolder]) -> EvidenceFolder? {
+        folders.first.map { EvidenceFolder(caseRef: $0.caseRef, entries: folders.flatMap(\.entries)) }
     }
 
     /// The documents and `00_index.csv`, paths relative to `data/`.

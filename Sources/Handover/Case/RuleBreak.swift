@@ -32,6 +32,7 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         case identifierInvalid = "ID_INVALID"
         case timeBarred = "TIME_BARRED"
         case insolvent = "INSOLVENT"
+        case disputed = "DISPUTED"
         case amountMismatch = "AMOUNT_MISMATCH"
         case version = "VERSION_GAP"
         case currency = "CURRENCY"
@@ -43,6 +44,12 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         case registryClosed = "REGISTRY_CLOSED"
         /// The registry's layout cannot hold the record.
         case layout = "LAYOUT"
+        /// A digest differs, or a file stands outside the manifest.
+        case checksum = "CHECKSUM"
+        case signature = "SIGNATURE"
+        case documentMissing = "DOC_MISSING"
+        /// The forms of one batch do not say the same.
+        case formsDiffer = "FORMS_DIFFER"
     }
 
     public let code: Code

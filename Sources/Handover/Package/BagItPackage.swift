@@ -23,7 +23,7 @@ struct BagItPackage {
 
     /// The whole tree. The payload stands first and the tag manifest last, so that a receiver who waits for
     /// the last file never sees half a package.
-    func files(businessManifest: OutputFile) -> [OutputFile] {
+    func files(businessManifest: OutputFile, signingKey: SigningKey?) -> [OutputFile] {
         let octets = payload.reduce(0) { $0 + $1.bytes.count }
         let information = """
             Bagging-Date: \(baggingDate)
@@ -31,13 +31,15 @@ struct BagItPackage {
             Payload-Oxum: \(octets).\(payload.count)
 
             """
-        let tags = [
-            OutputFile(path: "bag-info.txt", text: information),
-            OutputFile(
-                path: "bagit.txt", text: "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
-            OutputFile(path: "manifest-sha256.txt", bytes: payloadManifest),
-            businessManifest,
-        ]
+        let signature = signingKey.flatMap { PackageSignature.sign(businessManifest.bytes, with: $0) }
+        let tags =
+            [
+                OutputFile(path: "bag-info.txt", text: information),
+                OutputFile(
+                    path: "bagit.txt", text: "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+                OutputFile(path: "manifest-sha256.txt", bytes: payloadManifest),
+                businessManifest,
+            ] + (signature.map { [OutputFile(path: PackageSignature.fileName, bytes: $0)] } ?? [])
         let tagManifest = OutputFile(path: "tagmanifest-sha256.txt", bytes: Self.manifest(of: tags))
         let ordered = payload.sorted { $0.path < $1.path } + tags + [tagManifest]
         return ordered.map { OutputFile(path: folder + "/" + $0.path, bytes: $0.bytes) }

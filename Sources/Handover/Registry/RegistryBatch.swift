@@ -19,10 +19,10 @@ public struct RegistryTarget: Sendable, Equatable {
         self.reporterId = reporterId
     }
 
-    func json(profile: LayoutProfile?) -> JSONValue {
+    func json(profile: String) -> JSONValue {
         var members = JSONMembers()
         members.add("code", text: code)
-        members.add("profile", text: profile?.name ?? "")
+        members.add("profile", text: profile)
         members.add("reporterId", text: reporterId)
         members.add("mode", text: mode.rawValue)
         return members.object
@@ -37,6 +37,8 @@ public struct RegistryBatchContent: Sendable {
     /// The registry's own layout; without one, the package holds the canonical records only.
     public var profile: LayoutProfile?
     public var producer: Producer
+    /// Signs the package; without it the package is unsigned.
+    public var signingKey: SigningKey?
 
     public init(
         header: BatchHeader, target: RegistryTarget, records: [RegistryRecord], profile: LayoutProfile?,
@@ -113,7 +115,7 @@ public enum RegistryBatch {
     }
 
     /// The totals have one sum, so a batch has one currency: that of most records, EUR if it ties.
-    private static func currencyBreaks(_ record: RegistryRecord, main: Currency) -> [RuleBreak] {
+    static func currencyBreaks(_ record: RegistryRecord, main: Currency) -> [RuleBreak] {
         guard record.debt != nil, record.currency != main else { return [] }
         return [
             RuleBreak(
@@ -122,7 +124,7 @@ public enum RegistryBatch {
         ]
     }
 
-    private static func currency(of records: [RegistryRecord]) -> Currency {
+    static func currency(of records: [RegistryRecord]) -> Currency {
         var counts: [Currency: Int] = [:]
         for record in records where record.debt != nil { counts[record.currency, default: 0] += 1 }
         let most = counts.values.max() ?? 0
@@ -179,49 +181,75 @@ public enum RegistryBatch {
         let faults = RegistryRules.check(header: header, records: records, totals: totals)
         package.setAside = (package.setAside + faults).sorted()
         guard faults.isEmpty else { return }
-        let tree = tree(of: records, content, totals: totals)
-        var payload = [OutputFile(path: "data/batch.json", bytes: JSONText.bytes(of: tree))]
-        var used: JSONValue?
+        do throws(LayoutError) {
+            package.files = try files(records, content, totals: totals)
+        } catch {
+            package.setAside.append(RuleBreak(.layout, batch: header.batchId, error.description))
+            return
+        }
+        package.published = records.map(\.recId).sorted()
+        if let manifest = package.files.first(where: { $0.path == header.folderName + "/manifest-sha256.txt" }
+        ) {
+            package.payloadManifestSHA256 = SHA256Text.digest(of: manifest.bytes)
+        }
+    }
+
+    /// The package of records as they are, whatever rules they break: tests of the checker need such.
+    static func files(
+        _ records: [RegistryRecord], _ content: RegistryBatchContent, totals: RegistryTotals
+    ) throws(LayoutError) -> [OutputFile] {
+        let header = content.header
+        let forms = forms(
+            header: header, target: content.target, profile: content.profile?.name ?? "", records: records,
+            totals: totals)
+        var payload = [
+            OutputFile(path: "data/batch.json", bytes: forms.json),
+            OutputFile(path: "data/batch.xml", bytes: forms.xml),
+        ]
         if let profile = content.profile {
-            do throws(LayoutError) {
-                payload.append(try file(records, content, profile: profile, tree: tree))
-            } catch {
-                package.setAside.append(RuleBreak(.layout, batch: header.batchId, error.description))
-                return
-            }
-            used = profile.manifestEntry
+            payload.append(try file(records, content, profile: profile, totals: totals))
         }
         let bag = BagItPackage(
             folder: header.folderName, identifier: header.batchId, baggingDate: header.businessDate,
             payload: payload)
         let manifest = BusinessManifest(
             header: header, totals: totals.json(in: currency(of: records)), producer: content.producer,
-            profile: used)
-        package.files = bag.files(businessManifest: manifest.file(payloadManifest: bag.payloadManifest))
-        package.published = records.map(\.recId).sorted()
-        package.payloadManifestSHA256 = SHA256Text.digest(of: bag.payloadManifest)
+            profile: content.profile?.manifestEntry)
+        return bag.files(
+            businessManifest: manifest.file(payloadManifest: bag.payloadManifest),
+            signingKey: content.signingKey)
+    }
+
+    /// The batch as JSON and XML.
+    static func forms(
+        header: BatchHeader, target: RegistryTarget, profile: String, records: [RegistryRecord],
+        totals: RegistryTotals
+    ) -> BatchForms {
+        var forms = BatchForms(.registry, elements: records.count)
+        forms.add("header", header.json)
+        forms.add("registry", target.json(profile: profile))
+        forms.beginList("records")
+        for record in records { forms.addElement(record.json) }
+        forms.endList()
+        forms.add("totals", totals.json(in: currency(of: records)))
+        forms.end()
+        return forms
     }
 
     private static func file(
-        _ records: [RegistryRecord], _ content: RegistryBatchContent, profile: LayoutProfile, tree: JSONValue
+        _ records: [RegistryRecord], _ content: RegistryBatchContent, profile: LayoutProfile,
+        totals: RegistryTotals
     ) throws(LayoutError) -> OutputFile {
+        var file = JSONMembers()
+        file.add("header", content.header.json)
+        file.add("registry", content.target.json(profile: profile.name))
+        file.add("totals", totals.json(in: currency(of: records)))
         let removals = records.indices.filter { records[$0].operation == .remove }
         let bytes = try LayoutWriter(profile: profile).bytes(
-            file: tree, records: records.map(\.json), lenient: Set(removals))
+            file: file.object, records: records.map(\.json), lenient: Set(removals))
         let name = profile.fileName.name(
             header: content.header, reporterId: content.target.reporterId, profile: profile.name)
         return OutputFile(path: "data/registry/" + name, bytes: bytes)
-    }
-
-    private static func tree(
-        of records: [RegistryRecord], _ content: RegistryBatchContent, totals: RegistryTotals
-    ) -> JSONValue {
-        var members = JSONMembers()
-        members.add("header", content.header.json)
-        members.add("registry", content.target.json(profile: content.profile))
-        members.add("records", .array(records.map(\.json)))
-        members.add("totals", totals.json(in: currency(of: records)))
-        return members.object
     }
 }
 
@@ -237,7 +265,7 @@ extension LayoutProfile {
         try check(environment: header.environment)
         var file = JSONMembers()
         file.add("header", header.json)
-        file.add("registry", target.json(profile: self))
+        file.add("registry", target.json(profile: name))
         let removals = records.indices.filter { records[$0].operation == .remove }
         return try LayoutWriter(profile: self).bytes(
             file: file.object, records: records.map(\.json), lenient: Set(removals))

@@ -85,6 +85,9 @@ public enum RegistryRules {
         }
         if record.debtor.name.isEmpty { faults.append((.form, "debtor name is missing")) }
         if record.debtor.ids.isEmpty { faults.append((.form, "debtor has no identifier")) }
+        if !XMLText.isWritable(record.debtor.name) {
+            faults.append((.form, "debtor name holds a control character"))
+        }
         for id in record.debtor.ids {
             if let fault = id.formFault { faults.append((.form, fault)) }
             if !id.isCheckDigitRight { faults.append((.identifierInvalid, "check digit of \(id.scheme)")) }
@@ -145,16 +148,20 @@ public enum RegistryRules {
         if header.flow != .registry {
             breaks.append(RuleBreak(.form, batch: header.batchId, "the flow of a registry batch is REGY"))
         }
-        guard let counted = RegistryTotals(counting: records) else {
-            return breaks + [RuleBreak(.registrySums, batch: header.batchId, "a sum does not fit")]
-        }
+        return breaks + check(totals, counted: RegistryTotals(counting: records), batch: header.batchId)
+    }
+
+    /// G-01 and G-02: what is stated against what was counted, which is `nil` where it does not fit.
+    static func check(_ totals: RegistryTotals, counted: RegistryTotals?, batch: String) -> [RuleBreak] {
+        guard let counted else { return [RuleBreak(.registrySums, batch: batch, "a sum does not fit")] }
+        var breaks: [RuleBreak] = []
         let counts = [counted.records, counted.additions, counted.changes, counted.removals]
         if counts != [totals.records, totals.additions, totals.changes, totals.removals] {
             breaks.append(
-                RuleBreak(.registryCounts, batch: header.batchId, "\(counted.records) records counted"))
+                RuleBreak(.registryCounts, batch: batch, "\(counted.records) records counted"))
         }
         if counted.unpaidAdded != totals.unpaidAdded || counted.unpaidChanged != totals.unpaidChanged {
-            breaks.append(RuleBreak(.registrySums, batch: header.batchId, "the sums of unpaid differ"))
+            breaks.append(RuleBreak(.registrySums, batch: batch, "the sums of unpaid differ"))
         }
         return breaks
     }

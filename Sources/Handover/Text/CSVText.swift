@@ -7,20 +7,40 @@ internal import Domain
 struct CSVText {
     private(set) var bytes: [UInt8] = []
     private let columns: Int
+    private var headingLength = 0
 
     init(heading: [String]) {
         columns = heading.count
         add(heading)
+        headingLength = bytes.count
     }
+
+    /// The rows of a part of the table that was written apart.
+    mutating func append(_ part: CSVText) { bytes += part.bytes[part.headingLength...] }
 
     /// One row. Missing cells at its end are empty, so that every row is as wide as the heading.
     mutating func add(_ cells: [String]) {
-        let padding = repeatElement("", count: max(0, columns - cells.count))
-        for (position, cell) in (cells + padding).enumerated() {
+        for (position, cell) in cells.enumerated() {
             if position > 0 { bytes.append(0x2C) }
-            append(Self.neutralised(CanonicalText.composed(cell)))
+            // Nearly every cell stands as it is, and a batch has tens of millions of them.
+            if !appendPlain(cell) { append(Self.neutralised(CanonicalText.composed(cell))) }
         }
+        for position in min(cells.count, columns)..<columns where position > 0 { bytes.append(0x2C) }
         bytes += [0x0D, 0x0A]
+    }
+
+    /// Appends a cell that needs neither quotes nor an apostrophe nor composing; false where it may need one.
+    private mutating func appendPlain(_ cell: String) -> Bool {
+        var cell = cell
+        return cell.withUTF8 { text in
+            guard let first = text.first else { return true }
+            if first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 { return false }
+            for byte in text where byte < 0x20 || byte == 0x2C || byte == 0x22 || byte >= 0xCC {
+                return false
+            }
+            bytes.append(contentsOf: text)
+            return true
+        }
     }
 
     private mutating func append(_ cell: String) {

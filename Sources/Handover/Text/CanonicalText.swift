@@ -6,8 +6,8 @@ internal import Foundation
 enum CanonicalText {
     /// Unicode NFC: `n` with a combining tilde becomes `ñ`, which single-byte encodings know.
     static func composed(_ text: String) -> String {
-        // Below U+0300 nothing combines: such text is composed already, and nearly all text is such.
-        guard text.unicodeScalars.contains(where: { $0.value >= 0x300 }) else { return text }
+        // Below U+0300 (bytes CC 80) nothing combines: such text is composed already, and nearly all text is.
+        guard text.utf8.contains(where: { $0 >= 0xCC }) else { return text }
         return text.precomposedStringWithCanonicalMapping
     }
 

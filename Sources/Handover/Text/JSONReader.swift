@@ -9,11 +9,17 @@ struct JSONSyntaxError: Error, Equatable {
 /// Fractions are refused because nothing of ours holds them: money is text, counts are whole.
 struct JSONReader {
     private static let depthMax = 32
+    private static let searchedMembersMax = 24
 
     private let bytes: [UInt8]
-    private var position = 0
+    /// The next byte to read.
+    private(set) var position: Int
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// A reader of a part of a text, which begins at `position`; for batches too large to hold as one tree.
+    init(_ bytes: [UInt8], at position: Int = 0) {
+        self.bytes = bytes
+        self.position = position
+    }
 
     static func value(of bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
         var reader = JSONReader(bytes)
@@ -23,18 +29,18 @@ struct JSONReader {
         return value
     }
 
-    private func error(_ found: String) -> JSONSyntaxError {
+    func error(_ found: String) -> JSONSyntaxError {
         let line = bytes.prefix(position).reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
         return JSONSyntaxError(line: line, found: found)
     }
 
-    private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+    var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private mutating func skipBlanks() {
+    mutating func skipBlanks() {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private mutating func expect(_ byte: UInt8) throws(JSONSyntaxError) {
+    mutating func expect(_ byte: UInt8) throws(JSONSyntaxError) {
         skipBlanks()
         guard next == byte else {
             throw error("'\(Unicode.Scalar(byte))' is missing")
@@ -42,7 +48,7 @@ struct JSONReader {
         position += 1
     }
 
-    private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         guard depth < Self.depthMax else { throw error("nested too deeply") }
         skipBlanks()
         guard let byte = next else { throw error("a value is missing") }
@@ -58,6 +64,41 @@ struct JSONReader {
         }
     }
 
+    /// Passes over a value without reading it: what stands inside is only asked for its brackets and quotes,
+    /// so whoever skips must read it later.
+    mutating func skipValue() throws(JSONSyntaxError) {
+        skipBlanks()
+        var depth = 0
+        while let byte = next {
+            switch byte {
+            case 0x22:
+                try skipString()
+                continue
+            case 0x7B, 0x5B: depth += 1
+            case 0x7D, 0x5D:
+                guard depth > 0 else { return }
+                depth -= 1
+                if depth == 0 {
+                    position += 1
+                    return
+                }
+            case 0x2C where depth == 0: return
+            default: break
+            }
+            position += 1
+        }
+        throw error("a value without its end")
+    }
+
+    private mutating func skipString() throws(JSONSyntaxError) {
+        position += 1
+        while let byte = next {
+            position += byte == 0x5C ? 2 : 1
+            if byte == 0x22 { return }
+        }
+        throw error("a text without its closing quote")
+    }
+
     private mutating func word(_ text: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
         guard bytes[position...].starts(with: Array(text.utf8)) else { throw error("a value is missing") }
         position += text.utf8.count
@@ -67,6 +108,7 @@ struct JSONReader {
     private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         try expect(0x7B)
         var members: [JSONValue.Member] = []
+        // Small objects are searched, large ones hashed: neither many small nor one hostile one is slow.
         var names: Set<String> = []
         skipBlanks()
         if next == 0x7D {
@@ -77,7 +119,11 @@ struct JSONReader {
             skipBlanks()
             guard next == 0x22 else { throw error("a name in quotes is missing") }
             let name = try string()
-            guard names.insert(name).inserted else { throw error("the name '\(name)' stands twice") }
+            if members.count == Self.searchedMembersMax { names.formUnion(members.map(\.name)) }
+            let isNew =
+                members.count < Self.searchedMembersMax
+                ? !members.contains { $0.name == name } : names.insert(name).inserted
+            guard isNew else { throw error("the name '\(name)' stands twice") }
             try expect(0x3A)
             members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
             guard try isContinued(closing: 0x7D) else { return .object(members) }
@@ -99,7 +145,7 @@ struct JSONReader {
     }
 
     /// After an element: a comma goes on, the closing bracket ends.
-    private mutating func isContinued(closing: UInt8) throws(JSONSyntaxError) -> Bool {
+    mutating func isContinued(closing: UInt8) throws(JSONSyntaxError) -> Bool {
         skipBlanks()
         guard let byte = next, byte == 0x2C || byte == closing else { throw error("a comma is missing") }
         position += 1
@@ -119,9 +165,18 @@ struct JSONReader {
         return value
     }
 
-    private mutating func string() throws(JSONSyntaxError) -> String {
+    mutating func string() throws(JSONSyntaxError) -> String {
         try expect(0x22)
-        var text: [UInt8] = []
+        let start = position
+        while let byte = next, byte != 0x22, byte != 0x5C, byte >= 0x20 { position += 1 }
+        if next == 0x22 {
+            defer { position += 1 }
+            guard let plain = String(validating: bytes[start..<position], as: UTF8.self) else {
+                throw error("a text that is not UTF-8")
+            }
+            return plain
+        }
+        var text = Array(bytes[start..<position])
         while let byte = next, byte != 0x22 {
             guard byte >= 0x20 else { throw error("a control character in a text") }
             position += 1

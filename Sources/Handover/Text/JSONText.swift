@@ -4,7 +4,7 @@ internal import Domain
 ///
 /// The order of keys is part of the bytes, and the bytes are part of the contract: the same batch gives the
 /// same text on every machine. Money stands in it as decimal strings, never as numbers (DHX 1.0 §5.0).
-indirect enum JSONValue: Equatable, Sendable {
+enum JSONValue: Equatable, Sendable {
     /// One name and its value inside an object.
     struct Member: Equatable, Sendable {
         let name: String
@@ -75,7 +75,8 @@ enum JSONText {
         return out
     }
 
-    private static func append(_ value: JSONValue, depth: Int, to out: inout [UInt8]) {
+    /// One value inside a larger text, its own lines indented for `depth`.
+    static func append(_ value: JSONValue, depth: Int, to out: inout [UInt8]) {
         switch value {
         case .null: out += "null".utf8
         case .bool(let flag): out += (flag ? "true" : "false").utf8
@@ -88,7 +89,8 @@ enum JSONText {
         case .object(let members):
             appendList(members, brackets: (0x7B, 0x7D), depth: depth, to: &out) { member, out in
                 append(text: member.name, to: &out)
-                out += ": ".utf8
+                out.append(0x3A)
+                out.append(0x20)
                 append(member.value, depth: depth + 1, to: &out)
             }
         }
@@ -108,14 +110,25 @@ enum JSONText {
         out.append(brackets.1)
     }
 
-    private static func newLine(depth: Int, to out: inout [UInt8]) {
+    static func newLine(depth: Int, to out: inout [UInt8]) {
         out.append(0x0A)
-        out += repeatElement(0x20, count: depth)
+        for _ in 0..<depth { out.append(0x20) }
     }
 
     /// Escapes what RFC 8259 §7 requires and nothing else; letters beyond ASCII stay as they are.
-    private static func append(text: String, to out: inout [UInt8]) {
+    static func append(text: String, to out: inout [UInt8]) {
         out.append(0x22)
+        // Nearly no text has anything to escape, and batches have tens of millions of texts.
+        var plain = text
+        let isPlain = plain.withUTF8 { bytes in
+            for byte in bytes where byte < 0x20 || byte == 0x22 || byte == 0x5C { return false }
+            out.append(contentsOf: bytes)
+            return true
+        }
+        if isPlain {
+            out.append(0x22)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case 0x22: out += "\\\"".utf8

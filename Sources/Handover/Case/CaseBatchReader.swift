@@ -1,0 +1,193 @@
+internal import Domain
+
+/// Reads a case batch (flow CASE) strictly, one operation at a time or many side by side.
+struct CaseBatchReader: Sendable {
+    /// One operation as it stands in the file.
+    struct Element: Sendable {
+        let position: Int
+        let tree: JSONValue
+        /// What an earlier operation of the batch, or this one, says of the case's currency.
+        let currency: Currency?
+    }
+
+    let header: BatchHeader
+    /// As the batch states them.
+    let totals: BatchTotals
+    private let file: String
+    private let scanner: BatchScanner
+    private var currencies: [String: Currency] = [:]
+
+    /// - Throws: where header or totals cannot be read; then nothing can be said of the operations.
+    init(_ bytes: [UInt8], file: String) throws(HandoverFault) {
+        self.file = file
+        scanner = try BatchScanner(bytes, file: file, list: "ops")
+        var fields = try FieldReader(scanner.members, file: file, path: "$")
+        header = try fields.header(flow: .cases)
+        totals = try fields.part("totals", BatchTotals.read)
+        try fields.finish()
+    }
+
+    /// How many operations the file has.
+    var count: Int { scanner.count }
+
+    /// The text of one operation as a tree.
+    func tree(at position: Int) throws(HandoverFault) -> JSONValue { try scanner.element(at: position) }
+
+    /// The operation with what is known of its currency. Only full cases state theirs, so the operations must
+    /// be asked for in their order.
+    mutating func element(_ tree: JSONValue, at position: Int) -> Element {
+        let caseRef = tree["caseRef"]?.text ?? ""
+        if let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) {
+            currencies[caseRef] = currency
+        }
+        return Element(position: position, tree: tree, currency: currencies[caseRef])
+    }
+
+    func operation(_ element: Element) throws(HandoverFault) -> CaseOperation {
+        var fields = try FieldReader(element.tree, file: file, path: "$.ops[\(element.position)]")
+        let operation = try CaseOperation.read(
+            &fields, known: element.currency, stated: totals.amounts.map(\.currency))
+        try fields.finish()
+        return operation
+    }
+}
+
+extension CaseOperation {
+    fileprivate static func read(
+        _ fields: inout FieldReader, known: Currency?, stated: [Currency]
+    ) throws(HandoverFault) -> CaseOperation {
+        let opId = try fields.id("opId")
+        let code = try fields.code("op", Code.self)
+        let caseRef = try fields.id("caseRef")
+        let agencyCaseRef = try fields.optionalId("agencyCaseRef")
+        let version = try fields.integer("caseVersion", in: 1...999_999)
+        let effectiveDate = try fields.day("effectiveDate")
+        let note = try fields.freeText("note")
+        var isReopened = false
+        if code == .new, fields.has("reason") {
+            isReopened = true
+            try fields.part("reason") { (reason) throws(HandoverFault) in
+                try reason.constant("code", "REOPENED")
+            }
+        }
+        var currency = known ?? .eur
+        if known == nil { currency = try self.currency(of: fields, among: stated) }
+        let content = try content(code, &fields, currency)
+        var operation = CaseOperation(
+            caseRef: caseRef, caseVersion: version, effectiveDate: effectiveDate, currency: currency,
+            content: content)
+        (operation.agencyCaseRef, operation.note) = (agencyCaseRef, note)
+        operation.isReopened = isReopened
+        guard operation.opId == opId else {
+            throw fields.fault(
+                .inconsistent, "opId", found: FieldReader.quoted(opId),
+                expected: "{caseRef}.{caseVersion}, '\(operation.opId)'")
+        }
+        return operation
+    }
+
+    /// The currency of an operation whose case was placed in an earlier batch: one of the totals', told apart
+    /// by the decimals of the amount. Without an amount it makes no difference.
+    private static func currency(
+        of fields: FieldReader, among stated: [Currency]
+    ) throws(HandoverFault) -> Currency {
+        var fields = fields
+        var amount: String?
+        for name in ["payment", "adjustment"] where fields.has(name) {
+            var part = try fields.object(name)
+            amount = try part.requiredText("amount")
+        }
+        if fields.has("budgetLimit") { amount = try fields.requiredText("budgetLimit") }
+        guard let amount else { return stated.first ?? .eur }
+        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
+        guard let currency = stated.first(where: { $0.exponent == decimals }) else {
+            throw fields.fault(
+                .inconsistent, "", found: "an amount of no currency of the totals",
+                expected: "the case's currency among totals.amounts")
+        }
+        return currency
+    }
+
+    private static func content(
+        _ code: Code, _ fields: inout FieldReader, _ currency: Currency
+    ) throws(HandoverFault) -> Content {
+        switch code {
+        case .new: return .new(try fields.debtCase(currency))
+        case .update: return .update(try fields.debtCase(currency))
+        case .payment:
+            let payment = try fields.part("payment") { (part) throws(HandoverFault) in
+                try CasePayment.read(&part, currency)
+            }
+            return .payment(payment, balanceAfter: try fields.caseBalance("balanceAfter", currency))
+        case .adjustment:
+            let adjustment = try fields.part("adjustment") { (part) throws(HandoverFault) in
+                try CaseAdjustment.read(&part, currency)
+            }
+            return .adjustment(adjustment, balanceAfter: try fields.caseBalance("balanceAfter", currency))
+        case .hold: return .hold(try fields.reasonCode(CaseHoldReason.self))
+        case .resume: return .resume
+        case .announcedRecall:
+            let reason = try fields.reasonCode(RecallReason.self)
+            return .announcedRecall(reason, objectionUntil: try fields.day("objectionUntil"))
+        case .finalRecall: return .finalRecall(try fields.reasonCode(RecallReason.self))
+        case .answer:
+            let event = try fields.id("answersEventId")
+            return .answer(
+                eventId: event, documents: try fields.requiredParts("documents", CaseDocument.read))
+        case .legalApproval:
+            let event = try fields.id("answersEventId")
+            return .legalApproval(
+                eventId: event, budgetLimit: try fields.amount("budgetLimit", currency))
+        }
+    }
+}
+
+extension FieldReader {
+    /// A reason is an object with one code.
+    fileprivate mutating func reasonCode<Code: RawRepresentable & CaseIterable>(
+        _ type: Code.Type
+    ) throws(HandoverFault) -> Code where Code.RawValue == String {
+        try part("reason") { (fields) throws(HandoverFault) in try fields.code("code", type) }
+    }
+
+    fileprivate mutating func debtCase(_ currency: Currency) throws(HandoverFault) -> DebtCase {
+        try part("case") { (fields) throws(HandoverFault) in try DebtCase.read(&fields, currency) }
+    }
+
+    /// A balance as it stands: whether it adds up is rule R-17, not a matter of form.
+    mutating func caseBalance(_ name: String, _ currency: Currency) throws(HandoverFault) -> CaseBalance {
+        try part(name) { (fields) throws(HandoverFault) in
+            CaseBalance(
+                asOf: try fields.day("asOf"), principal: try fields.amount("principal", currency),
+                interest: try fields.amount("interest", currency),
+                fixedComp: try fields.amount("fixedComp", currency),
+                costs: try fields.amount("costs", currency), total: try fields.amount("total", currency))
+        }
+    }
+}
+
+extension BatchTotals {
+    fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> BatchTotals {
+        let ops = try fields.count("ops")
+        let byOp = try fields.part("byOp") { (counts) throws(HandoverFault) in
+            var byOp: [CodeCount] = []
+            for code in CaseOperation.Code.allCases where counts.has(code.rawValue) {
+                byOp.append(CodeCount(code: code, count: try counts.count(code.rawValue)))
+            }
+            return byOp
+        }
+        let (cases, lines) = (try fields.count("cases"), try fields.count("lines"))
+        let documents = try fields.count("documents")
+        let amounts = try fields.requiredParts("amounts") { (sum) throws(HandoverFault) in
+            let currency = try sum.currency("currency")
+            return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
+        }
+        guard Set(amounts.map(\.currency)).count == amounts.count else {
+            throw fields.fault(
+                .inconsistent, "amounts", found: "a currency that stands twice", expected: "each once")
+        }
+        return BatchTotals(
+            ops: ops, byOp: byOp, cases: cases, lines: lines, documents: documents,
+            amounts: amounts.sorted { $0.currency.code < $1.currency.code })
+    }
+}

@@ -1,0 +1,90 @@
+import Domain
+import Testing
+
+@testable import Handover
+
+/// Letters that the single-byte encodings of Europe treat differently.
+@Suite("Letters of every language")
+struct EncodingTests {
+    private static let text = "Ñandú Façade € Łódź ñ ç ł"
+
+    @Test("stay what they are in JSON, XML and CSV")
+    func forms() throws {
+        var debtCase = Sample.debtCase
+        // Decomposed on the way in, composed on the way out.
+        debtCase.debtors[0].party.name = "N\u{303}andú Fac\u{327}ade € Łódź ñ ç ł <&> \"x\""
+        let package = CaseBatch.files(Sample.batch([Sample.new(debtCase)]))
+        let batch = try CaseBatchFile(json: package.bytes("data/batch.json"))
+        let name = batch.operations.first?.debtCase?.debtors.first?.party.name
+        #expect(name?.unicodeScalars.elementsEqual((Self.text + " <&> \"x\"").unicodeScalars) == true)
+        #expect(batch.json == package.bytes("data/batch.json"))
+        let xml = package.text("data/batch.xml")
+        #expect(xml.contains("<name>\(Self.text) &lt;&amp;&gt; &quot;x&quot;</name>"))
+        #expect(package.text("data/csv/parties.csv").contains(",\"\(Self.text) <&> \"\"x\"\"\","))
+        #expect(PackageCheck.check(PackageSource(package)).findings.isEmpty)
+    }
+
+    @Test("never break a file: control characters are refused, line ends kept")
+    func controls() throws {
+        var debtCase = Sample.debtCase
+        debtCase.debtors[0].party.addresses[0].street = "Calle\u{1}Mayor"
+        let refused = CaseBatch.files(Sample.batch([Sample.new(debtCase)]))
+        #expect(refused.setAside.map(\.code) == [.form])
+        debtCase.debtors[0].party.addresses[0].street = "Calle\r\n\tMayor ]]>"
+        let package = CaseBatch.files(Sample.batch([Sample.new(debtCase)]))
+        #expect(package.text("data/batch.xml").contains("<street>Calle&#13;\n\tMayor ]]&gt;</street>"))
+        #expect(PackageCheck.check(PackageSource(package)).findings.isEmpty)
+        var removal = Registry.removal
+        removal.debtor.name = "Peña\u{1}"
+        let xml = RegistryBatch.files(try Registry.content([removal], profile: nil)).text("data/batch.xml")
+        #expect(xml.contains("<name>Peña\u{FFFD}</name>"))
+    }
+
+    /// What each encoding of the layouts makes of the letters; `nil` where it does not have one.
+    static let bytes: [(LayoutEncoding, [Unicode.Scalar: [UInt8]])] = [
+        (.ascii, [:]),
+        (.utf8, ["ñ": [0xC3, 0xB1], "ç": [0xC3, 0xA7], "€": [0xE2, 0x82, 0xAC], "ł": [0xC5, 0x82]]),
+        (.latin1, ["ñ": [0xF1], "ç": [0xE7]]),
+        (.latin9, ["ñ": [0xF1], "ç": [0xE7], "€": [0xA4]]),
+        (.cp850, ["ñ": [0xA4], "ç": [0x87]]),
+    ]
+
+    @Test("are written in every encoding that has them, and refused in those that lack them")
+    func layouts() throws {
+        #expect(Set(Self.bytes.map(\.0)) == Set(LayoutEncoding.allCases))
+        for (encoding, known) in Self.bytes {
+            let profile = try profile(encoding)
+            for letter in ["ñ", "ç", "€", "ł"] as [Unicode.Scalar] {
+                var record = Registry.addition
+                record.debtor.name = "A\(letter)"
+                let content = RegistryBatchContent(
+                    header: Registry.header(), target: Registry.target, records: [record],
+                    profile: profile,
+                    producer: Sample.producer)
+                let package = RegistryBatch.files(content)
+                guard let expected = known[letter] else {
+                    #expect(package.setAside.map(\.code) == [.layout], "\(encoding) \(letter)")
+                    #expect(package.files.isEmpty)
+                    continue
+                }
+                let file = package.files.first { $0.path.contains("/data/registry/") }?.bytes
+                let row = try #require(file?.split(separator: 0x0A).first)
+                #expect(Array(row) == [0x41] + expected + [0x3B, 0x41], "\(encoding) \(letter)")
+            }
+        }
+    }
+
+    private func profile(_ encoding: LayoutEncoding) throws -> LayoutProfile {
+        let text = """
+            {"profile": "letters", "status": "EXAMPLE", "source": "a test", "direction": "OUT",
+             "format": {"kind": "DELIMITED", "encoding": "\(encoding.rawValue)", "newline": "LF",
+              "separator": ";", "quote": "\\"", "headerRow": false, "fold": "NONE", "onUnmappable": "ERROR",
+              "onOverflow": "ERROR"},
+             "fileName": "letters.csv", "tables": {},
+             "records": [{"name": "detail", "each": "record", "fields": [
+              {"name": "name", "type": "text", "path": "debtor.name", "required": true},
+              {"name": "op", "type": "code", "path": "op", "required": true}]}]}
+            """
+        return try LayoutProfile(json: Array(text.utf8))
+    }
+}
