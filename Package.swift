@@ -119,7 +119,8 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Matching", "Recovery", "Support"],
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "Handover", "Domain", "Matching", "Recovery", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEnd",

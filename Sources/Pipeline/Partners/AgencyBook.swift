@@ -26,6 +26,8 @@ struct AgencyCase {
     /// Held and sent in the answer that froze it, minor units.
     var balances: (held: Int64, sent: Int64)?
     var frozenAfterFact: Int64 = 0
+    /// Until when the agency waits for what it asks for.
+    var answerBy: Day?
     /// In the order in which they count.
     var events: [AgencyEventFact] = []
 }
@@ -42,19 +44,29 @@ struct AgencyBook {
     private(set) var acknowledged: Set<String> = []
     /// Batches that were refused or that an answer does not fit.
     private(set) var batchFindings: [AgencyAnswerFact] = []
+    /// Operations of open cases and records that were refused, and not taken since.
+    private(set) var refusals: [AgencyAnswerFact] = []
 
     /// - Parameter recipient: how the batch ids of the agency begin.
     init(_ reader: LedgerReader, agency code: String, recipient: String) throws {
         hasAnswered = try reader.hasAnswered(sender: code)
-        let tellings = try reader.caseTellings().filter { $0.batch.hasPrefix(recipient) }
         let answers = try reader.agencyAnswers()
         let events = try reader.agencyEvents()
+        // Of one that never spoke nothing follows but what it was told.
+        guard hasAnswered || !answers.isEmpty || !events.isEmpty else { return }
+        let tellings = try reader.caseTellings().filter { $0.batch.hasPrefix(recipient) }
         for answer in answers {
             let status = AnswerStatus(rawValue: answer.status)
             if status?.isAccepted == true || status == .duplicate { acknowledged.insert(answer.operation) }
             if answer.operation.isEmpty { batchFindings.append(answer) }
         }
         fold(tellings, answers, events)
+        refusals = answers.filter { answer in
+            // A refused case is one; what else was refused of a case that is over asks for nothing.
+            answer.status == AnswerStatus.rejected.rawValue && !answer.operation.isEmpty
+                && !acknowledged.contains(answer.operation)
+                && cases[answer.caseReference]?.state.isOver != true
+        }
     }
 
     /// Turns in the order of nights; what came in a night before what was told in it. An event that is older
@@ -109,6 +121,7 @@ struct AgencyBook {
         if !answer.agencyCase.isEmpty { known.agencyCase = answer.agencyCase }
         if code == .new { known.isAnswered = true }
         if known.state != before || status == .pending { known.reasons = answer.reasons }
+        known.answerBy = answer.answerBy
         if known.state.isOver, !before.isOver { known.end(after: answer.afterFact, on: answer.day) }
         if status.isAccepted, let held = answer.held, let sent = answer.sent {
             known.isFrozen = held != sent

@@ -27,6 +27,12 @@ struct PartnerFiling {
                 ReportTables.problems(rows, language: configuration.language) { table += $0 }
                 try DurableFile.write(table, to: "\(target).errors.csv")
             }
+            // Before it moves: what a killed run has moved is not looked at again.
+            for name in waiting.paths() where waiting.bytes(name) != nil {
+                // What belongs to another user of a shared folder stays that user's.
+                try? FileManager.default.setAttributes(
+                    [.posixPermissions: 0o600], ofItemAtPath: "\(waiting.path)/\(name)")
+            }
             try move(waiting.path, to: target)
             try DurableFile.syncFolder(folder)
             try DurableFile.syncFolder((waiting.path as NSString).deletingLastPathComponent)

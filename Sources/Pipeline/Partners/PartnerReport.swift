@@ -9,6 +9,8 @@ struct PartnerReport {
     let remittances: RemittanceBook
     private let judgement: DebtJudgement
     private let placed: [String: [PlacedInvoice]]
+    /// Packages that wait for those before them.
+    private let held: [PartnerPackage]
 
     /// `nil` where no agency is configured.
     init?(
@@ -21,6 +23,8 @@ struct PartnerReport {
         self.judgement = judgement
         agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
         remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
+        held = try reader.partnerPackages().filter { $0.package.outcome == .held && !$0.isTaken }
+            .map(\.package)
         placed = Dictionary(
             grouping: agency.hasSpoken ? try reader.placedInvoices(recipient: recipient) : [],
             by: \.caseReference)
@@ -81,7 +85,16 @@ struct PartnerReport {
     // MARK: What waits for a person
 
     func toDo() -> [ToDoRow] {
-        agency.all.flatMap(rows) + agency.batchFindings.map(Self.row) + statementRows()
+        held.map { package in
+            ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
+        } + agency.all.flatMap(rows) + agency.batchFindings.map(Self.row) + agency.refusals.map(Self.refusal)
+            + statementRows()
+    }
+
+    private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {
+        ToDoRow(
+            kind: .agency, subject: answer.caseReference,
+            detail: "operation\t\(answer.operation) \(answer.reasons)", day: answer.day)
     }
 
     private static func row(_ finding: AgencyAnswerFact) -> ToDoRow {
@@ -131,7 +144,7 @@ struct PartnerReport {
             add("balance", words.joined(separator: " / "), known.last.day, sent)
         }
         if known.state == .pendingInformation, known.events.isEmpty {
-            add("information", known.reasons, known.last.day)
+            add("information", known.reasons, known.answerBy ?? known.last.day)
         }
         for event in latest(known.events) where isOpen(event, invoices) {
             guard let code = Self.code(of: event, known.state) else { continue }

@@ -99,7 +99,7 @@ struct CaseChanges {
         }.first
         switch (running, known.isHeldByCreditor) {
         case (.some(let agreement), false):
-            let reason: HoldReason = agreement.fact.kind == .promised ? .promise : .other
+            let reason: CaseHoldReason = agreement.fact.kind == .promised ? .promise : .other
             return (.hold(reason), reason.rawValue)
         case (nil, true): return (.resume, "")
         default: return nil

@@ -82,7 +82,7 @@ struct PackageLine {
     private func damage(_ package: String, _ draw: UInt64) throws {
         let files = try FileManager.default.subpathsOfDirectory(atPath: package).sorted().filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(package)/\(path)", isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: "\(package)/\(path)", isDirectory: &isFolder)
             return !isFolder.boolValue
         }
         let path = "\(package)/\(files[Int(draw % UInt64(files.count))])"
