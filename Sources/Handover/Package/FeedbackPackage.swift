@@ -1,4 +1,4 @@
-public import Domain
+internal import Domain
 
 /// Packages of the flows that an agency sends: ACK, STAT, REMT, INVT. The batch travels as JSON, the canonical
 /// form, and as the CSV tables of the same tree.
