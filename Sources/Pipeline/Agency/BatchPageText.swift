@@ -39,7 +39,7 @@ struct BatchPageText {
         ]
         if header.environment == .test { facts.append(words["test"]) }
         page.add("p", facts.joined(separator: " · "))
-        page.add("p", report.lines.dropFirst().joined(separator: " · "))
+        page.add("p", (totals + [signature]).joined(separator: " · "))
         findings(&page)
         page.add("h3", words["operations"])
         page.table(
@@ -48,6 +48,24 @@ struct BatchPageText {
         for operation in batch.operations { section(operation, &page) }
         return "<!DOCTYPE html>\n<html lang=\"\(words["language"])\">\n<head>\n"
             + "\(head.html)\(Self.policy)\(Self.style)</head>\n<body>\n\(page.html)</body>\n</html>\n"
+    }
+
+    private var totals: [String] {
+        guard let totals = report.caseTotals else { return [] }
+        let byOp = totals.byOp.map { "\(words[$0.code.rawValue]) \($0.count)" }
+        return byOp
+            + [
+                "\(words["cases"]) \(totals.cases)", "\(words["invoices"]) \(totals.lines)",
+                "\(words["documents"]) \(totals.documents)",
+            ] + totals.amounts.map { "\(words["placed"]) \($0.decimalString) \($0.currency)" }
+    }
+
+    private var signature: String {
+        switch report.signature {
+        case .unsigned: words["unsigned"]
+        case .unverified(let id), .valid(let id): "\(words["signed"]) \(id)"
+        case .invalid: words["forged"]
+        }
     }
 
     private func findings(_ page: inout PageMarkup) {

@@ -150,20 +150,16 @@ struct PackageIntake {
     }
 
     private mutating func book(_ arrival: PackageArrival) throws {
-        guard var batch = arrival.batch else {
+        guard let batch = arrival.batch else {
             throw RunError.internalFault("a batch without findings cannot be read")
         }
-        let operations = batch.operations
         var booking = DeskBooking(
             cases: session.state.cases, businessDate: batch.header.businessDate, decisions: decisions,
             findings: arrival.findingsByOperation)
-        // The digest is of the operation alone: the same one may come again in another batch.
-        batch.header = session.header(.cases)
         var answers: [OperationAnswer] = []
-        for (position, operation) in operations.enumerated() {
+        for (position, operation) in batch.operations.enumerated() {
             if operation.code == .new || operation.code == .update { presented.insert(operation.caseRef) }
-            batch.operations = [operation]
-            let digest = Digest.sha256(batch.json)
+            let digest = batch.digest(of: operation)
             answers.append(booking.answer(operation, at: position, digest: digest))
         }
         session.state.cases = booking.cases
@@ -244,5 +240,22 @@ struct PackageIntake {
         outcome.lines.append("\(arrival.folder): not answered, it \(reason)")
         outcome.findings += arrival.report.findings.map(AgencyFinding.init)
         outcome.end(with: 65)
+    }
+}
+
+extension CaseBatchFile {
+    /// A digest of what an operation does, whatever batch it comes in. A recall is repeated every night until
+    /// it is acknowledged, under its one id, with the day and the words of that night: they do not count.
+    fileprivate func digest(of operation: CaseOperation) -> String {
+        var alone = self
+        let nobody = BatchParty(code: "X", identifier: PartyIdentifier(scheme: "X", value: "X"))
+        alone.header = BatchHeader(
+            flow: .cases, sequence: 1, environment: .test, sender: nobody, recipient: nobody,
+            businessDate: Day(number: 0), agreementRef: "", processorAgreementRef: "")
+        alone.totals = BatchTotals(ops: 0, byOp: [], cases: 0, lines: 0, documents: 0, amounts: [])
+        var core = operation
+        (core.effectiveDate, core.note, core.agencyCaseRef) = (Day(number: 0), "", "")
+        alone.operations = [core]
+        return Digest.sha256(alone.json)
     }
 }
