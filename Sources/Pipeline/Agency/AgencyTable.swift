@@ -133,14 +133,14 @@ struct AgencyTable {
         let separator: Unicode.Scalar = heading.contains(";") && !heading.contains(",") ? ";" : ","
         var lines: [Line] = []
         var (number, start, cells, cell) = (1, 1, [String](), String.UnicodeScalarView())
-        var isQuoted = false
+        var (isQuoted, closed) = (false, -2)
         func trimmed() -> String { String(cell).trimmingCharacters(in: .whitespaces) }
         for (position, scalar) in scalars.enumerated() {
             switch scalar {
             case "\"":
                 // A doubled quote inside quotes ends and begins them: it stands for itself.
-                let isDoubled = !isQuoted && position > 0 && scalars[position - 1] == "\"" && !cell.isEmpty
-                if isDoubled { cell.append(scalar) }
+                if !isQuoted, closed == position - 1, position > 0 { cell.append(scalar) }
+                if isQuoted { closed = position }
                 isQuoted.toggle()
             case separator where !isQuoted:
                 cells.append(trimmed())

@@ -165,7 +165,7 @@ struct DeskBooking {
             try settle(&held, after, operation, position, &answer)
         case .adjustment(let adjustment, let after):
             var change = try held.buckets(of: adjustment.shares)
-            let rest = try adjustment.amount.addingExactly(0 - (try change.total()))
+            let rest = try adjustment.amount.addingExactly(change.total().negatedExactly())
             try change.add(rest, to: adjustment.kind == .interest ? .interest : nil)
             held.balance = try held.balance.adding(change)
             try settle(&held, after, operation, position, &answer)
@@ -207,7 +207,7 @@ struct DeskBooking {
         let applied = try held.buckets(of: payment.shares)
         held.balance = try held.balance.subtracting(applied)
         var allocation = applied
-        let rest = try payment.amount.addingExactly(0 - (try applied.total()))
+        let rest = try payment.amount.addingExactly(applied.total().negatedExactly())
         try allocation.add(rest, to: nil)
         held.payments.append(
             DeskPayment(

@@ -113,8 +113,10 @@ struct DeskBuckets: Codable, Equatable {
 
     func subtracting(_ other: DeskBuckets) throws(MoneyError) -> DeskBuckets {
         var negative = DeskBuckets(currency)
-        (negative.principal, negative.interest) = (0 - other.principal, 0 - other.interest)
-        (negative.fixedComp, negative.costs) = (0 - other.fixedComp, 0 - other.costs)
+        negative.principal = try other.principal.negatedExactly()
+        negative.interest = try other.interest.negatedExactly()
+        negative.fixedComp = try other.fixedComp.negatedExactly()
+        negative.costs = try other.costs.negatedExactly()
         return try adding(negative)
     }
 
@@ -148,5 +150,13 @@ struct DeskBuckets: Codable, Equatable {
             (CodingKeys.principal, principal), (.interest, interest), (.fixedComp, fixedComp),
             (.costs, costs),
         ] { try fields.encode(Money(minorUnits: units, currency: currency), forKey: key) }
+    }
+}
+
+extension Int64 {
+    /// `-self`, or `MoneyError.overflow`: the least number has no opposite.
+    func negatedExactly() throws(MoneyError) -> Int64 {
+        guard self != .min else { throw .overflow }
+        return -self
     }
 }

@@ -35,8 +35,12 @@ public struct HandoverCheck: Sendable {
         if isFolder.boolValue {
             let checked = PackageCheck.check(try PackageFolder.source(path), key: key)
             report = checked
-            findings = checked.findings.map(AgencyFinding.init)
-            severities = checked.findings.map(\.severity)
+            // Who gives a key wants to know that its owner signed.
+            let isUnsigned = key != nil && checked.signature == .unsigned
+            let missing = AgencyFinding(
+                "SIGNATURE", place: PackageSignature.fileName, found: "no such file", expected: "a signature")
+            findings = checked.findings.map(AgencyFinding.init) + (isUnsigned ? [missing] : [])
+            severities = checked.findings.map(\.severity) + (isUnsigned ? [.refuse] : [])
             (lines, isUnreadable) = (checked.lines, checked.header == nil)
         } else {
             let batch = BatchAlone(try PackageFolder.bytes(of: path), file: path)

@@ -75,7 +75,7 @@ extension RemittanceDraft {
             line.number = lines.count + 1
             if let allocation = line.allocation, let before = running[line.caseRef] {
                 let part = (try? allocation.buckets(currency).total()) ?? 0
-                let after = before - part
+                let after = before &- part
                 running[line.caseRef] = after
                 line.balanceAfter = after
             }

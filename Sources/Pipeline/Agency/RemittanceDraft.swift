@@ -139,6 +139,10 @@ struct RemittanceDraft {
             throw row.finding("WRONG_FORM", "amount", found: "less than 0", expected: "more than 0 with COLL")
         }
         let retained = try row.amount("retained", currency) ?? 0
+        guard (0...line.gross).contains(retained) else {
+            throw row.finding(
+                "WRONG_FORM", "retained", found: row.text("retained"), expected: "0 up to the amount")
+        }
         line.allocation = try split(row, line.gross, retained) ?? spread(line, retained)
         guard !entry.isPlacedInError else { return }
         let phase = DebtCase.Phase(rawValue: entry.phase) ?? .preLegal
@@ -156,7 +160,13 @@ struct RemittanceDraft {
         let columns = ["principal", "interest", "fixed_comp", "costs"]
         guard columns.contains(where: { row.cells[$0] != nil }) else { return nil }
         var parts: [Int64] = []
-        for column in columns { parts.append(try row.amount(column, currency) ?? 0) }
+        for column in columns {
+            let part = try row.amount(column, currency) ?? 0
+            guard part >= 0 else {
+                throw row.finding("WRONG_FORM", column, found: row.text(column), expected: "0 or more")
+            }
+            parts.append(part)
+        }
         let sum = (parts + [retained]).reduce(Int128(0)) { $0 + Int128($1) }
         guard sum == Int128(gross) else {
             throw row.finding(

@@ -142,7 +142,9 @@ private struct StatusRow {
         if let day = AgencyNumber.day(text) { return PinnedTime(day) }
         let parts = text.split(separator: "T", omittingEmptySubsequences: false)
         let clock = parts.last?.split(separator: ":").compactMap { Int($0.prefix { $0 != "Z" }) } ?? []
-        if parts.count == 2, clock.count == 3, let day = Day(iso: parts[0]) {
+        if parts.count == 2, clock.count == 3, clock.allSatisfy({ (0..<60).contains($0) }),
+            let day = Day(iso: parts[0])
+        {
             let time = PinnedTime(day, secondOfDay: (clock[0] * 60 + clock[1]) * 60 + clock[2])
             if time.description == text { return time }
         }

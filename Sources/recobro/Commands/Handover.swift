@@ -23,7 +23,7 @@ struct Handover: ParsableCommand {
             """,
         subcommands: [
             HandoverCheckCommand.self, HandoverOpen.self, HandoverDesk.self, HandoverAck.self,
-            HandoverStatus.self, HandoverRemit.self, HandoverInventory.self,
+            HandoverStatus.self, HandoverRemit.self, HandoverInventory.self, HandoverKey.self,
         ])
 }
 
@@ -376,6 +376,29 @@ struct HandoverInventory: ParsableCommand {
             var inventory = DeskInventory(asOf: options.day)
             inventory.out = options.out
             return print(try inventory.run(in: options.desk))
+        }
+    }
+}
+
+struct HandoverKey: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key",
+        abstract:
+            "Make a pair of keys for signatures (ed25519): FILE, kept secret, and FILE.pub for partners.",
+        discussion: """
+            Put the private one into the desk as signing.key, and the creditor's public one as creditor.key.
+
+            Example:
+              recobro handover key desk/signing.key
+            """)
+
+    @Argument(help: "File of the private key; it must not exist.", completion: .file())
+    var file: String
+
+    func run() throws {
+        try exiting {
+            Terminal.print(try DeskKeys.make(file).joined(separator: "\n"))
+            return 0
         }
     }
 }
