@@ -143,7 +143,7 @@ import Testing
         #expect(listed.code == 0, "\(listed.complaint)")
         let cases = try HandoverFixture.batch(desk, "INVT", 1).list("cases")
         #expect(cases.count == 15)
-        #expect(cases.filter { $0.text("status") == "RECALLED" }.count == 6)
+        #expect(cases.filter { $0.text("status") == "RECALLED" }.count == 4)
         #expect(try Recobro.run("handover", "check", "\(desk)/out").code == 0)
         let again = try Recobro.run("handover", "inventory", desk, "--as-of", "2026-05-31")
         #expect(again.output.contains("nothing new"))

@@ -25,10 +25,10 @@ public struct SettlementTerms: Sendable, Equatable {
 }
 
 extension RemittanceStatement {
-    /// The same statement with totals, fee invoice, payout and closing as its lines and the equations M-03 to
-    /// M-06 have them; `nil` where a sum does not fit.
+    /// The same statement with totals, fee invoice, payout and closing as its lines and the equations M-03
+    /// to M-06 have them; `nil` where a sum does not fit.
     ///
-    /// Without fees there is no invoice. What is due but negative, or less than the minimum, is carried forward.
+    /// Without fees there is no invoice. What is due but negative, or less than the minimum, is carried on.
     public func settled(_ terms: SettlementTerms) -> RemittanceStatement? {
         var settled = self
         let sums = RemittanceSums(lines)
