@@ -11,7 +11,8 @@ public enum Explanation {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(
                 reader, configuration: configuration, asOf: day, everything: true, plans: false)
-            let book = ExplanationBook(reader: reader, judgement: judgement)
+            let book = ExplanationBook(
+                reader: reader, judgement: judgement, language: configuration.language)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.
             return try lines.isEmpty ? book.movement("#" + id) : lines
@@ -22,6 +23,8 @@ public enum Explanation {
 private struct ExplanationBook {
     let reader: LedgerReader
     let judgement: DebtJudgement
+    /// Of what the law pack says, ISO 639-1.
+    let language: String
 
     private func money(_ amount: Int64, _ currency: Currency) -> String {
         "\(Money(minorUnits: amount, currency: currency).decimalString) \(currency)"
@@ -80,8 +83,25 @@ private struct ExplanationBook {
                 let why = result.outcome == .passed ? result.evidence : result.missing
                 lines.append("    \(result.outcome.rawValue) \(result.condition.rawValue): \(why)")
             }
+            lines += gates(for: item, verdict)
         }
         return lines
+    }
+
+    /// Which steps the law of such a debtor lets be taken on this verdict, and what closes the others.
+    private func gates(for item: OpenItem, _ verdict: Verdict) -> [String] {
+        let debtor = judgement.verifier.standing(of: item)
+        let table = judgement.law.gates(on: judgement.facts.asOf, language: language)
+        let lines = Gate.allCases.map { gate in
+            switch table[gate, debtor] {
+            case .closed(let why): return "    \(gate.rawValue): closed, \(why)"
+            case .asks(let conditions):
+                let open = conditions.filter { verdict.outcome($0) != .passed }.map(\.rawValue)
+                return "    \(gate.rawValue): "
+                    + (open.isEmpty ? "open" : "closed by \(open.joined(separator: ", "))")
+            }
+        }
+        return ["  gates for a debtor of kind \(debtor.rawValue)"] + lines
     }
 
     /// What was handed to sender commands about it: the last attempt of each file, and how it ended.

@@ -123,7 +123,7 @@ public struct DebtVerifier: Sendable {
     }
 
     /// What the law sees in who owes. Who is not known counts as a consumer: that is the careful reading.
-    func standing(of item: OpenItem) -> CustomerKind {
+    public func standing(of item: OpenItem) -> CustomerKind {
         debtors(item) ?? CustomerKind(holder: TaxIdentifier(spanish: item.taxId)?.holder)
     }
 

@@ -88,6 +88,9 @@ import Testing
         #expect(invoice.code == 0)
         #expect(invoice.output.contains("read from F2025-0001.xml"))
         #expect(try Recobro.run("explain", workspace, "nothing").code == 2)
+        let townHall = try Recobro.run("explain", workspace, "F2025-0249").output
+        #expect(townHall.contains("gates for a debtor of kind publicBody"))
+        #expect(townHall.contains("    agency: closed, "), "the reason is the law pack's")
     }
 
     @Test func reportAndExportsCanBeMadeAgain() throws {

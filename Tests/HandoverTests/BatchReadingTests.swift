@@ -63,6 +63,35 @@ struct BatchReadingTests {
         #expect(records.xml == registry.bytes("data/batch.xml"))
     }
 
+    @Test("is the same in many parts, side by side, as in one")
+    func manyParts() throws {
+        let operations = (1...700).map { Sample.new(ref: "C-\($0 + 1000)") }
+        let package = CaseBatch.files(Sample.batch(operations))
+        let batch = try CaseBatchFile(json: package.bytes("data/batch.json"))
+        #expect(batch.operations.map(\.caseRef) == operations.map(\.caseRef))
+        let isSameJSON = batch.json == package.bytes("data/batch.json")
+        let isSameXML = batch.xml == package.bytes("data/batch.xml")
+        #expect(isSameJSON && isSameXML)
+        let report = PackageCheck.check(PackageSource(package))
+        #expect(report.findings.isEmpty, "\(report.findings.prefix(3))")
+        #expect(report.caseTotals == package.totals)
+        // In tables, the rows of all parts under one heading.
+        let rows = package.text("data/csv/ops.csv").split(separator: "\r\n")
+        #expect(rows.count == 701)
+        #expect(rows.count { $0.hasPrefix("opId,") } == 1)
+    }
+
+    @Test("may have its members in another order, and its XML is still that of the batch")
+    func otherOrder() throws {
+        let source = try Package.unchecked([Sample.recall()]).sealing("data/batch.json") {
+            $0.replacingOccurrences(
+                of: "\"opId\": \"C-2026-0002.6\",\n   \"op\": \"RCF\",",
+                with: "\"op\": \"RCF\",\n   \"opId\": \"C-2026-0002.6\",")
+        }
+        #expect(source.text("data/batch.json").contains("{\n   \"op\": \"RCF\""))
+        #expect(PackageCheck.check(source).findings.isEmpty)
+    }
+
     @Test("knows the currency of a payment by its case or its decimals")
     func currencies() throws {
         let yen = try #require(Currency("JPY"))

@@ -91,4 +91,24 @@ struct PackageBagTests {
         #expect(PackageCheck.check(outside.changing(["manifest-sha256.txt": Array(text.utf8)])).isRefused)
         #expect(PackageCheck.check(source.changing(["../x": [1]])).isRefused)
     }
+
+    @Test("is checked to the end whatever bytes stand in it")
+    func hostile() throws {
+        let bytes = try #require(source.bytes("data/batch.json"))
+        let replacements: [[UInt8]] = [
+            [], [0x22], [0x7B], [0x5D], [0x2C], [0x00], [0xFF], [0x5C], [0x39, 0x39, 0x39, 0x39, 0x39, 0x39],
+            Array("null".utf8), Array("-".utf8), Array("[[[[[[[[".utf8), Array("\\ud800".utf8),
+        ]
+        var state: UInt64 = 42
+        for round in 0..<400 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let position = Int((state >> 33) % UInt64(bytes.count))
+            var damaged = bytes
+            damaged.replaceSubrange(
+                position..<min(bytes.count, position + round % 3),
+                with: replacements[round % replacements.count])
+            let report = PackageCheck.check(source.changing(["data/batch.json": damaged]))
+            #expect(damaged == bytes || !report.isAccepted)
+        }
+    }
 }

@@ -125,8 +125,11 @@ struct SchemaTests {
     func python() throws {
         for (schema, files) in try packages() {
             let folder = try #require(files.first?.path.split(separator: "/").first)
-            let script = OutputFile(path: "judge.py", text: Self.script)
-            try Judge.withFolder(files + schemaFiles(schema) + [script]) { root in
+            let key = try #require(SigningKey(seed: Array(0..<32))?.verifyingKey)
+            let script = [
+                OutputFile(path: "judge.py", text: Self.script), OutputFile(path: "key.pub", text: key.text),
+            ]
+            try Judge.withFolder(files + schemaFiles(schema) + script) { root in
                 let verdict = Judge.run(["python3", "\(root)/judge.py", root, "\(root)/\(folder)"])
                 #expect(verdict.status == 0, "\(verdict.output)")
                 #expect(verdict.output.contains("equal"), "\(verdict.output)")
@@ -134,9 +137,10 @@ struct SchemaTests {
         }
     }
 
-    /// Validates the bag and the JSON, and compares the XML and one table with the JSON, leaf by leaf.
+    /// Validates the bag and the JSON, compares the XML and one table with the JSON, leaf by leaf, and verifies
+    /// the signature where Python has a library for it.
     private static let script = """
-        import csv, json, logging, sys
+        import base64, csv, json, logging, os, sys
         import xml.etree.ElementTree as tree
         import bagit, jsonschema
         root, folder = sys.argv[1:]
@@ -169,6 +173,15 @@ struct SchemaTests {
             lines = [(o['opId'], l['lineRef'], l['docNumber'], l['gross'])
                      for o in batch['ops'] if 'case' in o for l in o['case']['lines']]
             assert [(r['opId'], r['lineRef'], r['docNumber'], r['gross']) for r in rows] == lines
+        try: from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        except ImportError: Ed25519PublicKey = None
+        if Ed25519PublicKey and os.path.exists(folder + '/manifest.json.jws'):
+            key = base64.b64decode(open(root + '/key.pub').read().splitlines()[1])
+            head, empty, signature = open(folder + '/manifest.json.jws').read().split('.')
+            signed = head.encode() + b'.' + open(folder + '/manifest.json', 'rb').read()
+            signature = base64.urlsafe_b64decode(signature + '==')
+            Ed25519PublicKey.from_public_bytes(key).verify(signature, signed)
+            print('signature verified')
         print('equal')
         """
 }

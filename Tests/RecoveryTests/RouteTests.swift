@@ -14,7 +14,9 @@ struct RouteTests {
     }
 
     private func advice(_ terms: [RouteTerms], _ debt: RouteAdvice.Debt) -> RouteAdvice {
-        RouteAdvice(debt, table: RouteTable(terms: terms))
+        var gates = GateTable { _ in [.certain] }
+        for gate in [Gate.agency, .court] { gates[gate, .publicBody] = .closed("the law says so") }
+        return RouteAdvice(debt, table: RouteTable(terms: terms), gates: gates)
     }
 
     @Test("cost is the fixed part and the commission on what comes in; the rest is left")
@@ -64,6 +66,9 @@ struct RouteTests {
         for route in [Route.agencyFlat, .agencyCommission] {
             #expect(codes(route, unproven) == ["not-verified"])
             #expect(codes(route, unasked).isEmpty)
+        }
+        for route in [Route.agencyFlat, .agencyCommission] {
+            #expect(codes(route, debt(100_000) { $0.debtor = .publicBody }) == ["administration"])
         }
         for route in [Route.courtAlone, .courtLawyer] {
             #expect(codes(route, unproven) == ["not-verified"])

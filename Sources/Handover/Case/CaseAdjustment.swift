@@ -1,7 +1,7 @@
 public import Domain
 
 /// Why a case is paused. DHX 1.0 demands a reason and lists no codes: these are ours.
-public enum HoldReason: String, Sendable, CaseIterable {
+public enum CaseHoldReason: String, Sendable, CaseIterable {
     /// The debtor disputes, and the creditor looks into it.
     case dispute = "DISPUTE"
     /// The debtor promised the creditor to pay.

@@ -124,7 +124,7 @@ extension CaseOperation {
                 try CaseAdjustment.read(&part, currency)
             }
             return .adjustment(adjustment, balanceAfter: try fields.caseBalance("balanceAfter", currency))
-        case .hold: return .hold(try fields.reasonCode(HoldReason.self))
+        case .hold: return .hold(try fields.reasonCode(CaseHoldReason.self))
         case .resume: return .resume
         case .announcedRecall:
             let reason = try fields.reasonCode(RecallReason.self)

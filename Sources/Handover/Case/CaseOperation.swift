@@ -41,7 +41,7 @@ public struct CaseOperation: Sendable, Equatable {
         /// ADJ: what changed the debt without money, and what is owed after it.
         case adjustment(CaseAdjustment, balanceAfter: CaseBalance)
         /// HLD: the agency pauses.
-        case hold(HoldReason)
+        case hold(CaseHoldReason)
         /// RES: the agency goes on.
         case resume
         /// RCP: announced recall; the agency may object up to and including the day.

@@ -152,7 +152,7 @@ extension CaseRules {
     private static func checkVerificationForm(of debtCase: DebtCase, _ found: inout Findings) {
         let verification = debtCase.verification
         found.expectId(verification.ruleSet, "ruleSet")
-        found.expectOptional(verification.approvedBy, "approvedBy", max: 70)
+        found.expectOptional(verification.approvedBy, "approvedBy", max: 140)
         if verification.checks.isEmpty { found.add(.form, "the verification has no check") }
         for check in verification.checks where !check.passed {
             found.add(.form, "check \(check.code.rawValue) did not pass: the case is not verified")

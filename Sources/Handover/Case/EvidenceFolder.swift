@@ -21,7 +21,7 @@ struct EvidenceFolder {
     /// Of documents already in the order of the index.
     ///
     /// - Parameters:
-    ///   - before: how many documents of the case earlier operations of the batch carry: they share the folder.
+    ///   - before: how many documents earlier operations of the batch carry for the case: one folder.
     ///   - count: how many documents of the case the whole batch carries.
     init(caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil) {
         self.caseRef = caseRef

@@ -29,8 +29,8 @@ public struct PackageSource {
 
 /// Checks a package as its receiver should before it believes a word of it.
 public enum PackageCheck {
-    /// The bag and its digests, the business manifest, the signature, the batch with every rule, the evidence,
-    /// and that all forms say the same.
+    /// The bag and its digests, the business manifest, the signature, the batch with every rule, the
+    /// evidence, and that all forms say the same.
     ///
     /// - Parameter key: of the sender; without it a signature is reported, not verified.
     public static func check(_ source: PackageSource, key: VerifyingKey? = nil) -> PackageReport {

@@ -84,7 +84,7 @@ extension PackageChecker {
 
     private mutating func finish(_ walk: inout CaseWalk, totals: BatchTotals) {
         report.caseTotals = walk.counter.totals
-        // What could not be read was not counted, and its documents are not known: its own finding says enough.
+        // What could not be read was not counted, its documents are not known: its own finding is enough.
         guard walk.isComplete else { return }
         let orphans = payload.keys.filter {
             $0.hasPrefix("data/evidence/") && !$0.hasSuffix("/00_index.csv") && !walk.evidence.contains($0)

@@ -1,8 +1,8 @@
 internal import Crypto
 internal import Foundation
 
-/// A private key that signs packages: Ed25519 (RFC 8032). Its signatures are a function of key and content, so
-/// that a repeated run writes the same bytes.
+/// A private key that signs packages: Ed25519 (RFC 8032). Its signatures are a function of key and content,
+/// so that a repeated run writes the same bytes.
 public struct SigningKey: Sendable, Equatable {
     fileprivate static let heading = "dhx ed25519 private key"
     private let seed: [UInt8]

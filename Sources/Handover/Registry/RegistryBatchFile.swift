@@ -1,6 +1,6 @@
 internal import Domain
 
-/// A registry batch as it was read from `batch.json`: what it says, in its own order, whatever rules it breaks.
+/// A registry batch as it was read from `batch.json`: what it says, in its own order, whatever it breaks.
 public struct RegistryBatchFile: Sendable, Equatable {
     public var header: BatchHeader
     public var target: RegistryTarget

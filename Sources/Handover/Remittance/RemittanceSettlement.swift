@@ -61,7 +61,8 @@ extension RemittanceStatement {
 }
 
 extension FeeSchedule {
-    /// `amount` × `basisPoints` / 10 000, rounded half up on the magnitude (M-02); `nil` where it does not fit.
+    /// `amount` × `basisPoints` / 10 000, rounded half up on the magnitude (M-02); `nil` where it does not
+    /// fit.
     public static func fee(on amount: Int64, basisPoints: Int) -> Int64? {
         Rate.share(of: amount, basisPoints: basisPoints)
     }

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// The schemas of the exchange, as resources: to give to a partner, and to check with a second validator. They
-/// know form only; what adds up and what is proven, the rules check.
+/// The schemas of the exchange, as resources: to give to a partner, and to check with a second validator.
+/// They know form only; what adds up and what is proven, the rules check.
 public enum HandoverSchema: String, Sendable, CaseIterable {
     /// Flow CASE.
     case cases = "dhx-1.0-case"

@@ -1,8 +1,8 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Work on the parts of a list, side by side on all processors. What comes out stands in the order of the list,
-/// whichever part was done first: the bytes are those of one processor.
+/// Work on the parts of a list, side by side on all processors. What comes out stands in the order of the
+/// list, whichever part was done first: the bytes are those of one processor.
 enum Lanes {
     /// Elements of a part: enough that handing it over costs nothing.
     private static let partLength = 128

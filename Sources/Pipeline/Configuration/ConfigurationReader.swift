@@ -77,7 +77,7 @@ struct ConfigurationReader {
         send(root.section("send"), into: &result)
         routes(root.sections("routes"), into: &result)
         law(root.section("law"), into: &result)
-        agency(root.section("agency"), into: &result)
+        agencies(root, into: &result)
         if result.agency != nil { creditorAddress(result.creditor, root.section("creditor")) }
         registry(root.section("registry"), into: &result)
         root.finish()
@@ -231,23 +231,6 @@ struct ConfigurationReader {
         settings.demandWaitDays = section.integer("demandWaitDays", in: 0...90) ?? settings.demandWaitDays
         section.finish()
         result.verification = settings
-    }
-
-    private func agency(_ section: YAMLSection, into result: inout Configuration) {
-        guard section.isPresent else { return }
-        var agency = AgencySettings()
-        agency.name = section.text("name", required: true) ?? ""
-        agency.code = section.text("code", required: true) ?? ""
-        agency.scheme = section.text("scheme") ?? agency.scheme
-        agency.identifier = section.text("identifier", required: true) ?? ""
-        agency.agreement = section.text("agreement", required: true) ?? ""
-        agency.processorAgreement = section.text("processorAgreement", required: true) ?? ""
-        agency.feeSchedule = section.text("feeSchedule") ?? ""
-        agency.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
-        agency.mayNegotiate = section.flag("mayNegotiate") ?? false
-        agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
-        section.finish()
-        result.agency = agency
     }
 
     private func registry(_ section: YAMLSection, into result: inout Configuration) {

@@ -37,7 +37,8 @@ struct RouteAdvising {
             ageDays: items.map { asOf.days(since: $0.due ?? $0.issued) }.max() ?? 0, isVerified: true,
             isNegotiated: items.allSatisfy(isNegotiated))
         debt.tax = tax
-        let advice = RouteAdvice(debt, table: table)
+        let advice = RouteAdvice(
+            debt, table: table, gates: judgement.law.gates(on: asOf, language: configuration.language))
         return advice.estimates.map { estimate in
             var row = RouteRow(currency: configuration.currency)
             (row.customer, row.customerName) = (key, customer?.party.name ?? items[0].customerName)

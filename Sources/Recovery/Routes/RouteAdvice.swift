@@ -59,10 +59,12 @@ public struct RouteAdvice: Sendable, Equatable {
     }
 
     /// Weighs every route of the table.
-    public init(_ debt: Debt, table: RouteTable) {
+    ///
+    /// - Parameter gates: a route whose gate the law keeps closed for such a debtor is not open.
+    public init(_ debt: Debt, table: RouteTable, gates: GateTable) {
         principal = debt.principal
         tax = debt.tax
-        let all = table.terms.map { Self.estimate($0, debt, table) }
+        let all = table.terms.map { Self.estimate($0, debt, table, gates) }
         let open = all.enumerated().filter { $0.element.objections.isEmpty }
             .sorted {
                 ($1.element.net, $0.element.days, $0.offset) < ($0.element.net, $1.element.days, $1.offset)
@@ -70,13 +72,15 @@ public struct RouteAdvice: Sendable, Equatable {
         estimates = open.map(\.element) + all.filter { !$0.objections.isEmpty }
     }
 
-    private static func estimate(_ terms: RouteTerms, _ debt: Debt, _ table: RouteTable) -> RouteEstimate {
+    private static func estimate(
+        _ terms: RouteTerms, _ debt: Debt, _ table: RouteTable, _ gates: GateTable
+    ) -> RouteEstimate {
         let success = terms.success(ageDays: debt.ageDays)
         let expected = share(debt.principal, success)
         let cost = terms.fixedCost + share(expected, terms.commission)
         return RouteEstimate(
             route: terms.route, success: success, expected: expected, cost: cost, days: terms.days,
-            objections: objections(terms, debt, table))
+            objections: objections(terms, debt, table, gates))
     }
 
     /// So many of ten thousand parts, cut to whole minor units: an estimate promises no cent.
@@ -85,7 +89,9 @@ public struct RouteAdvice: Sendable, Equatable {
         return whole * parts + rest * parts / 10_000
     }
 
-    private static func objections(_ terms: RouteTerms, _ debt: Debt, _ table: RouteTable) -> [String] {
+    private static func objections(
+        _ terms: RouteTerms, _ debt: Debt, _ table: RouteTable, _ gates: GateTable
+    ) -> [String] {
         var codes: [String] = []
         if !terms.principal.contains(debt.principal) { codes.append("amount") }
         if !terms.debtors.isEmpty, !terms.debtors.contains(debt.debtor) { codes.append("debtor") }
@@ -93,16 +99,21 @@ public struct RouteAdvice: Sendable, Equatable {
         case .own, .writeOff: break
         case .agencyFlat, .agencyCommission:
             if !debt.isVerified { codes.append("not-verified") }
+            if case .closed = gates[.agency, debt.debtor] { codes.append(closed(debt)) }
         case .courtAlone, .courtLawyer:
             if !debt.isVerified { codes.append("not-verified") }
             // Administrations are sued elsewhere, without negotiation before (LO 1/2025 art. 3).
-            if debt.debtor == .publicBody {
-                codes.append("administration")
+            if case .closed = gates[.court, debt.debtor] {
+                codes.append(closed(debt))
             } else if table.requiresNegotiation, !debt.isNegotiated {
                 codes.append("not-negotiated")
             }
             if terms.route == .courtAlone, debt.principal > table.withoutLawyerUpTo { codes.append("lawyer") }
         }
         return codes
+    }
+
+    private static func closed(_ debt: Debt) -> String {
+        debt.debtor == .publicBody ? "administration" : "gate-closed"
     }
 }
