@@ -25,8 +25,8 @@ struct Recobro: ParsableCommand {
         subcommands: [
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,
-            Deliver.self, Send.self, Review.self, Case.self, Court.self,
-            Explain.self, Report.self, Export.self, Audit.self,
+            Quote.self, Deliver.self, Send.self, Review.self, Case.self, Court.self,
+            Explain.self, Report.self, Export.self, Audit.self, Handover.self,
         ])
 
     static func main() {

@@ -55,6 +55,9 @@ import Testing
         let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
         let read = try Configuration.read(yaml: yaml, file: "", digest: "")
         #expect(read.agency?.code == "COLCO")
+        #expect(read.agency?.offer.rules.ageDays == 30...1095 && read.agency?.offer.rules.countries == ["ES"])
+        #expect(read.agency?.offer.capacity == 500)
+        #expect(read.agency?.offer.price.commission.map(\.rate) == [1_500, 2_500])
         #expect(read.registry?.profile == "example-fixed-200")
         #expect(read.registry?.takes == [.company, .soleTrader, .consumer])
         #expect(read.severities == [.balanceMismatch: .refuse])
@@ -64,7 +67,7 @@ import Testing
         #expect(read.recovery.segments.first?.steps.map(\.channel) == [.sms, .letter])
         #expect(read.send.command(for: .email) == ["/usr/local/bin/send-eml", "--account", "cobros"])
         #expect(read.routes == RouteTable.examples)
-        #expect(read.law.folder.hasSuffix("/law") && read.law.claims == "transport")
+        #expect(read.law.folder.hasSuffix("/law") && read.law.claims == "services")
         #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
     }
 

@@ -23,7 +23,7 @@ import Testing
         var configuration = Configuration(creditor: creditor)
         var agency = AgencySettings()
         (agency.processorAgreement, agency.agreement) = ("DPA-1", "AGR-1")
-        configuration.agency = agency
+        configuration.agencies = [agency]
         return NewCases.partyFaults(
             of: planned, creditor: creditor, terms: NewCases.terms(configuration, agency), asOf: day)
     }

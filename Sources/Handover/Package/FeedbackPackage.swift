@@ -1,7 +1,7 @@
 internal import Domain
 
-/// Packages of the flows that an agency sends: ACK, STAT, REMT, INVT. The batch travels as JSON, the canonical
-/// form, and as the CSV tables of the same tree.
+/// Packages of the flows that an agency sends: ACK, STAT, REMT, INVT. The batch travels as JSON, the
+/// canonical form, and as the CSV tables of the same tree.
 public enum FeedbackPackage {
     /// The package of an answer.
     public static func files(

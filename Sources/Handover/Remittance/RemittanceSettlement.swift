@@ -25,10 +25,10 @@ public struct SettlementTerms: Sendable, Equatable {
 }
 
 extension RemittanceStatement {
-    /// The same statement with totals, fee invoice, payout and closing as its lines and the equations M-03 to
-    /// M-06 have them; `nil` where a sum does not fit.
+    /// The same statement with totals, fee invoice, payout and closing as its lines and the equations M-03
+    /// to M-06 have them; `nil` where a sum does not fit.
     ///
-    /// Without fees there is no invoice. What is due but negative, or less than the minimum, is carried forward.
+    /// Without fees there is no invoice. What is due but negative, or less than the minimum, is carried on.
     public func settled(_ terms: SettlementTerms) -> RemittanceStatement? {
         var settled = self
         let sums = RemittanceSums(lines)
@@ -61,7 +61,8 @@ extension RemittanceStatement {
 }
 
 extension FeeSchedule {
-    /// `amount` × `basisPoints` / 10 000, rounded half up on the magnitude (M-02); `nil` where it does not fit.
+    /// `amount` × `basisPoints` / 10 000, rounded half up on the magnitude (M-02); `nil` where it does not
+    /// fit.
     public static func fee(on amount: Int64, basisPoints: Int) -> Int64? {
         Rate.share(of: amount, basisPoints: basisPoints)
     }

@@ -1,10 +1,32 @@
 internal import Domain
+<<<<<<< HEAD
 internal import Handover
 
 /// Reads who takes cases, on which terms.
 extension ConfigurationReader {
     func agency(_ section: YAMLSection, into result: inout Configuration) {
         guard section.isPresent else { return }
+=======
+internal import Recovery
+
+/// Reads the agencies that cases may go to.
+extension ConfigurationReader {
+    /// The section `agency`, or the list `agencies`.
+    func agencies(_ root: YAMLSection, into result: inout Configuration) {
+        let (one, several) = (root.section("agency"), root.sections("agencies"))
+        if one.isPresent, !several.isEmpty {
+            mistakes.add("'agency' and 'agencies' exclude each other", line: root.lineOf("agencies"))
+        }
+        let sections = one.isPresent ? [one] : several
+        result.agencies = sections.map { agency($0, currency: result.currency) }
+        var codes: Set<String> = []
+        for (section, agency) in zip(sections, result.agencies) where !codes.insert(agency.code).inserted {
+            mistakes.add("'\(section.path).code' is another agency's", line: section.lineOf("code"))
+        }
+    }
+
+    private func agency(_ section: YAMLSection, currency: Currency) -> AgencySettings {
+>>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
         var agency = AgencySettings()
         agency.name = section.text("name", required: true) ?? ""
         agency.code = section.text("code", required: true) ?? ""
@@ -16,6 +38,7 @@ extension ConfigurationReader {
         agency.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
         agency.mayNegotiate = section.flag("mayNegotiate") ?? false
         agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
+<<<<<<< HEAD
         agency.drop = section.text("drop") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.fees = fees(section)
@@ -52,5 +75,42 @@ extension ConfigurationReader {
             }
         }
         return schedule
+=======
+        agency.rules = rules(section.section("takes"), currency: currency)
+        agency.price = price(section.section("price"), currency: currency)
+        agency.capacity = section.integer("capacity", in: 0...10_000_000)
+        section.finish()
+        return agency
+    }
+
+    private func rules(_ section: YAMLSection, currency: Currency) -> AgencyRules {
+        let least = section.amount("minimum", currency: currency) ?? 1
+        let most = section.amount("maximum", currency: currency) ?? Int64.max
+        let youngest = section.integer("minimumAgeDays", in: 0...36_500) ?? 0
+        let oldest = section.integer("maximumAgeDays", in: 0...36_500) ?? Int.max
+        for (isWrong, key) in [(least > most, "minimum"), (youngest > oldest, "minimumAgeDays")] where isWrong
+        {
+            mistakes.add("'\(section.path).\(key)' is more than its counterpart", line: section.lineOf(key))
+        }
+        let rules = AgencyRules(
+            countries: Set(section.texts("countries")),
+            debtors: Set(chosen("debtor", in: section, CustomerKind.allCases)),
+            principal: min(least, most)...most, ageDays: min(youngest, oldest)...oldest)
+        section.finish()
+        return rules
+    }
+
+    private func price(_ section: YAMLSection, currency: Currency) -> AgencyPrice {
+        let flat = section.amount("flat", currency: currency) ?? 0
+        let steps = section.sections("commission").map { step in
+            let read = AgencyPrice.Step(
+                fromAgeDays: step.integer("fromAgeDays", in: 0...36_500) ?? 0,
+                rate: percent("rate", in: step) ?? 0)
+            step.finish()
+            return read
+        }
+        section.finish()
+        return AgencyPrice(flat: flat, commission: steps)
+>>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
     }
 }

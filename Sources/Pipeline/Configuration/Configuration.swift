@@ -24,7 +24,10 @@ public struct Configuration: Sendable {
     /// What each way to go on costs and brings in.
     var routes = RouteTable.examples
     var law = LawSettings()
-    var agency: AgencySettings?
+    /// In the creditor's order: a case goes to the first that takes it and has room.
+    var agencies: [AgencySettings] = []
+    /// The only agency, or the first of several.
+    var agency: AgencySettings? { agencies.first }
     var registry: RegistrySettings?
     /// SHA-256 of the file it was read from.
     public var digest = ""
@@ -83,12 +86,22 @@ struct AgencySettings: Sendable {
     var environment = "T"
     var mayNegotiate = false
     var mayReceiveFunds = false
+<<<<<<< HEAD
     /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
     var drop = ""
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
     /// What it may charge; without rows nothing is agreed.
     var fees = FeeSchedule(rows: [])
+=======
+    var rules = AgencyRules()
+    var price = AgencyPrice()
+    /// Cases at a time; `nil` for any number.
+    var capacity: Int?
+
+    /// What it offers, for the choice among several.
+    var offer: AgencyOffer { AgencyOffer(code: code, rules: rules, price: price, capacity: capacity) }
+>>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
 }
 
 /// The debtor registry that receives records (fichero de morosos).

@@ -30,7 +30,7 @@ extension ConfigurationReader {
     }
 
     /// A percentage with two decimals at most, as ten-thousandths.
-    private func percent(_ key: String, in section: YAMLSection) -> Int64? {
+    func percent(_ key: String, in section: YAMLSection) -> Int64? {
         guard let value = section.amount(key, currency: .eur) else { return nil }
         guard (0...10_000).contains(value) else {
             mistakes.add(

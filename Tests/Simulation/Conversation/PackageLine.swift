@@ -82,8 +82,9 @@ struct PackageLine {
     private func damage(_ package: String, _ draw: UInt64) throws {
         let files = try FileManager.default.subpathsOfDirectory(atPath: package).sorted().filter { path in
             var isFolder: ObjCBool = false
-            _ = FileManager.default.fileExists(atPath: "\(package)/\(path)", isDirectory: &isFolder)
-            return !isFolder.boolValue
+            let exists = FileManager.default.fileExists(
+                atPath: "\(package)/\(path)", isDirectory: &isFolder)
+            return exists && !isFolder.boolValue
         }
         let path = "\(package)/\(files[Int(draw % UInt64(files.count))])"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
