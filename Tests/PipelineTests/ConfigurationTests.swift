@@ -142,8 +142,8 @@ import Testing
             minimal.replacing("creditor:\n", with: "creditor:\n  street: S\n  postCode: P\n  town: T\n") + """
 
                 agency: { name: A, code: A, identifier: X, agreement: A, processorAgreement: A, drop: shared,
-                  gaps: accept, feeVat: "10", mayRetain: true,
-                  fees: [ { percent: "15.00" }, { phase: LEGAL, fromDays: 90, percent: "25,5" } ] }
+                  gaps: accept, feeVat: "10.00", mayRetain: true,
+                  fees: [ { percent: "15.00" }, { phase: LEGAL, fromDays: 90, percent: "25.50" } ] }
                 """
         let agency = try Configuration.read(yaml: yaml, file: "/acme/recobro.yaml", digest: "").agency
         #expect(agency?.drop == "/acme/shared" && agency?.holdsGaps == false)

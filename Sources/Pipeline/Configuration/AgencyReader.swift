@@ -1,12 +1,5 @@
 internal import Domain
-<<<<<<< HEAD
 internal import Handover
-
-/// Reads who takes cases, on which terms.
-extension ConfigurationReader {
-    func agency(_ section: YAMLSection, into result: inout Configuration) {
-        guard section.isPresent else { return }
-=======
 internal import Recovery
 
 /// Reads the agencies that cases may go to.
@@ -26,7 +19,6 @@ extension ConfigurationReader {
     }
 
     private func agency(_ section: YAMLSection, currency: Currency) -> AgencySettings {
->>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
         var agency = AgencySettings()
         agency.name = section.text("name", required: true) ?? ""
         agency.code = section.text("code", required: true) ?? ""
@@ -38,46 +30,11 @@ extension ConfigurationReader {
         agency.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
         agency.mayNegotiate = section.flag("mayNegotiate") ?? false
         agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
-<<<<<<< HEAD
-        agency.drop = section.text("drop") ?? ""
-        agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
-        agency.fees = fees(section)
-        section.finish()
-        result.agency = agency
-    }
-
-    /// What it may charge, by phase and age of the debt, and the VAT on it.
-    private func fees(_ section: YAMLSection) -> FeeSchedule {
-        var schedule = FeeSchedule(rows: [])
-        for row in section.sections("fees") {
-            let phases = DebtCase.Phase.allCases.map { ($0.rawValue, $0) }
-            let phase = row.choice("phase", phases) ?? .preLegal
-            let age = row.integer("fromDays", in: 0...36_500) ?? 0
-            let rate = row.text("percent", required: true) ?? ""
-            row.finish()
-            guard let basisPoints = PercentText.read(rate) else {
-                mistakes.add(
-                    "'\(row.path).percent' must be a percentage such as \"15.00\", not '\(rate)'",
-                    line: row.lineOf("percent"))
-                continue
-            }
-            schedule.rows.append(
-                FeeSchedule.Row(phase: phase, fromAgeDays: age, rateBasisPoints: basisPoints))
-        }
-        schedule.allowsRetention = section.flag("mayRetain") ?? false
-        if let rate = section.text("feeVat") {
-            if let basisPoints = PercentText.read(rate) {
-                schedule.vatRateBasisPoints = basisPoints
-            } else {
-                mistakes.add(
-                    "'\(section.path).feeVat' must be a percentage such as \"21.00\", not '\(rate)'",
-                    line: section.lineOf("feeVat"))
-            }
-        }
-        return schedule
-=======
         agency.rules = rules(section.section("takes"), currency: currency)
         agency.price = price(section.section("price"), currency: currency)
+        agency.drop = section.text("drop") ?? ""
+        agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
+        agency.fees = fees(section, agency.price)
         agency.capacity = section.integer("capacity", in: 0...10_000_000)
         section.finish()
         return agency
@@ -111,6 +68,28 @@ extension ConfigurationReader {
         }
         section.finish()
         return AgencyPrice(flat: flat, commission: steps)
->>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
+    }
+
+    /// What it may charge, by phase and age of the debt, and the VAT on it; without rows the commission of the
+    /// price, which is that before any court.
+    private func fees(_ section: YAMLSection, _ price: AgencyPrice) -> FeeSchedule {
+        var schedule = FeeSchedule(rows: [])
+        for row in section.sections("fees") {
+            let phases = DebtCase.Phase.allCases.map { ($0.rawValue, $0) }
+            let phase = row.choice("phase", phases) ?? .preLegal
+            let age = row.integer("fromDays", in: 0...36_500) ?? 0
+            let rate = Int(percent("percent", in: row) ?? 0)
+            row.finish()
+            schedule.rows.append(
+                FeeSchedule.Row(phase: phase, fromAgeDays: age, rateBasisPoints: rate))
+        }
+        if schedule.rows.isEmpty {
+            schedule.rows = price.commission.map {
+                FeeSchedule.Row(phase: .preLegal, fromAgeDays: $0.fromAgeDays, rateBasisPoints: Int($0.rate))
+            }
+        }
+        schedule.allowsRetention = section.flag("mayRetain") ?? false
+        if let rate = percent("feeVat", in: section) { schedule.vatRateBasisPoints = Int(rate) }
+        return schedule
     }
 }

@@ -86,14 +86,12 @@ struct AgencySettings: Sendable {
     var environment = "T"
     var mayNegotiate = false
     var mayReceiveFunds = false
-<<<<<<< HEAD
     /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
     var drop = ""
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
     /// What it may charge; without rows nothing is agreed.
     var fees = FeeSchedule(rows: [])
-=======
     var rules = AgencyRules()
     var price = AgencyPrice()
     /// Cases at a time; `nil` for any number.
@@ -101,7 +99,6 @@ struct AgencySettings: Sendable {
 
     /// What it offers, for the choice among several.
     var offer: AgencyOffer { AgencyOffer(code: code, rules: rules, price: price, capacity: capacity) }
->>>>>>> d3a73eacb67992378ba2973b72cfb9b25a2726cc
 }
 
 /// The debtor registry that receives records (fichero de morosos).

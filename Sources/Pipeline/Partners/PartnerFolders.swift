@@ -18,9 +18,10 @@ struct DropFolder {
 extension Configuration {
     /// The drop folders of agency and registry; empty where none is configured.
     var dropFolders: [DropFolder] {
-        guard let agency, !agency.drop.isEmpty else { return [] }
-        var folders = [DropFolder(root: agency.drop, environment: agency.environment, partner: agency.code)]
-        if let registry {
+        var folders = agencies.filter { !$0.drop.isEmpty }.map {
+            DropFolder(root: $0.drop, environment: $0.environment, partner: $0.code)
+        }
+        if let registry, let agency, !agency.drop.isEmpty {
             folders.append(
                 DropFolder(root: agency.drop, environment: registry.environment, partner: registry.code))
         }

@@ -45,21 +45,27 @@ struct PartnerGate {
                 Self.problem(.sequenceOld, "number \(package.sequence)", "a number above \(last)")
             ])
         }
-        guard package.sequence > last + 1, configuration.agency?.holdsGaps != false else { return .take }
+        guard package.sequence > last + 1, holdsGaps(package) else { return .take }
         return .hold("number \(package.sequence) came, \(last + 1) is missing")
+    }
+
+    /// Whether a package of a sender waits for those before it.
+    func holdsGaps(_ package: PartnerPackage) -> Bool {
+        let sender = configuration.agencies.first { $0.code == package.sender }
+        return (sender ?? configuration.agency)?.holdsGaps != false
     }
 
     /// Who may send: the agency, and the registry that is told of debts.
     private func stranger(_ header: BatchHeader) -> Problem? {
-        guard let agency = configuration.agency else {
+        guard !configuration.agencies.isEmpty else {
             return Self.problem(.unknownSender, header.sender.code, "an agency section in recobro.yaml")
         }
-        var partners = [
+        var partners = configuration.agencies.map { agency in
             (
                 agency.code, PartyIdentifier(scheme: agency.scheme, value: agency.identifier),
                 agency.environment
             )
-        ]
+        }
         if let registry = configuration.registry {
             partners.append(
                 (registry.code, PartyIdentifier(scheme: "ES:REG", value: registry.code), registry.environment)

@@ -105,13 +105,14 @@ struct PartnerIntake {
     private func releaseHeld(_ writer: LedgerWriter) throws {
         while true {
             let all = try writer.reader.partnerPackages()
+            let gate = PartnerGate(configuration: configuration, earlier: all)
             let waiting = all.filter { $0.package.outcome == .held && !$0.isTaken }.sorted {
                 Self.precedes($0.package, $1.package)
             }
             let next = waiting.first { held in
                 let taken = all.filter { $0.isTaken && $0.package.stream == held.package.stream }
                 let last = taken.map(\.package.sequence).max() ?? 0
-                return held.package.sequence == last + 1 || configuration.agency?.holdsGaps == false
+                return held.package.sequence == last + 1 || !gate.holdsGaps(held.package)
             }
             guard let next, let json = try writer.reader.partnerPayload(next.id) else { return }
             try take(next.id, next.package, Array(json.utf8), json.utf8.count, writer)
@@ -126,7 +127,7 @@ struct PartnerIntake {
             writer, file: file(package, byteCount), format: "dhx", version: "1.0", encoding: "UTF-8",
             profile: "", run: run.id, days: ImportedDays())
         var taking = PartnerTaking(
-            configuration: configuration, run: run, package: id, folder: package.folder, writer: writer,
+            configuration: configuration, run: run, package: id, sender: package.sender, writer: writer,
             importing: importing)
         try taking.take(batch, flow: package.flow)
         try importing.finish()

@@ -7,8 +7,8 @@ struct PartnerTaking {
     let configuration: Configuration
     let run: RunRecord
     let package: Int64
-    /// Its name, under which facts are kept.
-    let folder: String
+    /// The code of who sent it: the author of what it states.
+    let sender: String
     let writer: LedgerWriter
     let importing: FileImport
     private(set) var problems: [Problem] = []
@@ -16,13 +16,13 @@ struct PartnerTaking {
     private(set) var known = 0
 
     init(
-        configuration: Configuration, run: RunRecord, package: Int64, folder: String, writer: LedgerWriter,
+        configuration: Configuration, run: RunRecord, package: Int64, sender: String, writer: LedgerWriter,
         importing: FileImport
     ) {
         self.configuration = configuration
         self.run = run
         self.package = package
-        self.folder = folder
+        self.sender = sender
         self.writer = writer
         self.importing = importing
     }
@@ -160,7 +160,7 @@ struct PartnerTaking {
         let history = StatusHistory(batch.events, appliedEventIds: applied, caseVersions: versions)
         known += history.replays.count
         for event in history.conflicts { add(.recordMalformed, "event \(event) with two contents") }
-        let facts = AgencyFacts(author: "agency \(configuration.agency?.code ?? "")", asOf: run.asOf)
+        let facts = AgencyFacts(author: "agency \(sender)", asOf: run.asOf)
         for entry in history.entries {
             guard !entry.isUnknownCase else {
                 add(.subjectUnknown, "event \(entry.event.eventId) of case \(entry.event.caseRef)")

@@ -27,14 +27,14 @@ struct RemittanceBook {
         self.settings = settings
         self.agency = agency
         self.asOf = asOf
+        events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         let facts = try reader.remittances()
         guard !facts.isEmpty else {
-            (placed, payments, events) = ([], [], [])
+            (placed, payments) = ([], [])
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
         payments = try reader.toldPayments().map(ReportedPayment.init)
-        events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         var earlier: [RemittanceStatement] = []
         for fact in facts {
             guard let json = try reader.partnerPayload(fact.package),
@@ -53,10 +53,14 @@ struct RemittanceBook {
     /// Payouts, by the ledger's number: what of them is applied to invoices the agency knows of already.
     var payouts: Set<Int64> { Set(statements.compactMap(\.payout?.movement)) }
 
-    /// What the agency collected of each case and the books do not show yet, minor units: the agency has
-    /// taken it off what it holds.
+    /// What the agency collected of each case and the books do not show yet, stated or only announced, in
+    /// minor units: the agency has taken it off what it holds.
     var unbooked: [String: Int64] {
         var sums: [String: Int64] = [:]
+        let lines = statements.flatMap(\.statement.lines)
+        for event in events where !lines.contains(where: { isSettled(event, by: $0) }) {
+            sums[event.caseRef, default: 0] += event.amount ?? 0
+        }
         for one in statements where one.payout?.isApplied != true {
             for line in one.statement.lines where line.kind.isCollected {
                 guard let allocation = line.allocation else { continue }
