@@ -153,4 +153,68 @@ import Testing
         #expect(story.table(ended, "todo").contains("EXHAUSTED_CONTACT"))
         #expect(try story.told(story.night("2026-02-15")) == [])
     }
+
+    /// What an event states of the debtor counts the same night.
+    @Test func whatTheAgencyFindsOutBecomesAFact() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        var promise = try story.event("E-1", "2026-02-09", .promise)
+        (promise.amount, promise.dueDate) = (30_000, Day(iso: "2026-02-20"))
+        var strange = try story.event("E-2", "2026-02-09", .contact)
+        strange.status = .unmapped("X9")
+        _ = try story.report([promise, strange], 1, "2026-02-09")
+        let promised = try story.night("2026-02-09")
+        #expect(try story.told(promised) == [])
+        #expect(
+            try story.explain("F2026-0001").contains("promised on 2026-02-09 by agency COLCO: amount=300.00"))
+        #expect(story.table(promised, "todo").contains("UNMAPPED"))
+        var insolvent = try story.event("E-3", "2026-02-10", .insolvent)
+        var court = StatusEvent.Court(court: "Juzgado de lo Mercantil 1 de Zaragoza")
+        (court.caseNumber, court.claimBy) = ("77/2026", Day(iso: "2026-03-10"))
+        insolvent.court = court
+        // The first event again changes nothing.
+        _ = try story.report([promise, insolvent], 2, "2026-02-10")
+        let found = try story.night("2026-02-10")
+        // The agency says so; that it is so a person states, and only then the case is called back.
+        #expect(try story.told(found) == [])
+        #expect(
+            try story.explain("F2026-0001").contains("reason on 2026-02-10 by agency COLCO: code=insolvent"))
+        #expect(story.table(found, "todo").contains("agency,\(one),2026-03-10"))
+        try story.state("insolvency", "2026-02-11")
+        #expect(try story.told(story.night("2026-02-11")) == ["RCF \(one).2"])
+        #expect(try story.auditHolds)
+    }
+
+    /// A removal is in every night's file until the registry says that it has it.
+    @Test func aRegistryThatAnswersIsToldOnce() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(
+            scratch,
+            steps: "    - { step: registry, afterDueDays: 20, minimumDaysSincePrevious: 0, channel: file }\n",
+            more: """
+                registry:
+                  name: Fichero Ejemplo
+                  code: EJEMPLO
+                  profile: example-fixed-200
+                  reporter: "0099"
+                  requiresRelease: false
+
+                """)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        try story.night("2026-02-09")
+        try story.night("2026-02-10")
+        let registry = try FileManager.default.subpathsOfDirectory(atPath: "\(story.workspace)/outbox")
+        #expect(
+            registry.contains { $0.hasSuffix("_REGY_000001") }, "\(registry.filter { $0.contains("REGY") })")
+        try story.state("disputed", "2026-02-11")
+        let removed = try story.night("2026-02-11")
+        let file = try #require(story.packages(removed, "REGY").first)
+        #expect(story.packages(try story.night("2026-02-12"), "REGY").count == 1)
+        _ = try story.answer(registry: file, 1, "2026-02-12")
+        #expect(story.packages(try story.night("2026-02-13"), "REGY") == [])
+        #expect(try story.auditHolds)
+    }
 }

@@ -18,6 +18,10 @@ final class AgencyStory {
           steps:
             - { step: formal-claim, afterDueDays: 3, minimumDaysSincePrevious: 0, channel: letter }
             - { step: agency, afterDueDays: 20, minimumDaysSincePrevious: 10, channel: file }
+
+        """
+
+    private static let agency = """
         agency:
           name: Cobros Ejemplo S.L.
           code: COLCO
@@ -29,7 +33,7 @@ final class AgencyStory {
 
         """
 
-    init(_ scratch: Scratch, name: String = "acme", more: String = "") throws {
+    init(_ scratch: Scratch, name: String = "acme", steps: String = "", more: String = "") throws {
         workspace = "\(scratch.path)/\(name)"
         let made = try Recobro.run(
             "init", workspace, "--name", "Uno S.L.", "--tax-id", "B12345674", "--iban", Self.iban)
@@ -44,7 +48,7 @@ final class AgencyStory {
             return line.hasPrefix("  ")
                 ? address[key].map { "  \(key): \($0)" } ?? String(line) : String(line)
         }
-        try drop(head.joined(separator: "\n") + "\n" + Self.ladder + more, path)
+        try drop(head.joined(separator: "\n") + "\n" + Self.ladder + steps + Self.agency + more, path)
         try drop(
             """
             Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
@@ -123,9 +127,9 @@ final class AgencyStory {
     }
 
     /// The packages for the agency in the outputs of a night.
-    func packages(_ night: String) -> [String] {
+    func packages(_ night: String, _ flow: String = "CASE") -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: night)) ?? []
-        return names.filter { $0.contains("_CASE_") }.sorted().map { "\(night)/\($0)" }
+        return names.filter { $0.contains("_\(flow)_") }.sorted().map { "\(night)/\($0)" }
     }
 
     /// `NEW C-A58818501.1.1`, in the order of the batch; empty where none was written.
@@ -153,11 +157,13 @@ final class AgencyStory {
 
     // MARK: The agency's side
 
-    func header(_ flow: HandoverFlow, _ sequence: Int, _ day: String) throws -> BatchHeader {
+    func header(
+        _ flow: HandoverFlow, _ sequence: Int, _ day: String,
+        from sender: BatchParty = BatchParty(
+            code: "COLCO", identifier: PartyIdentifier(scheme: "9920", value: "ESB00000000"))
+    ) throws -> BatchHeader {
         BatchHeader(
-            flow: flow, sequence: sequence, environment: .test,
-            sender: BatchParty(
-                code: "COLCO", identifier: PartyIdentifier(scheme: "9920", value: "ESB00000000")),
+            flow: flow, sequence: sequence, environment: .test, sender: sender,
             recipient: BatchParty(
                 code: "ESB12345674", identifier: PartyIdentifier(scheme: "9920", value: "ESB12345674")),
             businessDate: try #require(Day(iso: day)), agreementRef: "AGR-2026-01",
@@ -204,6 +210,30 @@ final class AgencyStory {
         if status != nil { acknowledgement.groupStatus = acknowledgement.derivedGroupStatus }
         return try write(
             FeedbackPackage.files(acknowledgement, producer: Self.producer), into: folder)
+    }
+
+    /// The registry has every record of a file.
+    func answer(registry package: String, _ sequence: Int, _ day: String) throws -> String {
+        let batch = try RegistryBatchFile(json: bytes("\(package)/data/batch.json"))
+        let answers = try batch.records.map { record in
+            var answer = OperationAnswer(
+                opId: record.recId, caseRef: record.operationRef, status: .accepted, currency: .eur)
+            answer.agencyCaseRef = record.operationRef
+            answer.balanceHeld = CaseBalance(
+                asOf: try #require(Day(iso: day)), principal: 0, interest: 0, fixedComp: 0, costs: 0, total: 0
+            )
+            return answer
+        }
+        let sender = BatchParty(
+            code: "EJEMPLO", identifier: PartyIdentifier(scheme: "ES:REG", value: "EJEMPLO"))
+        let acknowledgement = Acknowledgement(
+            header: try header(.acknowledgement, sequence, day, from: sender),
+            original: Acknowledgement.Original(
+                batchId: batch.header.batchId, flow: .registry,
+                manifestSHA256: SHA256Text.digest(of: try bytes("\(package)/manifest-sha256.txt")),
+                operationCount: answers.count, amounts: []),
+            level: .operation, groupStatus: .accepted, answers: answers)
+        return try write(FeedbackPackage.files(acknowledgement, producer: Self.producer))
     }
 
     func report(_ events: [StatusEvent], _ sequence: Int, _ day: String) throws -> String {

@@ -157,6 +157,10 @@ struct PartnerTaking {
         known += history.replays.count
         for event in history.conflicts { add(.recordMalformed, "event \(event) with two contents") }
         let facts = AgencyFacts(author: "agency \(sender)", asOf: run.asOf)
+        var placed: [String: [(id: Int64, number: String)]] = [:]
+        for one in try writer.reader.placedInvoices(recipient: "") {
+            placed[one.caseReference, default: []].append((one.invoice, one.number))
+        }
         for entry in history.entries {
             guard !entry.isUnknownCase else {
                 add(.subjectUnknown, "event \(entry.event.eventId) of case \(entry.event.caseRef)")
@@ -164,7 +168,7 @@ struct PartnerTaking {
             }
             try writer.record(AgencyEventFact(entry), package: package, run: run.id)
             added += 1
-            let invoices = try writer.reader.placedInvoices(ofCase: entry.event.caseRef)
+            let invoices = placed[entry.event.caseRef] ?? []
             for record in facts.decisions(of: entry.event, invoices) { try importing.take(.decision(record)) }
         }
     }

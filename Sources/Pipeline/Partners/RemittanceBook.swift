@@ -13,6 +13,9 @@ struct ReconciledRemittance {
 /// The agency's statements, each held against what the ledger knows tonight: the same every night until a
 /// payout comes, a payment is told or a person decides something.
 struct RemittanceBook {
+    /// Calendar days after its day in which a payout is still looked for.
+    private static let payoutDaysMax = 180
+
     private(set) var statements: [ReconciledRemittance] = []
     private let settings: AgencySettings
     private let agency: AgencyBook
@@ -40,7 +43,8 @@ struct RemittanceBook {
             guard let json = try reader.partnerPayload(fact.package),
                 let statement = RemittanceStatement.read(Array(json.utf8), file: "batch.json").value
             else { continue }
-            let credits = try reader.creditTexts(from: fact.payoutDay.adding(days: -10), to: asOf)
+            let last = min(asOf, fact.payoutDay.adding(days: Self.payoutDaysMax))
+            let credits = try reader.creditTexts(from: fact.payoutDay.adding(days: -10), to: last)
             let context = context(of: statement, after: earlier, credits)
             let outcome = RemittanceReconciliation.reconcile(statement, with: context)
             let payout = credits.first { "#\($0.movement)" == outcome.payoutEntryId }
