@@ -26,7 +26,7 @@ struct Recobro: ParsableCommand {
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,
             Quote.self, Deliver.self, Send.self, Review.self, Case.self, Court.self,
-            Explain.self, Report.self, Export.self, Audit.self,
+            Explain.self, Report.self, Export.self, Audit.self, Handover.self,
         ])
 
     static func main() {

@@ -98,7 +98,7 @@ public struct Acknowledgement: Sendable, Equatable {
     /// The group statuses that do not contradict the operations: all accepted is ACCP, all refused RJCT, and
     /// what is mixed may be called PART, or PDNG while something is pending.
     var groupStatusesAllowed: [GroupStatus] {
-        guard level == .operation else { return [.received, .valid, .rejected, .duplicate] }
+        guard level == .operation else { return [.received, .valid, .pending, .rejected, .duplicate] }
         let statuses = Set(answers.map(\.status))
         let settled = statuses.subtracting([.duplicate])
         if settled.isEmpty { return [.duplicate] }

@@ -27,7 +27,7 @@ public struct PackageSource {
     }
 }
 
-/// Checks a package of flow CASE or REGY as its receiver should before it believes a word of it.
+/// Checks a package as its receiver should before it believes a word of it.
 public enum PackageCheck {
     /// The bag and its digests, the business manifest, the signature, the batch with every rule, the
     /// evidence, and that all forms say the same.
@@ -42,8 +42,9 @@ public enum PackageCheck {
         switch HandoverFlow(rawValue: flow) {
         case .cases: checker.checkCases()
         case .registry: checker.checkRegistry()
-        default:
-            checker.add(.form, .refuse, "folder name", found: flow, expected: "flow CASE or REGY")
+        case .some(let flow): checker.checkFeedback(flow)
+        case nil:
+            checker.add(.form, .refuse, "folder name", found: flow, expected: "a flow of DHX 1.0")
         }
         return checker.report
     }

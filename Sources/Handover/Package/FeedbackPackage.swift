@@ -1,0 +1,83 @@
+internal import Domain
+
+/// Packages of the flows that an agency sends: ACK, STAT, REMT, INVT. The batch travels as JSON, the
+/// canonical form, and as the CSV tables of the same tree.
+public enum FeedbackPackage {
+    /// The package of an answer.
+    public static func files(
+        _ answer: Acknowledgement, producer: Producer, signingKey: SigningKey? = nil
+    ) -> HandoverPackage {
+        let forms = Forms(header: answer.header, tree: answer.tree, totals: "counts", csv: answer.csvFiles)
+        return forms.package(producer, signingKey, Acknowledgement.read(forms.json, file: forms.name).faults)
+    }
+
+    /// The package of events.
+    public static func files(
+        _ batch: StatusBatch, producer: Producer, signingKey: SigningKey? = nil
+    ) -> HandoverPackage {
+        let forms = Forms(header: batch.header, tree: batch.tree, totals: "totals", csv: batch.csvFiles)
+        return forms.package(producer, signingKey, StatusBatch.read(forms.json, file: forms.name).faults)
+    }
+
+    /// The package of a remittance statement.
+    public static func files(
+        _ statement: RemittanceStatement, producer: Producer, signingKey: SigningKey? = nil
+    ) -> HandoverPackage {
+        let forms = Forms(
+            header: statement.header, tree: statement.tree, totals: "totals", csv: statement.csvFiles)
+        let faults =
+            RemittanceStatement.read(forms.json, file: forms.name).faults
+            + RemittanceRules.breaks(of: statement).map { $0.fault(file: forms.name) }
+        return forms.package(producer, signingKey, faults)
+    }
+
+    /// The package of an inventory.
+    public static func files(
+        _ inventory: Inventory, producer: Producer, signingKey: SigningKey? = nil
+    ) -> HandoverPackage {
+        let forms = Forms(
+            header: inventory.header, tree: inventory.tree, totals: "totals", csv: inventory.csvFiles)
+        return forms.package(producer, signingKey, Inventory.read(forms.json, file: forms.name).faults)
+    }
+
+    /// A batch in the forms in which it travels.
+    private struct Forms {
+        let header: BatchHeader
+        let tree: JSONValue
+        /// The member of the tree that the manifest repeats.
+        let totals: String
+        let csv: [OutputFile]
+        let json: [UInt8]
+        let name = "batch.json"
+
+        init(header: BatchHeader, tree: JSONValue, totals: String, csv: [OutputFile]) {
+            (self.header, self.tree, self.totals, self.csv) = (header, tree, totals, csv)
+            json = JSONText.bytes(of: tree)
+        }
+
+        /// What the receiver's reader would refuse is not written at all.
+        func package(
+            _ producer: Producer, _ signingKey: SigningKey?, _ faults: [HandoverFault]
+        ) -> HandoverPackage {
+            var package = HandoverPackage()
+            let reasons = header.faults + faults.map(\.description)
+            guard reasons.isEmpty else {
+                package.setAside = reasons.map { RuleBreak(.form, batch: header.batchId, $0) }
+                return package
+            }
+            let payload =
+                [OutputFile(path: "data/batch.json", bytes: json)]
+                + csv.map { OutputFile(path: "data/csv/" + $0.path, bytes: $0.bytes) }
+            let bag = BagItPackage(
+                folder: header.folderName, identifier: header.batchId, baggingDate: header.businessDate,
+                payload: payload)
+            let manifest = BusinessManifest(
+                header: header, totals: tree[totals] ?? .object([]), producer: producer)
+            package.files = bag.files(
+                businessManifest: manifest.file(payloadManifest: bag.payloadManifest),
+                signingKey: signingKey)
+            package.payloadManifestSHA256 = SHA256Text.digest(of: bag.payloadManifest)
+            return package
+        }
+    }
+}

@@ -1,0 +1,131 @@
+internal import Domain
+internal import Foundation
+internal import Handover
+
+/// `recobro handover open`: a case batch as one page that any browser shows, with links to its evidence.
+public enum BatchPage {
+    /// Writes the page and gives its path.
+    ///
+    /// - Parameters:
+    ///   - out: where; beside the package, under its name, where `nil`. Never in the package: a file outside
+    ///     its manifests would make it a damaged one.
+    ///   - language: `es` or `en`.
+    public static func write(package: String, out: String?, language: String) throws -> String {
+        let words = try PageWords(language)
+        let source = try PackageFolder.source(package)
+        let root = URL(fileURLWithPath: package).standardizedFileURL
+        let target = URL(fileURLWithPath: out ?? root.path + ".html").standardizedFileURL
+        guard !target.path.hasPrefix(root.path + "/") else {
+            throw RunError.usage("the page cannot stand in the package: its manifests list every file")
+        }
+        guard let bytes = source.bytes("data/batch.json") else {
+            throw RunError.usage("\(package) holds no data/batch.json")
+        }
+        let batch: CaseBatchFile
+        do {
+            batch = try CaseBatchFile(json: bytes, file: "data/batch.json")
+        } catch {
+            throw RunError.usage("\(package) cannot be opened: \(error)")
+        }
+        let page = BatchPageText(
+            batch: batch, report: PackageCheck.check(source), words: words,
+            prefix: relative(root, from: target.deletingLastPathComponent()))
+        try DurableFile.write(Array(page.text.utf8), to: target.path)
+        return target.path
+    }
+
+    /// The way from one folder to another, with `/`.
+    private static func relative(_ target: URL, from folder: URL) -> String {
+        let (to, from) = (target.pathComponents, folder.pathComponents)
+        let shared = zip(to, from).prefix { $0 == $1 }.count
+        let up = Array(repeating: "..", count: from.count - shared)
+        return (up + to[shared...]).joined(separator: "/")
+    }
+}
+
+/// The words of the page in one language, from a resource file: `key=text`, one a line.
+struct PageWords {
+    private let words: [String: String]
+
+    init(_ language: String) throws {
+        guard ["es", "en"].contains(language) else { throw RunError.usage("the language is es or en") }
+        let url = Bundle.module.bundleURL.appendingPathComponent("Resources/batch-page.\(language).txt")
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw RunError.internalFault("the words of the page are missing from the installation")
+        }
+        var words = ["language": language]
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+            if parts.count == 2 { words[parts[0]] = parts[1] }
+        }
+        self.words = words
+    }
+
+    /// The word; where the language has none, the key itself.
+    subscript(key: String) -> String { words[key] ?? key }
+}
+
+/// HTML that is safe by construction: text comes in only escaped.
+struct PageMarkup {
+    private(set) var html = ""
+
+    /// A piece of our own.
+    init(_ html: StaticString = "") { self.html = html.description }
+
+    init(text: String) { html = Self.escaped(text) }
+
+    mutating func add(_ name: StaticString, _ text: String, id: String = "") {
+        html += "<\(name)\(id.isEmpty ? "" : " id=\"\(Self.escaped(id))\"")>\(Self.escaped(text))</\(name)>\n"
+    }
+
+    mutating func add(_ name: StaticString, _ content: PageMarkup) {
+        html += "<\(name)>\(content.html)</\(name)>\n"
+    }
+
+    static func link(_ path: String, _ text: String) -> PageMarkup {
+        let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: ":;?#&'\""))
+        let target = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+        var link = PageMarkup()
+        link.html = "<a href=\"\(escaped(target))\">\(escaped(text))</a>"
+        return link
+    }
+
+    /// A link to a place of the page itself.
+    static func jump(_ id: String, _ text: String) -> PageMarkup {
+        var link = PageMarkup()
+        link.html = "<a href=\"#\(escaped(id))\">\(escaped(text))</a>"
+        return link
+    }
+
+    /// A table of text; the columns named by `numbers` stand right.
+    mutating func table(_ heading: [String], numbers: Set<Int> = [], _ rows: [[PageMarkup]]) {
+        guard !rows.isEmpty else { return }
+        html += "<table><tr>" + heading.map { "<th>\(Self.escaped($0))</th>" }.joined() + "</tr>\n"
+        for row in rows {
+            let cells = row.enumerated().map { position, cell in
+                "<td\(numbers.contains(position) ? " class=\"n\"" : "")>\(cell.html)</td>"
+            }
+            html += "<tr>\(cells.joined())</tr>\n"
+        }
+        html += "</table>\n"
+    }
+
+    /// Escapes what HTML reads as markup; characters that are invisible or turn the direction become U+FFFD.
+    static func escaped(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x26: result.append(contentsOf: "&amp;".unicodeScalars)
+            case 0x3C: result.append(contentsOf: "&lt;".unicodeScalars)
+            case 0x3E: result.append(contentsOf: "&gt;".unicodeScalars)
+            case 0x22: result.append(contentsOf: "&quot;".unicodeScalars)
+            case 0x27: result.append(contentsOf: "&#39;".unicodeScalars)
+            case 0x09, 0x0A, 0x0D: result.append(" ")
+            case 0..<0x20, 0x7F...0x9F, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
+                result.append("\u{FFFD}")
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+}

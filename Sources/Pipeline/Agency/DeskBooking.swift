@@ -1,0 +1,250 @@
+internal import Domain
+internal import Handover
+
+/// Applies the operations of a batch to the cases of a desk, in their order, and answers each.
+struct DeskBooking {
+    /// Decisions of a person about single cases.
+    struct Decisions {
+        /// Which document is missing, and until when it may come.
+        var pending: [String: (documents: [CaseDocument.Kind], by: Day)] = [:]
+        var rejected: [String: CaseReason] = [:]
+    }
+
+    /// Answers nothing but the operation at hand.
+    private struct Refusal: Error {
+        let reason: AnswerReason<CaseReason>
+    }
+
+    private(set) var cases: [String: DeskCase]
+    let businessDate: Day
+    let decisions: Decisions
+    /// What the check found wrong with the operation of a position.
+    let findings: [Int: [AgencyFinding]]
+
+    init(
+        cases: [String: DeskCase], businessDate: Day, decisions: Decisions,
+        findings: [Int: [AgencyFinding]]
+    ) {
+        self.cases = cases
+        self.businessDate = businessDate
+        self.decisions = decisions
+        self.findings = findings
+    }
+
+    /// - Parameter digest: of the operation's canonical form.
+    mutating func answer(_ operation: CaseOperation, at position: Int, digest: String) -> OperationAnswer {
+        var answer = OperationAnswer(
+            opId: operation.opId, caseRef: operation.caseRef, status: .accepted,
+            currency: operation.currency)
+        do throws(Refusal) {
+            if let known = cases[operation.caseRef]?.operations.first(where: { $0.opId == operation.opId }) {
+                guard known.sha256 == digest else {
+                    throw refusal(
+                        operation.code == .new ? .duplicateCase : .versionGap, "caseVersion",
+                        operation, position, "another content was received under this opId before")
+                }
+                answer.status = .duplicate
+            } else {
+                try checkFindings(operation, at: position)
+                try checkDecision(operation, position)
+                try apply(operation, position, digest, &answer)
+                decide(operation, &answer)
+            }
+        } catch {
+            answer.status = .rejected
+            answer.reasons = [error.reason]
+            return answer
+        }
+        guard let held = cases[operation.caseRef] else { return answer }
+        answer.agencyCaseRef = held.agencyCaseRef
+        answer.currency = held.currency
+        answer.balanceHeld = try? held.balance.balance(asOf: held.balanceAsOf)
+        return answer
+    }
+
+    private func refusal(
+        _ code: CaseReason, _ field: String, _ operation: CaseOperation, _ position: Int, _ text: String,
+        value: String = ""
+    ) -> Refusal {
+        Refusal(
+            reason: AnswerReason(
+                code, field: "$.ops[\(position)].\(field)", value: String(value.prefix(140)),
+                text: String(text.prefix(1024))))
+    }
+
+    private func checkFindings(_ operation: CaseOperation, at position: Int) throws(Refusal) {
+        guard let finding = findings[position]?.first,
+            let code = AnswerReasons.caseReason(of: finding.code)
+        else { return }
+        throw refusal(
+            code, "case", operation, position,
+            "\(finding.code): found \(finding.found), expected \(finding.expected)")
+    }
+
+    private func checkDecision(_ operation: CaseOperation, _ position: Int) throws(Refusal) {
+        guard let code = decisions.rejected[operation.caseRef],
+            operation.code == .new || operation.code == .update
+        else { return }
+        throw refusal(code, "caseRef", operation, position, "refused by a person")
+    }
+
+    /// A person waits for a document: the case is held, and pending until it comes.
+    private mutating func decide(_ operation: CaseOperation, _ answer: inout OperationAnswer) {
+        guard let pending = decisions.pending[operation.caseRef],
+            operation.code == .new || operation.code == .update
+        else { return }
+        cases[operation.caseRef]?.state = InventoryEntry.State.pendingInformation.rawValue
+        answer.status = .pending
+        answer.missingDocuments = pending.documents
+        answer.answerBy = pending.by
+    }
+
+    private mutating func apply(
+        _ operation: CaseOperation, _ position: Int, _ digest: String, _ answer: inout OperationAnswer
+    ) throws(Refusal) {
+        if case .new(let debtCase) = operation.content {
+            guard cases[operation.caseRef] == nil else {
+                throw refusal(
+                    .duplicateCase, "caseRef", operation, position, "the case is held already")
+            }
+            cases[operation.caseRef] = DeskCase(debtCase, of: operation, digest: digest)
+            return
+        }
+        var held = try caseHeld(operation, position)
+        do {
+            try change(&held, operation, position, &answer)
+        } catch let error as Refusal {
+            throw error
+        } catch {
+            throw refusal(
+                .amountMismatch, "balanceAfter", operation, position, "the balance does not fit")
+        }
+        held.version = operation.caseVersion
+        held.operations.append(DeskOperation(opId: operation.opId, sha256: digest))
+        cases[operation.caseRef] = held
+    }
+
+    /// The case, open and at the version before the operation's. A final recall is never refused for a gap:
+    /// a withdrawal outranks everything.
+    private func caseHeld(_ operation: CaseOperation, _ position: Int) throws(Refusal) -> DeskCase {
+        guard let held = cases[operation.caseRef] else {
+            throw refusal(.unknownCase, "caseRef", operation, position, "no such case is held")
+        }
+        let isFinal = operation.code == .finalRecall
+        guard !held.inventoryState.isClosed || isFinal else {
+            throw refusal(
+                .caseClosed, "caseRef", operation, position, "the case is \(held.state)",
+                value: operation.caseRef)
+        }
+        guard operation.caseVersion == held.version + 1 || isFinal && operation.caseVersion > held.version
+        else {
+            throw refusal(
+                .versionGap, "caseVersion", operation, position,
+                "version \(held.version) is held, \(held.version + 1) would be next",
+                value: String(operation.caseVersion))
+        }
+        guard operation.currency.exponent == held.currency.exponent,
+            !operation.isFullCase || operation.currency == held.currency
+        else {
+            throw refusal(
+                .currency, "case.currency", operation, position, "the case is in \(held.currency)",
+                value: operation.currency.code)
+        }
+        return held
+    }
+
+    private func change(
+        _ held: inout DeskCase, _ operation: CaseOperation, _ position: Int,
+        _ answer: inout OperationAnswer
+    ) throws {
+        switch operation.content {
+        case .new: break
+        case .update(let debtCase): try update(&held, debtCase, operation, position)
+        case .payment(let payment, let after):
+            try pay(&held, payment)
+            try settle(&held, after, operation, position, &answer)
+        case .adjustment(let adjustment, let after):
+            var change = try held.buckets(of: adjustment.shares)
+            let rest = try adjustment.amount.addingExactly(change.total().negatedExactly())
+            try change.add(rest, to: adjustment.kind == .interest ? .interest : nil)
+            held.balance = try held.balance.adding(change)
+            try settle(&held, after, operation, position, &answer)
+        case .hold: held.state = InventoryEntry.State.held.rawValue
+        case .resume: held.resume()
+        case .announcedRecall(let reason, _):
+            held.state = InventoryEntry.State.recallPending.rawValue
+            held.recallReason = reason.rawValue
+        case .finalRecall(let reason):
+            held.state = InventoryEntry.State.recalled.rawValue
+            held.recallReason = reason.rawValue
+            held.closedAt = held.closedAt ?? operation.effectiveDate
+        case .answer:
+            if held.inventoryState == .pendingInformation { held.resume() }
+        case .legalApproval: break
+        }
+    }
+
+    /// After a part payment debtor and principal stay: payments and adjustments say what changed.
+    private func update(
+        _ held: inout DeskCase, _ debtCase: DebtCase, _ operation: CaseOperation, _ position: Int
+    ) throws {
+        if held.isPartPaid {
+            guard DeskCase.debtorsDigest(debtCase) == held.debtorsSha256 else {
+                throw refusal(
+                    .debtorChanged, "case.debtors", operation, position, "another debtor after a payment")
+            }
+            guard debtCase.balance.principal == held.balance.principal else {
+                throw refusal(
+                    .partPaidNoUpdate, "case.balance.principal", operation, position,
+                    "another principal after a payment: PAY and ADJ say what changed")
+            }
+        }
+        held.take(debtCase)
+        if held.inventoryState == .pendingInformation { held.resume() }
+    }
+
+    private func pay(_ held: inout DeskCase, _ payment: CasePayment) throws {
+        let applied = try held.buckets(of: payment.shares)
+        held.balance = try held.balance.subtracting(applied)
+        var allocation = applied
+        let rest = try payment.amount.addingExactly(applied.total().negatedExactly())
+        try allocation.add(rest, to: nil)
+        held.payments.append(
+            DeskPayment(
+                paymentRef: payment.paymentRef, date: payment.date,
+                amount: Money(minorUnits: payment.amount, currency: held.currency),
+                isFeeable: payment.feeable == true, reportedOn: businessDate, allocation: allocation))
+        held.isPartPaid = true
+        held.lastPaymentDate = payment.date
+        held.lastPaymentAmount = Money(minorUnits: payment.amount, currency: held.currency)
+    }
+
+    /// The balance after a change, by the desk's own books. Where the creditor states another total the desk
+    /// keeps to its own and says so: a drift that both sides see is solved, a hidden one grows.
+    private func settle(
+        _ held: inout DeskCase, _ stated: CaseBalance, _ operation: CaseOperation, _ position: Int,
+        _ answer: inout OperationAnswer
+    ) throws {
+        held.balanceAsOf = stated.asOf
+        let total = try held.balance.total()
+        if total == stated.total {
+            held.balance = DeskBuckets(stated, held.currency)
+            return
+        }
+        func text(_ units: Int64) -> String {
+            Money.decimalString(units, exponent: held.currency.exponent)
+        }
+        answer.status = .acceptedWithChange
+        answer.reasons = [
+            refusal(
+                .amountMismatch, "balanceAfter.total", operation, position,
+                "\(text(total)) is held after it", value: text(stated.total)
+            ).reason
+        ]
+    }
+}
+
+extension CaseOperation {
+    /// Whether it carries the case as a whole.
+    fileprivate var isFullCase: Bool { code == .new || code == .update }
+}

@@ -1,0 +1,104 @@
+internal import Domain
+internal import Foundation
+internal import Handover
+
+/// Packages as they lie on the disk.
+enum PackageFolder {
+    /// The packages that a path means: the folder itself, a batch file alone, or every package right below a
+    /// folder, sorted by name. Empty where there is none.
+    static func packages(at path: String) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
+        guard isFolder.boolValue else { return [path] }
+        guard !isPackage(path) else { return [path] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.sorted().map { path + "/" + $0 }.filter(isPackage)
+    }
+
+    /// A package by its name, or by what lies in it. What is still being written is none.
+    private static func isPackage(_ path: String) -> Bool {
+        let name = (path as NSString).lastPathComponent
+        guard !name.hasSuffix(".part"), !name.hasPrefix(".") else { return false }
+        return FileManager.default.fileExists(atPath: path + "/bagit.txt")
+            || FileManager.default.fileExists(atPath: path + "/manifest.json")
+    }
+
+    /// The package of a folder. Only regular files have bytes: a link may lead anywhere.
+    static func source(_ path: String) throws -> PackageSource {
+        let root = URL(fileURLWithPath: path).standardizedFileURL.path
+        guard let found = FileManager.default.enumerator(atPath: root) else {
+            throw RunError.inputOutput("cannot read the folder \(path)")
+        }
+        var paths: [String] = []
+        var regular: Set<String> = []
+        for case let name as String in found {
+            let type = found.fileAttributes?[.type] as? FileAttributeType
+            if type == .typeDirectory { continue }
+            paths.append(name)
+            if type == .typeRegular { regular.insert(name) }
+        }
+        let files = regular
+        return PackageSource(folder: (root as NSString).lastPathComponent, paths: paths.sorted()) { name in
+            guard files.contains(name), let data = FileManager.default.contents(atPath: root + "/" + name)
+            else { return nil }
+            return Array(data)
+        }
+    }
+
+    /// The bytes of a file named on the command line.
+    static func bytes(of path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw RunError.inputOutput("cannot read \(path)")
+        }
+        return Array(data)
+    }
+
+    /// A digest over all files and their names, to recognise a package that is the same to the last byte.
+    static func digest(of source: PackageSource) -> String {
+        var text = source.folder + "\n"
+        for path in source.paths { text += "\(Digest.sha256(source.bytes(path) ?? []))  \(path)\n" }
+        return Digest.sha256(Array(text.utf8))
+    }
+
+    /// Makes a package folder: all files under a name that ends in `.part`, which is renamed at the end. A
+    /// package that is there already with the same bytes is left; with other bytes nothing is written.
+    static func write(_ files: [OutputFile], below folder: String) throws -> String {
+        guard let name = files.first?.path.split(separator: "/").first.map(String.init) else {
+            throw RunError.internalFault("a package without files")
+        }
+        let (target, part) = ("\(folder)/\(name)", "\(folder)/\(name).part")
+        if FileManager.default.fileExists(atPath: target) {
+            guard try holds(files, below: folder, target) else {
+                throw RunError.inputOutput("\(target) is there already and is another package")
+            }
+            return target
+        }
+        DurableFile.removeFolder(part)
+        var folders: Set<String> = []
+        for file in files {
+            let path = part + file.path.dropFirst(name.count)
+            let parent = (path as NSString).deletingLastPathComponent
+            if folders.insert(parent).inserted { try DurableFile.makeFolder(parent) }
+            try DurableFile.write(file.bytes, to: path)
+        }
+        for folder in folders.sorted() { try DurableFile.syncFolder(folder) }
+        try DurableFile.move(part, to: target)
+        try DurableFile.syncFolder(folder)
+        return target
+    }
+
+    /// The files of a folder below another name, to be written elsewhere.
+    static func files(of path: String) throws -> [OutputFile] {
+        let source = try source(path)
+        return source.paths.compactMap { name in
+            source.bytes(name).map { OutputFile(path: source.folder + "/" + name, bytes: $0) }
+        }
+    }
+
+    private static func holds(_ files: [OutputFile], below folder: String, _ target: String) throws -> Bool {
+        guard try source(target).paths.count == files.count else { return false }
+        return files.allSatisfy { file in
+            FileManager.default.contents(atPath: "\(folder)/\(file.path)").map(Array.init) == file.bytes
+        }
+    }
+}
