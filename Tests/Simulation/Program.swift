@@ -79,6 +79,7 @@ struct Program {
           feeSchedule: STD
           environment: T
           mayNegotiate: true
+          price: { commission: [ { fromAgeDays: 0, rate: "15.00" } ] }
 
         """
 }

@@ -40,6 +40,7 @@ enum PartnerSchema {
             after_fact INTEGER NOT NULL) STRICT
         """,
         "CREATE INDEX agency_answer_by_case ON agency_answer(case_ref)",
+        "CREATE INDEX agency_answer_by_operation ON agency_answer(operation)",
         """
         CREATE TABLE agency_event (
             id INTEGER PRIMARY KEY, run TEXT NOT NULL REFERENCES run(id),

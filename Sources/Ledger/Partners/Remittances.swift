@@ -117,8 +117,8 @@ public struct ToldPayment: Sendable, Equatable {
     public let amount: Int64
     /// Whether it is money that was taken back.
     public let givesBack: Bool
-    /// The day it was told.
-    public let told: Day
+    /// The day on which the agency's answer to it was read; `nil` while there is none.
+    public let answered: Day?
 }
 
 extension LedgerReader {
@@ -148,10 +148,12 @@ extension LedgerReader {
         var payments: [ToldPayment] = []
         try prepared(
             """
-            SELECT o.case_ref, a.entry, min(o.allocation), e.booked, e.amount, r.as_of,
+            SELECT o.case_ref, a.entry, min(o.allocation), e.booked, e.amount,
+              (SELECT min(n.as_of) FROM agency_answer w JOIN run n ON n.id = w.run
+                WHERE w.operation = o.case_ref || '.' || o.version),
               a.id > coalesce((SELECT t.after_allocation FROM reversal t WHERE t.decision = a.decision),
                 9223372036854775807)
-            FROM case_operation o JOIN run r ON r.id = o.run JOIN allocation a ON a.id = o.allocation
+            FROM case_operation o JOIN allocation a ON a.id = o.allocation
             JOIN entry e ON e.id = a.entry WHERE o.op = 'PAY'
             GROUP BY o.batch, o.case_ref, o.version ORDER BY min(o.id)
             """
@@ -159,7 +161,8 @@ extension LedgerReader {
             payments.append(
                 ToldPayment(
                     caseReference: row.text(0), movement: row.int(1), allocation: row.int(2),
-                    booked: row.day(3), amount: row.int(4), givesBack: row.flag(6), told: row.day(5)))
+                    booked: row.day(3), amount: row.int(4), givesBack: row.flag(6),
+                    answered: row.optionalDay(5)))
         }
         return payments
     }

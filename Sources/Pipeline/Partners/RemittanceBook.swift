@@ -37,7 +37,7 @@ struct RemittanceBook {
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
-        payments = try reader.toldPayments().map(ReportedPayment.init)
+        payments = try reader.toldPayments().map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
         var earlier: [RemittanceStatement] = []
         for fact in facts {
             guard let json = try reader.partnerPayload(fact.package),
@@ -91,7 +91,7 @@ struct RemittanceBook {
             statement.feeInvoice.map {
                 [ReceivedFeeInvoice(number: $0.number, net: $0.net, vat: $0.vat, gross: $0.gross)]
             } ?? []
-        context.events = events.filter { event in !lines.contains { isSettled(event, by: $0.line) } }
+        context.events = unsettled(by: lines.map(\.line))
         context.earlierStatementIds = Set(earlier.map(\.statementId))
         context.lastStatement = earlier.last.map {
             EarlierStatement(
@@ -101,10 +101,25 @@ struct RemittanceBook {
         return context
     }
 
-    private func isSettled(_ event: StatusEvent, by line: RemittanceLine) -> Bool {
-        event.caseRef == line.caseRef && event.amount == line.gross
-            && abs(event.at.day.days(since: line.date)) <= 10
+    /// The events that none of these lines settles. A line settles one event: the one of its case and amount
+    /// whose day is nearest.
+    private func unsettled(by lines: [RemittanceLine]) -> [StatusEvent] {
+        var open = Dictionary(grouping: events, by: \.caseRef)
+        for line in lines {
+            let fitting = (open[line.caseRef] ?? []).enumerated().map { index, event in
+                (index: index, event: event, days: abs(event.at.day.days(since: line.date)))
+            }.filter { $0.event.amount == line.gross && $0.days <= Self.statusDaysMax }
+            guard let nearest = fitting.min(by: { ($0.days, $0.index) < ($1.days, $1.index) }) else {
+                continue
+            }
+            open[line.caseRef]?.remove(at: nearest.index)
+        }
+        let left = Set(open.values.joined().map(\.eventId))
+        return events.filter { left.contains($0.eventId) }
     }
+
+    /// Days between an event and its line, at most.
+    private static let statusDaysMax = 10
 
     /// The cases just before the statement: what was placed, less what earlier statements took off.
     private func cases(_ lines: [RemittanceLine]) -> [RemittanceCase] {
@@ -144,12 +159,16 @@ struct RemittanceBook {
 }
 
 extension ReportedPayment {
-    /// As the PAY named it.
-    fileprivate init(_ told: ToldPayment) {
+    /// As the PAY named it. It counts as reported once the agency has answered: what is lost on the way it
+    /// cannot echo.
+    ///
+    /// - Parameter unanswered: the day that stands for none.
+    fileprivate init(_ told: ToldPayment, unanswered: Day) {
         self.init(
             paymentRef: "M\(told.movement)" + (told.givesBack ? "R\(told.allocation)" : ""),
             caseRef: told.caseReference, date: told.booked,
-            amount: told.givesBack ? -told.amount : told.amount, isFeeable: true, reportedOn: told.told)
+            amount: told.givesBack ? -told.amount : told.amount, isFeeable: true,
+            reportedOn: told.answered ?? unanswered)
     }
 }
 

@@ -175,6 +175,9 @@ private func amount(_ value: Any?) -> Int64 {
 }
 
 /// `1234.56`.
-private func decimal(_ cents: Int64) -> String { Money.decimalString(cents, exponent: 2) }
+func decimal(_ cents: Int64) -> String { Money.decimalString(cents, exponent: 2) }
 
-private func cents(_ text: String) -> Int64 { Int64(text.filter { $0 != "." }) ?? 0 }
+/// `-1234.56 EUR` or without currency.
+func cents(_ text: String) -> Int64 {
+    Int64(text.prefix { $0 != " " }.filter { $0 != "." }) ?? 0
+}
