@@ -14,14 +14,19 @@ struct RemittanceFiles {
         guard let payout = remittance.payout, let posting = remittance.outcome.posting else { return [] }
         let name = String(
             remittance.statement.statementId.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        var files: [OutputFile] = []
         let path = "remittances/\(name).postings.csv"
-        guard try !reader.isPutOut(path) else { return [] }
-        var table: [UInt8] = []
-        ReportTables.postings(Self.rows(of: posting, remittance.statement)) { table += $0 }
-        var files = [OutputFile(path: path, bytes: table)]
-        if let decision = try decision(remittance, payout) {
-            let words = ReviewQueueTable.bytes([row(payout, remittance, decision)], language: language)
-            files.append(OutputFile(path: "remittances/\(name).review.csv", bytes: words))
+        if try !reader.isPutOut(path) {
+            var table: [UInt8] = []
+            ReportTables.postings(Self.rows(of: posting, remittance.statement)) { table += $0 }
+            files.append(OutputFile(path: path, bytes: table))
+        }
+        // Perhaps some nights later: what is missing to it may still be on its way.
+        let review = "remittances/\(name).review.csv"
+        if try !payout.isApplied && !reader.isPutOut(review), let decision = try decision(remittance, payout)
+        {
+            let table = ReviewQueueTable.bytes([row(payout, remittance, decision)], language: language)
+            files.append(OutputFile(path: review, bytes: table))
         }
         return files
     }
@@ -46,14 +51,18 @@ struct RemittanceFiles {
         return row
     }
 
+    /// Breaks of what was told about money, not of the money itself.
+    private static let harmless: Set<RemittanceBreak.Code> = [
+        .moneyWithoutStatus, .statusWithoutMoney, .directNotReported,
+    ]
+
     /// The payout as money for invoices, what the agency took off as their difference `fee`. Only where that
     /// is all there is: nothing is carried over, nothing but principal of named lines was collected, nothing
     /// waits for a person.
     private func decision(_ remittance: ReconciledRemittance, _ payout: CreditText) throws -> String? {
         let statement = remittance.statement
-        guard remittance.outcome.isClean, statement.opening == 0, statement.totals.closing == 0 else {
-            return nil
-        }
+        let isDoubted = remittance.outcome.breaks.contains { !Self.harmless.contains($0.code) }
+        guard !isDoubted, statement.opening == 0, statement.totals.closing == 0 else { return nil }
         var parts: [(invoice: Int64, amount: Int64)] = []
         for line in statement.lines where line.kind.isCollected || line.kind == .adjustment {
             guard let allocation = line.allocation, allocation.principal == line.gross,
