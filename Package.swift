@@ -119,10 +119,12 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
             swiftSettings: strict),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Domain", "Matching", "Recovery", "Support"],
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "Handover", "Domain", "Matching", "Recovery", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["recobro", "Pipeline", "Domain", "Simulation", "Support"],
+            name: "EndToEnd",
+            dependencies: ["recobro", "Pipeline", "Handover", "Domain", "Simulation", "Support"],
             path: "Tests/EndToEnd",
             swiftSettings: strict),
     ],

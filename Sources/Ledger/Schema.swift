@@ -47,6 +47,10 @@ enum Schema {
             for sql in SendingSchema.tables { try db.execute(sql: sql) }
             try protect(SendingSchema.sealedTables, db)
         }
+        migrator.registerMigration(PartnerSchema.migration) { db in
+            for sql in PartnerSchema.tables { try db.execute(sql: sql) }
+            try protect(PartnerSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -70,7 +74,7 @@ enum Schema {
         + sealedOnceFilled
 
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
-    static let sealedOnceFilled = SendingSchema.sealedTables
+    static let sealedOnceFilled = SendingSchema.sealedTables + PartnerSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

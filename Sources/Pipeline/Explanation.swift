@@ -1,4 +1,5 @@
 public import Domain
+internal import Handover
 internal import Ledger
 internal import Reports
 internal import Verification
@@ -11,8 +12,9 @@ public enum Explanation {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(
                 reader, configuration: configuration, asOf: day, everything: true, plans: false)
+            let agency = try PartnerReport(reader, judgement, configuration: configuration, asOf: day)?.agency
             let book = ExplanationBook(
-                reader: reader, judgement: judgement, language: configuration.language)
+                reader: reader, judgement: judgement, agency: agency, language: configuration.language)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.
             return try lines.isEmpty ? book.movement("#" + id) : lines
@@ -23,6 +25,8 @@ public enum Explanation {
 private struct ExplanationBook {
     let reader: LedgerReader
     let judgement: DebtJudgement
+    /// `nil` without an agency.
+    let agency: AgencyBook?
     /// Of what the law pack says, ISO 639-1.
     let language: String
 
@@ -165,7 +169,30 @@ private struct ExplanationBook {
                 "  agency \(operation.operation) \(operation.caseReference).\(operation.version) of "
                     + "\(names.number(operation.invoice)) in batch \(operation.batch) \(operation.reason)")
         }
+        for known in agency?.all ?? []
+        where known.reference == reference || known.reference.hasPrefix(reference + ".") {
+            lines += standing(of: known)
+        }
         return lines.isEmpty ? [] : ["Case \(reference)"] + lines
+    }
+
+    /// Where a case stands at the agency, with what the agency reported.
+    private func standing(of known: AgencyCase) -> [String] {
+        guard agency?.hasSpoken == true else { return [] }
+        let number = known.agencyCase.isEmpty ? "" : " (\(known.agencyCase))"
+        let frozen = known.isFrozen ? ", frozen: balances differ" : ""
+        let reasons = known.reasons.isEmpty ? "" : ", \(known.reasons)"
+        return [
+            "  \(known.reference)\(number) is \(known.state.rawValue)\(frozen)\(reasons), last "
+                + "\(known.last.text) on \(known.last.day)"
+        ]
+            + known.events.map { event in
+                let amount = event.amount.map { " " + money($0, event.currency) } ?? ""
+                let status = event.isKnown ? event.status : "UNMAPPED (\(event.status))"
+                let code = event.code.isEmpty ? "" : " \(event.code)"
+                let older = event.isOlder ? ", of an older version" : ""
+                return "    \(event.day) \(status)\(code)\(amount), event \(event.event)\(older)"
+            }
     }
 }
 

@@ -80,9 +80,10 @@ extension NightlyRun {
                 let summary = try finish(last, in: store, of: workspace, now: configuration) {
                     try NightlyRun(workspace, $0, store, last, options, lock).perform()
                 }
-                if isSame, try workspace.waitingFiles().isEmpty { return summary }
+                if isSame, try workspace.hasNothingWaiting(configuration) { return summary }
             } else if isSame, last.configuration == configuration.digest,
-                try workspace.waitingFiles().isEmpty, try !store.read({ try $0.hasReviews(after: last) })
+                try workspace.hasNothingWaiting(configuration),
+                try !store.read({ try $0.hasReviews(after: last) })
             {
                 options.progress("nothing new since run \(last.id)")
                 let books = NightBooks(configuration: configuration, asOf: last.asOf)
@@ -168,13 +169,15 @@ extension NightlyRun {
     }
 
     private func fileInputs() throws {
-        let (seen, problems) = try store.read { reader in
+        let (seen, packages, problems) = try store.read { reader in
             var problems: [FileProblem] = []
             try reader.problems(run: run.id) { problems.append($0) }
-            return (try reader.filesSeen(run: run.id), problems)
+            return (try reader.filesSeen(run: run.id), try reader.partnerPackages(run: run.id), problems)
         }
         try InboxFiling(workspace: workspace, run: run, language: configuration.language).file(
             seen, problems: problems)
+        try PartnerFiling(workspace: workspace, configuration: configuration, run: run).file(
+            packages, problems: problems)
     }
 
     private func matchPayments() throws {
@@ -224,6 +227,7 @@ extension NightlyRun {
     private func publish() throws {
         let planned = try store.read { try $0.outputs(run: run.id) }
         try outputs.publish(planned, asOf: run.asOf)
+        try PartnerDrop(workspace: workspace, configuration: configuration, run: run).put(planned.map(\.path))
         try store.write { writer in
             if try !writer.reader.isPublished(run.id) { try writer.markPublished(run.id) }
         }

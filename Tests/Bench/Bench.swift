@@ -19,6 +19,7 @@ struct Bench {
                                         [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
                                         [--licences all] [--licence-bound PER-TEN-THOUSAND]
                recobro-bench year FOLDER [--customers 2000] [--nights 365] [--seed 1] [--recobro PROGRAM]
+               recobro-bench conversation FOLDER [--customers 300] [--nights 60] [--seed 1] [--recobro PROGRAM]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
         generate: invoices.csv, camt053.xml, norma43.n43, mt940.sta, cfonb120.txt, bank.csv and remesas.csv of one
@@ -49,7 +50,10 @@ struct Bench {
         guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
         let path = arguments[1]
         if arguments[0] == "labelled" { return try LabelledCommand.run(path, arguments.dropFirst(2)) }
-        if arguments[0] == "year" { return try YearCommand.run(path, arguments.dropFirst(2)) }
+        if arguments[0] == "year" { return try SimulationCommands.year(path, arguments.dropFirst(2)) }
+        if arguments[0] == "conversation" {
+            return try SimulationCommands.conversation(path, arguments.dropFirst(2))
+        }
         if ["match", "nights"].contains(arguments[0]) {
             return try MatchingCommand.run(arguments[0], path, arguments.dropFirst(2))
         }

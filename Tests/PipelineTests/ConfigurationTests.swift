@@ -1,4 +1,5 @@
 import Domain
+import Handover
 import Matching
 import Recovery
 import Testing
@@ -134,6 +135,22 @@ import Testing
         let keys = ["postCode", "street", "town"]
         #expect(found.count == 3, "\(found)")
         for (line, key) in zip(found, keys) { #expect(line.contains("'creditor.\(key)' is missing")) }
+    }
+
+    @Test func theTermsOfAnAgency() throws {
+        let yaml =
+            minimal.replacing("creditor:\n", with: "creditor:\n  street: S\n  postCode: P\n  town: T\n") + """
+
+                agency: { name: A, code: A, identifier: X, agreement: A, processorAgreement: A, drop: shared,
+                  gaps: accept, feeVat: "10.00", mayRetain: true,
+                  fees: [ { percent: "15.00" }, { phase: LEGAL, fromDays: 90, percent: "25.50" } ] }
+                """
+        let agency = try Configuration.read(yaml: yaml, file: "/acme/recobro.yaml", digest: "").agency
+        #expect(agency?.drop == "/acme/shared" && agency?.holdsGaps == false)
+        #expect(agency?.fees.rows.map(\.rateBasisPoints) == [1_500, 2_550])
+        #expect(agency?.fees.vatRateBasisPoints == 1_000 && agency?.fees.allowsRetention == true)
+        let found = mistakes(yaml.replacing("15.00", with: "much").replacing("accept", with: "ignore"))
+        #expect(found.count == 2, "\(found)")
     }
 
     @Test func whoSends() throws {

@@ -95,6 +95,9 @@ struct ReportTablesTests {
     func widths() throws {
         let report = try SampleNight.report()
         let verdict = Verdict(invoice: 1, asOf: SampleNight.asOf, results: SampleNight.results())
+        let standing = CaseTableRow(
+            reference: "C-1.1", agencyCase: "", state: "SENT", balance: Money(minorUnits: 1, currency: .eur),
+            lastDay: SampleNight.asOf, lastEvent: "NEW")
         let tables: [(ReportTable, (([UInt8]) -> Void) -> Void)] = [
             (.files, { ReportTables.files(report.received.files.rows, emit: $0) }),
             (.problems, { ReportTables.problems(report.received.problems.rows, language: "es", emit: $0) }),
@@ -110,6 +113,8 @@ struct ReportTablesTests {
             (.routes, { ReportTables.routes([RouteRow(currency: .eur)], emit: $0) }),
             (.steps, { ReportTables.steps([StepTableRow](), emit: $0) }),
             (.held, { ReportTables.held(report.steps.held.rows, language: "es", emit: $0) }),
+            (.cases, { ReportTables.cases([standing], emit: $0) }),
+            (.remittances, { ReportTables.remittances([RemittanceTableRow(statement: "R-1")], emit: $0) }),
             (.toDo, { ReportTables.toDo(SampleNight.toDo, language: "es", emit: $0) }),
         ]
         #expect(tables.map(\.0) == ReportTable.allCases)

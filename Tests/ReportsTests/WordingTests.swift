@@ -30,6 +30,7 @@ struct WordingTests {
             + ["todo.conflict.overlap-unclear"]
             + ["action.unsent.sending-uncertain", "todo.unsent.sending-uncertain"]
             + family("reason", ["sending-failed", "sending-uncertain"])
+            + family("agency", AgencyText.codes) + family("action.agency", AgencyText.codesWithAction)
             + family("month", (1...12).map(String.init))
     }
 

@@ -10,7 +10,7 @@ struct Program {
 
     /// What it printed. Exit code 1 (a person must look) is usual; anything above it ends the simulation.
     @discardableResult
-    func run(_ arguments: [String]) throws -> [UInt8] {
+    func run(_ arguments: [String], upTo highest: Int32 = 1) throws -> [UInt8] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
@@ -22,7 +22,7 @@ struct Program {
         try process.run()
         let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
         process.waitUntilExit()
-        guard process.terminationStatus <= 1 else {
+        guard process.terminationStatus <= highest else {
             let said = (try? String(contentsOfFile: complaint, encoding: .utf8)) ?? ""
             throw Failure(
                 description: "\(arguments.joined(separator: " ")): exit \(process.terminationStatus)\n\(said)"
@@ -32,10 +32,14 @@ struct Program {
     }
 
     /// A workspace with two accounts, the usual ladder and an agency.
-    func makeWorkspace(rules: String) throws {
+    ///
+    /// - Parameter payoutAccount: a third account, that the agency pays to; the ladder is then a steep one, so
+    ///   that weeks are enough to reach the agency. Empty for none.
+    func makeWorkspace(rules: String, payoutAccount: String = "") throws {
+        let accounts = BankCalendar.accounts + (payoutAccount.isEmpty ? [] : [payoutAccount])
         try run(
             ["init", workspace, "--name", "Talleres Ebro S.L.", "--tax-id", "B32147290"]
-                + BankCalendar.accounts.flatMap { ["--iban", $0] })
+                + accounts.flatMap { ["--iban", $0] })
         let path = "\(workspace)/recobro.yaml"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         // An agency is told who claims, with the address.
@@ -46,8 +50,21 @@ struct Program {
                 key == "  rules" ? rules : key.hasPrefix("  ") ? address[String(key.dropFirst(2))] : nil
             return value.map { "\(key): \($0)" } ?? String(line)
         }
-        try (lines.joined(separator: "\n") + Self.agency).write(
+        let made = payoutAccount.isEmpty ? lines : lines.compactMap(Self.steep)
+        try (made.joined(separator: "\n") + Self.agency).write(
             toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    /// A line of the configuration with days that are shorter, or without the step.
+    private static func steep(_ line: String) -> String? {
+        if line.hasPrefix("  demandWaitDays:") { return "  demandWaitDays: 2" }
+        guard line.hasPrefix("    - { step: ") else { return line }
+        let days = ["reminder,": 3, "formal-claim,": 5, "agency,": 8]
+        guard let step = days.first(where: { line.contains("step: \($0.key)") && !line.contains("second-") })
+        else { return nil }
+        let channel = step.key == "agency," ? "file" : step.key == "reminder," ? "email" : "letter"
+        return "    - { step: \(step.key) afterDueDays: \(step.value), minimumDaysSincePrevious: 2, "
+            + "channel: \(channel) }"
     }
 
     private static let agency = """

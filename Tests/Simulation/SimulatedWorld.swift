@@ -27,6 +27,12 @@ struct SimulatedWorld {
         invent()
     }
 
+    /// The invoice with a number that the company gave; `nil` for another's.
+    func invoice(_ number: String) -> SimulatedInvoice? {
+        let index = (Int(number.suffix(6)) ?? 0) - 1
+        return invoices.indices.contains(index) && invoices[index].number == number ? invoices[index] : nil
+    }
+
     func day(_ night: Int) -> Day { options.first.adding(days: night) }
 
     private mutating func invent() {

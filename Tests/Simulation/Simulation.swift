@@ -41,7 +41,7 @@ public enum Simulation {
     }
 
     /// Formal claims go out, and most arrive some days later. Of those that do not nobody says anything.
-    private static func claims(
+    static func claims(
         _ said: ProgramNight, _ night: Int, _ world: inout SimulatedWorld
     ) -> [(number: String, arrived: Int)] {
         var arriving: [(number: String, arrived: Int)] = []
@@ -57,7 +57,7 @@ public enum Simulation {
     }
 
     /// What the accountant answers tonight lies in the inbox of the next night.
-    private static func decide(
+    static func decide(
         _ accountant: Accountant, _ program: Program, _ night: Int, _ day: Day
     ) throws -> Int {
         let path = "\(program.workspace).queue.csv"

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Handover
 internal import Recovery
 
 /// Reads the agencies that cases may go to.
@@ -31,6 +32,9 @@ extension ConfigurationReader {
         agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
         agency.rules = rules(section.section("takes"), currency: currency)
         agency.price = price(section.section("price"), currency: currency)
+        agency.drop = section.text("drop") ?? ""
+        agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
+        agency.fees = fees(section, agency.price)
         agency.capacity = section.integer("capacity", in: 0...10_000_000)
         section.finish()
         return agency
@@ -64,5 +68,28 @@ extension ConfigurationReader {
         }
         section.finish()
         return AgencyPrice(flat: flat, commission: steps)
+    }
+
+    /// What it may charge, by phase and age of the debt, and the VAT on it; without rows the commission of the
+    /// price, which is that before any court.
+    private func fees(_ section: YAMLSection, _ price: AgencyPrice) -> FeeSchedule {
+        var schedule = FeeSchedule(rows: [])
+        for row in section.sections("fees") {
+            let phases = DebtCase.Phase.allCases.map { ($0.rawValue, $0) }
+            let phase = row.choice("phase", phases) ?? .preLegal
+            let age = row.integer("fromDays", in: 0...36_500) ?? 0
+            let rate = Int(percent("percent", in: row) ?? 0)
+            row.finish()
+            schedule.rows.append(
+                FeeSchedule.Row(phase: phase, fromAgeDays: age, rateBasisPoints: rate))
+        }
+        if schedule.rows.isEmpty {
+            schedule.rows = price.commission.map {
+                FeeSchedule.Row(phase: .preLegal, fromAgeDays: $0.fromAgeDays, rateBasisPoints: Int($0.rate))
+            }
+        }
+        schedule.allowsRetention = section.flag("mayRetain") ?? false
+        if let rate = percent("feeVat", in: section) { schedule.vatRateBasisPoints = Int(rate) }
+        return schedule
     }
 }

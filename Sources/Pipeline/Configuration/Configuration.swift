@@ -1,5 +1,6 @@
 public import Domain
 internal import Formats
+internal import Handover
 internal import Matching
 internal import Recovery
 
@@ -85,6 +86,12 @@ struct AgencySettings: Sendable {
     var environment = "T"
     var mayNegotiate = false
     var mayReceiveFunds = false
+    /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
+    var drop = ""
+    /// Whether a package waits until those before it have come.
+    var holdsGaps = true
+    /// What it may charge; without rows nothing is agreed.
+    var fees = FeeSchedule(rows: [])
     var rules = AgencyRules()
     var price = AgencyPrice()
     /// Cases at a time; `nil` for any number.

@@ -21,6 +21,9 @@ extension Configuration {
         configuration.digest = digest
         let folder = (file as NSString).deletingLastPathComponent
         configuration.law.folder = absolute(configuration.law.folder, in: folder)
+        for index in configuration.agencies.indices {
+            configuration.agencies[index].drop = absolute(configuration.agencies[index].drop, in: folder)
+        }
         configuration.letters.invoiceFolder = absolute(configuration.letters.invoiceFolder, in: folder)
         configuration.text = text
         guard mistakes.mistakes.isEmpty else {

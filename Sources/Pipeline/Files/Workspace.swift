@@ -5,6 +5,8 @@ internal import Foundation
 public struct Workspace: Sendable {
     /// Absolute path of the folder.
     public let root: String
+    /// Whether it is a copy on which a night is tried: what others share with the workspace is left alone.
+    var isTrial = false
 
     public init(path: String) {
         root = URL(fileURLWithPath: path).standardizedFileURL.path
@@ -56,7 +58,8 @@ public struct Workspace: Sendable {
     }
 
     /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are
-    /// left alone: they are still being written, or not ours to read.
+    /// left alone: they are still being written, or not ours to read. So are the packages of partners, which
+    /// are taken as folders.
     func waitingFiles() throws -> [String] {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return [] }
         guard FileManager.default.isReadableFile(atPath: inboxPath),
@@ -66,6 +69,7 @@ public struct Workspace: Sendable {
         for case let name as String in found {
             let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
             guard !isHidden, !name.hasSuffix(".part"),
+                !(name.hasPrefix(Self.packagePrefix) && name.contains("/")),
                 found.fileAttributes?[.type] as? FileAttributeType == .typeRegular
             else { continue }
             names.append(name)

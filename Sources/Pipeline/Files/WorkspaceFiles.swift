@@ -80,7 +80,8 @@ extension NightlyRun {
     public static func dryRun(_ workspace: Workspace, options: RunOptions) throws -> NightSummary {
         let lock = try WorkspaceLock(workspace)
         defer { withExtendedLifetime(lock) {} }
-        let copy = Workspace(path: try DurableFile.makeTemporaryFolder())
+        var copy = Workspace(path: try DurableFile.makeTemporaryFolder())
+        copy.isTrial = true
         defer { try? FileManager.default.removeItem(atPath: copy.root) }
         try FileManager.default.copyItem(atPath: workspace.configurationPath, toPath: copy.configurationPath)
         for folder in ["inbox", "archive", "outbox", "profiles"] {

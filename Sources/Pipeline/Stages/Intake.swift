@@ -80,6 +80,9 @@ struct Intake {
                 try take(file, writer, days, sample, evidence)
             }
         }
+        // After the tables of tonight: what people could not know when they wrote them comes later.
+        try PartnerIntake(workspace: workspace, configuration: configuration, run: run)
+            .importPackages(into: writer)
         let reader = writer.reader
         for problem in try reader.decisionsWithoutSubject(run: run.id)
             + reader.directDebitsWithoutInvoice(run: run.id)

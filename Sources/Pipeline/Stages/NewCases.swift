@@ -17,7 +17,8 @@ struct NewCases {
         var waiting: [String: [OpenItem]] = [:]
         for step in judgement.steps where step.kind == .agency && !book.placed.contains(step.invoice) {
             // What is before the court is not the agency's any more.
-            guard let item = book.items[step.invoice], judgement.verdict(for: item).isVerified,
+            guard let item = book.items[step.invoice], !isReturned(item.id),
+                judgement.verdict(for: item).isVerified,
                 !judgement.steps(of: item.id).contains(where: { $0.kind == .court })
             else {
                 continue
@@ -32,6 +33,13 @@ struct NewCases {
             let number = (book.caseCount[stem] ?? 0) + 1
             return try draft("\(stem).\(number)", items.sorted { $0.id < $1.id }, customer, reader)
         }
+    }
+
+    /// Whether the agency sent the invoice back and nobody has said since that it goes on: else it would be
+    /// placed and rejected every night.
+    private func isReturned(_ invoice: Int64) -> Bool {
+        guard let ended = book.returned[invoice] else { return false }
+        return !judgement.isResumed(invoice, after: ended.endedAfterFact)
     }
 
     private func draft(

@@ -18,6 +18,7 @@ struct NightReporting {
                 try material.emit(table) { try stream.write($0) }
             }
         }
+        for file in try material.remittanceFiles() { try outputs.add(file, to: writer) }
         try outputs.add(ReportPage.render(try material.page()), to: writer)
     }
 }
@@ -38,6 +39,8 @@ final class ReportMaterial {
     private var suggestedToDo: [ToDoRow] = []
     private lazy var routes = RouteAdvising(configuration: configuration, judgement, asOf: run.asOf)
     private var releases: [HeldRow] = []
+    /// `nil` without an agency.
+    private let partner: PartnerReport?
 
     init(
         _ reader: LedgerReader, _ judgement: DebtJudgement, _ books: NightBooks,
@@ -48,6 +51,7 @@ final class ReportMaterial {
         self.books = books
         self.configuration = configuration
         self.run = run
+        partner = try PartnerReport(reader, judgement, configuration: configuration, asOf: run.asOf)
         book = MatchBook(reader, names: try InvoiceNumbers(reader, known: judgement, asOf: run.asOf))
         files = try reader.filesSeen(run: run.id).map(Self.received)
         report = NightReport(
@@ -101,6 +105,8 @@ final class ReportMaterial {
             for step in steps.taken { try report.steps.add(step) }
             try ReportTables.steps(steps.table, emit: sink)
         case .held: try emitHeld(sink)
+        case .cases: try ReportTables.cases(partner?.caseRows() ?? [], emit: sink)
+        case .remittances: try ReportTables.remittances(partner?.remittanceRows() ?? [], emit: sink)
         case .toDo:
             let rows = try toDo()
             report.toDo = ShownRows(rows)
@@ -108,10 +114,23 @@ final class ReportMaterial {
         }
     }
 
-    /// All tables; that of what rules decided only where there are such.
+    /// All tables; those of what rules decided and of what an agency sent only where there is such.
     func tables() throws -> [ReportTable] {
         let isRuled = try !reader.ruledMovements().isEmpty
-        return ReportTable.allCases.filter { $0 != .ruled || isRuled }
+        return ReportTable.allCases.filter { table in
+            switch table {
+            case .ruled: isRuled
+            case .cases: partner?.agency.hasSpoken == true
+            case .remittances: partner?.remittances.statements.isEmpty == false
+            default: true
+            }
+        }
+    }
+
+    /// Of each statement whose payout came tonight.
+    func remittanceFiles() throws -> [OutputFile] {
+        let files = RemittanceFiles(reader: reader, language: configuration.language)
+        return try partner?.remittances.statements.flatMap(files.files) ?? []
     }
 
     private func ruled() throws -> [RuledRow] {
@@ -178,7 +197,7 @@ final class ReportMaterial {
             coverage: judgement.coverage, files: files, problems: problems, suggested: suggestedToDo,
             releases: releases,
             challenges: try reader.challenges().map { (try book.reference($0.movement), $0.reason) })
-            + (try unsent())
+            + (try unsent()) + (partner?.toDo() ?? [])
     }
 
     /// Messages of nights before that did not go out, or of which nobody knows.

@@ -26,10 +26,12 @@ struct RegistryChanges {
         for fact in try reader.registryRecords() where fact.registry == registry.code {
             if fact.operation == "A" { added[fact.invoice] = fact } else { removed[fact.invoice] = fact }
         }
+        let acknowledged = try acknowledgedRecords(reader)
         var drafts: [DraftRecord] = []
         for (invoice, fact) in added.sorted(by: { $0.key < $1.key }) {
             guard let item = items[invoice] else { continue }
             if let sent = removed[invoice] {
+                guard !acknowledged.contains(sent.recordId) else { continue }
                 let reason = RegistryRecord.RemovalReason(rawValue: sent.reason) ?? .paid
                 drafts.append(removal(item, fact, reason, isRepeated: true))
             } else if let reason = removalReason(item) {
@@ -46,6 +48,16 @@ struct RegistryChanges {
             drafts.append(draft)
         }
         return drafts
+    }
+
+    /// The records that the registry says it has.
+    private func acknowledgedRecords(_ reader: LedgerReader) throws -> Set<String> {
+        let taken = try reader.agencyAnswers().filter { answer in
+            let status = AnswerStatus(rawValue: answer.status)
+            return answer.batch.contains(".\(HandoverFlow.registry.rawValue).")
+                && (status?.isAccepted == true || status == .duplicate)
+        }
+        return Set(taken.map(\.operation))
     }
 
     private func removalReason(_ item: OpenItem) -> RegistryRecord.RemovalReason? {

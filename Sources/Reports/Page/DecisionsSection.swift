@@ -29,7 +29,7 @@ extension ReportPage {
     private static func tone(_ kind: ToDoKind) -> PageParts.Tone {
         switch kind {
         case .chainBreak, .rejectedFile: .bad
-        case .conflict, .challenge, .unsent: .look
+        case .conflict, .challenge, .unsent, .agency: .look
         case .suggestion, .release: .plain
         }
     }

@@ -1,6 +1,7 @@
 /// The tables of a night, whole, for spreadsheets and scripts.
 public enum ReportTable: String, Sendable, CaseIterable {
-    case files, problems, matches, unexplained, ruled, patterns, aged, verdicts, routes, steps, held
+    case files, problems, matches, unexplained, ruled, patterns, aged, verdicts, routes, steps, held, cases
+    case remittances
     case toDo = "todo"
 
     /// Where the page links to, relative to the folder of the page.
@@ -44,6 +45,11 @@ public enum ReportTable: String, Sendable, CaseIterable {
                 "sha256", "run",
             ]
         case .held: ["case", "invoice_number", "customer", "step", "amount", "currency", "reason"]
+        case .cases: ["case", "agency_case", "state", "balance", "currency", "last_day", "last_event"]
+        case .remittances:
+            [
+                "statement", "movement", "kind", "case", "day", "gross", "currency", "fee", "break", "reason",
+            ]
         case .toDo: ["kind", "subject", "day", "amount", "currency", "detail", "action"]
         }
     }

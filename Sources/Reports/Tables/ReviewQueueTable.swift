@@ -12,6 +12,8 @@ public struct ReviewQueueRow: Sendable, Equatable {
     public var suggestions: [String]
     /// Why it was not matched, or what speaks against the match, in words.
     public var why: String
+    /// What is proposed as the decision; empty where a person must find it. Nobody has signed it yet.
+    public var decision = ""
 
     public init(
         movement: Int64, day: Day, amount: Money, payer: String, text: String, suggestions: [String],
@@ -52,7 +54,8 @@ public enum ReviewQueueTable {
                 csv.text(row.suggestions.indices.contains(index) ? row.suggestions[index] : "")
             }
             csv.text(row.why)
-            for _ in tail.dropFirst() { csv.raw("") }
+            csv.text(row.decision)
+            for _ in tail.dropFirst(2) { csv.raw("") }
             csv.endRow()
         }
         return csv.takeChunk(final: true)

@@ -12,6 +12,8 @@ public enum ToDoKind: String, Sendable, CaseIterable, Comparable {
     case challenge
     /// A message that a sender command refused, or of which nobody knows whether it went out.
     case unsent
+    /// What the collection agency answered or reported needs a person.
+    case agency
     /// A payment with proposals.
     case suggestion
     /// A step that waits for a person's release.

@@ -1,5 +1,16 @@
 internal import Domain
 
+/// What an agency leaves to a person: a code, and after a tab what it is about.
+enum AgencyText {
+    /// Every code that has words.
+    static let codes = [
+        "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
+        "deceased", "objected", "unmapped", "batch", "operation", "held", "remittance",
+    ]
+    /// Those that ask for something of their own.
+    static let codesWithAction = ["rejected", "closed", "balance", "held", "remittance"]
+}
+
 /// What waits for a person, in the reader's language.
 extension Wording {
     /// What kind of thing it is; some kinds have words of their own for a detail code.
@@ -11,6 +22,7 @@ extension Wording {
     /// proposes them.
     func detail(_ row: ToDoRow) -> String {
         if row.kind == .challenge { return challenge(row.detail) }
+        if row.kind == .agency { return agency(row.detail) }
         return row.kind == .suggestion && !row.detail.isEmpty
             ? self[.suggestedFirst] + " " + row.detail : reason(row.detail)
     }
@@ -20,8 +32,21 @@ extension Wording {
         switch row.kind {
         case .rejectedFile, .conflict:
             if let code = Problem.Code(rawValue: row.detail) { return remedy(Problem(code)) }
+        case .agency: return agencyAction(row.detail)
         case .chainBreak, .challenge, .unsent, .suggestion, .release: break
         }
         return text("action.\(row.kind.rawValue).\(row.detail)") ?? word("action", row.kind.rawValue)
+    }
+
+    /// What an agency did: a code, and after a tab what it is about.
+    private func agency(_ detail: String) -> String {
+        let parts = detail.split(separator: "\t", maxSplits: 1).map(String.init)
+        let words = text("agency.\(parts.first ?? "")") ?? detail
+        return parts.count > 1 ? words + ": " + parts[1] : words
+    }
+
+    private func agencyAction(_ detail: String) -> String {
+        let code = detail.prefix { $0 != "\t" }
+        return text("action.agency.\(code)") ?? word("action", ToDoKind.agency.rawValue)
     }
 }

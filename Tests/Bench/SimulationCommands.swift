@@ -1,10 +1,27 @@
 internal import Foundation
 internal import Simulation
 
-/// `recobro-bench year`: a company's time night by night, judged by the truth that only the simulator knows.
-enum YearCommand {
-    static func run(_ folder: String, _ words: ArraySlice<String>) throws {
-        var values = ["--customers": "2000", "--nights": "365", "--seed": "1", "--recobro": beside]
+/// `recobro-bench year`: a company's time night by night, judged by the truth that only the simulator knows;
+/// `recobro-bench conversation`: nights of a creditor and an agency, whose books must agree at the end.
+enum SimulationCommands {
+    static func year(_ folder: String, _ words: ArraySlice<String>) throws {
+        let report = try Simulation.run(try options(folder, words, customers: 2_000, nights: 365))
+        print(report.text)
+        guard report.violations.isEmpty else { throw BenchError("the truth was violated") }
+    }
+
+    static func conversation(_ folder: String, _ words: ArraySlice<String>) throws {
+        let report = try Conversation.run(try options(folder, words, customers: 300, nights: 60))
+        print(report.text)
+        guard report.differences.isEmpty else { throw BenchError("the books do not agree") }
+    }
+
+    private static func options(
+        _ folder: String, _ words: ArraySlice<String>, customers: Int, nights: Int
+    ) throws -> SimulationOptions {
+        var values = [
+            "--customers": "\(customers)", "--nights": "\(nights)", "--seed": "1", "--recobro": beside,
+        ]
         var words = words
         while let name = words.popFirst() {
             guard values[name] != nil, let value = words.popFirst() else {
@@ -20,9 +37,7 @@ enum YearCommand {
         var options = SimulationOptions(
             customers: customers, nights: nights, seed: seed, folder: folder, program: program)
         options.progress = { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
-        let report = try Simulation.run(options)
-        print(report.text)
-        guard report.violations.isEmpty else { throw BenchError("the truth was violated") }
+        return options
     }
 
     /// The program that was built beside this one.

@@ -1,0 +1,165 @@
+internal import Domain
+internal import Foundation
+internal import Handover
+internal import Ledger
+
+/// What partners sent into the ledger: packages of the flows ACK, STAT and REMT, in the order of sender, flow
+/// and number, in the transaction of the import.
+///
+/// A package is taken whole or refused whole. One that comes before its turn is kept and waits in the ledger,
+/// and is looked at again every night.
+struct PartnerIntake {
+    let workspace: Workspace
+    let configuration: Configuration
+    let run: RunRecord
+
+    /// One package of tonight, read once.
+    private struct Arrived {
+        var package: PartnerPackage
+        let byteCount: Int
+        let report: PackageReport
+        /// The batch as it was checked; empty where it is not there.
+        let batch: [UInt8]
+    }
+
+    /// Takes what waits, and what waited for it.
+    func importPackages(into writer: LedgerWriter) throws {
+        for package in workspace.waitingPackages(configuration, isComplete: false) {
+            try writer.recordProblems(
+                [Problem(.fileUnreadable, found: "a package that is not complete yet: no tag manifest")],
+                file: package.name, run: run.id)
+        }
+        let arrived = workspace.waitingPackages(configuration).map(read).sorted {
+            Self.precedes($0.package, $1.package)
+        }
+        for one in arrived { try receive(one, writer) }
+        try releaseHeld(writer)
+    }
+
+    private static func precedes(_ a: PartnerPackage, _ b: PartnerPackage) -> Bool {
+        if a.stream != b.stream {
+            return (a.sender, a.flow, a.environment) < (b.sender, b.flow, b.environment)
+        }
+        return (a.sequence, a.sha256, a.folder, a.source.rawValue)
+            < (b.sequence, b.sha256, b.folder, b.source.rawValue)
+    }
+
+    private func read(_ waiting: WaitingPackage) -> Arrived {
+        let paths = waiting.paths()
+        var package = PartnerPackage(
+            source: waiting.source, folder: waiting.name, sha256: waiting.digest(of: paths))
+        let parts = waiting.name.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 6 {
+            (package.environment, package.sender, package.flow) = (parts[1], parts[2], parts[4])
+            package.sequence = Int(parts[5]) ?? 0
+        }
+        let batch = waiting.bytes("data/batch.json") ?? []
+        let report = PackageCheck.check(
+            PackageSource(folder: waiting.name, paths: paths) { name in
+                name == "data/batch.json" ? batch : waiting.bytes(name)
+            })
+        if let header = report.header {
+            package.batch = header.batchId
+            package.manifestSHA256 = report.payloadManifestSHA256
+        }
+        let bytes = paths.reduce(0) { $0 + (waiting.bytes($1)?.count ?? 0) }
+        return Arrived(package: package, byteCount: bytes, report: report, batch: batch)
+    }
+
+    private func receive(_ arrived: Arrived, _ writer: LedgerWriter) throws {
+        var package = arrived.package
+        let refusals = arrived.report.findings.filter { $0.severity == .refuse }
+        guard let header = arrived.report.header, refusals.isEmpty else {
+            return try refuse(arrived, refusals.map(Self.problem), writer)
+        }
+        let takes: [HandoverFlow] = [.acknowledgement, .status, .remittance]
+        guard takes.contains(header.flow) else {
+            let problem = Problem(
+                .containerInvalid, found: "a batch of flow \(header.flow.rawValue)",
+                expected: takes.map(\.rawValue).joined(separator: ", "))
+            return try refuse(arrived, [problem], writer)
+        }
+        let gate = PartnerGate(configuration: configuration, earlier: try writer.reader.partnerPackages())
+        switch gate.ruling(package, header) {
+        case .refuse(let problems): try refuse(arrived, problems, writer)
+        case .known:
+            package.outcome = .known
+            _ = try writer.record(package, payload: nil, run: run.id)
+            let file = file(package, arrived.byteCount)
+            guard try writer.reader.knows(sha256: file.sha256) else { return }
+            try writer.recordFile(file, outcome: .known, counts: ImportCounts(), run: run.id)
+        case .hold(let found):
+            package.outcome = .held
+            _ = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try writer.recordProblems(
+                [PartnerGate.problem(.sequenceGap, found).with(severity: .warn)], file: package.folder,
+                run: run.id)
+        case .take:
+            package.outcome = .taken
+            let id = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try take(id, package, arrived.batch, arrived.byteCount, writer)
+        }
+    }
+
+    /// The held packages whose turn has come, until none is left.
+    private func releaseHeld(_ writer: LedgerWriter) throws {
+        while true {
+            let all = try writer.reader.partnerPackages()
+            let gate = PartnerGate(configuration: configuration, earlier: all)
+            let waiting = all.filter { $0.package.outcome == .held && !$0.isTaken }.sorted {
+                Self.precedes($0.package, $1.package)
+            }
+            let next = waiting.first { held in
+                let taken = all.filter { $0.isTaken && $0.package.stream == held.package.stream }
+                let last = taken.map(\.package.sequence).max() ?? 0
+                return held.package.sequence == last + 1 || !gate.holdsGaps(held.package)
+            }
+            guard let next, let json = try writer.reader.partnerPayload(next.id) else { return }
+            try take(next.id, next.package, Array(json.utf8), json.utf8.count, writer)
+        }
+    }
+
+    private func take(
+        _ id: Int64, _ package: PartnerPackage, _ batch: [UInt8], _ byteCount: Int, _ writer: LedgerWriter
+    ) throws {
+        try writer.markTaken(package: id, run: run.id)
+        let importing = try FileImport(
+            writer, file: file(package, byteCount), format: "dhx", version: "1.0", encoding: "UTF-8",
+            profile: "", run: run.id, days: ImportedDays())
+        var taking = PartnerTaking(
+            configuration: configuration, run: run, package: id, sender: package.sender, writer: writer,
+            importing: importing)
+        try taking.take(batch, flow: package.flow)
+        try importing.finish()
+        var counts = importing.counts
+        let problems = taking.problems + importing.problems
+        counts.others += taking.added
+        counts.othersKnown += taking.known
+        counts.setAside = problems.filter { $0.severity == .setAside }.count
+        try writer.recordFile(file(package, byteCount), outcome: .imported, counts: counts, run: run.id)
+        try writer.recordProblems(Array(problems.prefix(1000)), file: package.folder, run: run.id)
+    }
+
+    private func refuse(_ arrived: Arrived, _ problems: [Problem], _ writer: LedgerWriter) throws {
+        let file = file(arrived.package, arrived.byteCount)
+        _ = try writer.record(arrived.package, payload: nil, run: run.id)
+        try writer.addRefusedFile(file, format: "dhx", version: "1.0", encoding: "", run: run.id)
+        try writer.recordFile(file, outcome: .refused, counts: ImportCounts(), run: run.id)
+        let unread = [Problem(.containerInvalid, found: "a package whose batch cannot be read")]
+        try writer.recordProblems(
+            Array((problems.isEmpty ? unread : problems).prefix(1000)), file: file.name, run: run.id)
+    }
+
+    private func file(_ package: PartnerPackage, _ byteCount: Int) -> SourceFile {
+        SourceFile(name: package.folder, sha256: package.sha256, byteCount: byteCount)
+    }
+
+    private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// What is wrong with a package, with the reason by which its sender knows it.
+    private static func problem(_ finding: PackageFinding) -> Problem {
+        Problem(
+            .containerInvalid, found: "\(finding.code.rawValue) \(finding.place): \(finding.found)",
+            expected: finding.expected)
+    }
+}

@@ -1,0 +1,196 @@
+internal import Domain
+internal import Handover
+internal import Ledger
+internal import Reports
+
+/// What the report says of the agency: its cases, its statements, and what of them waits for a person.
+struct PartnerReport {
+    let agency: AgencyBook
+    let remittances: RemittanceBook
+    private let judgement: DebtJudgement
+    private let placed: [String: [PlacedInvoice]]
+    /// Packages that wait for those before them.
+    private let held: [PartnerPackage]
+
+    /// `nil` where no agency is configured.
+    init?(
+        _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration, asOf: Day
+    ) throws {
+        guard let settings = configuration.agency else { return nil }
+        let creditor = configuration.creditor
+        let recipient =
+            "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
+        self.judgement = judgement
+        agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
+        remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
+        held = try reader.partnerPackages().filter { $0.package.outcome == .held && !$0.isTaken }
+            .map(\.package)
+        placed = Dictionary(
+            grouping: agency.hasSpoken ? try reader.placedInvoices(recipient: recipient) : [],
+            by: \.caseReference)
+    }
+
+    private func balance(of known: AgencyCase) -> Int64 {
+        (placed[known.reference] ?? []).reduce(0) {
+            $0 + max(0, judgement.item($1.invoice)?.outstanding ?? 0)
+        }
+    }
+
+    // MARK: Tables
+
+    func caseRows() -> [CaseTableRow] {
+        agency.all.map { known in
+            CaseTableRow(
+                reference: known.reference, agencyCase: known.agencyCase,
+                state: known.state.rawValue + (known.isFrozen ? " FROZEN" : ""),
+                balance: Money(minorUnits: balance(of: known), currency: known.currency),
+                lastDay: known.last.day, lastEvent: known.last.text)
+        }
+    }
+
+    func remittanceRows() -> [RemittanceTableRow] {
+        remittances.statements.flatMap { one in
+            let statement = one.statement
+            let broken = Dictionary(grouping: one.outcome.breaks, by: \.subject)
+            var rows: [RemittanceTableRow] = []
+            for line in statement.lines {
+                let found = broken[line.movementId] ?? []
+                rows += (found.isEmpty ? [nil] : found.map(Optional.some)).map {
+                    Self.row(line, statement, $0)
+                }
+            }
+            let movements = Set(statement.lines.map(\.movementId))
+            for found in one.outcome.breaks where !movements.contains(found.subject) {
+                var row = RemittanceTableRow(statement: statement.statementId)
+                (row.movement, row.caseReference) = (found.subject, found.caseRef)
+                (row.breakCode, row.reason) = (found.code.rawValue, found.reason)
+                rows.append(row)
+            }
+            return rows
+        }
+    }
+
+    private static func row(
+        _ line: RemittanceLine, _ statement: RemittanceStatement, _ found: RemittanceBreak?
+    ) -> RemittanceTableRow {
+        var row = RemittanceTableRow(statement: statement.statementId)
+        (row.movement, row.kind, row.caseReference) = (line.movementId, line.kind.rawValue, line.caseRef)
+        row.day = line.date
+        row.gross = Money(minorUnits: line.gross, currency: statement.currency)
+        row.fee = Money(minorUnits: line.fee, currency: statement.currency)
+        (row.breakCode, row.reason) = (found?.code.rawValue ?? "", found?.reason ?? "")
+        return row
+    }
+
+    // MARK: What waits for a person
+
+    func toDo() -> [ToDoRow] {
+        held.map { package in
+            ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
+        } + agency.all.flatMap(rows) + agency.batchFindings.map(Self.row) + agency.refusals.map(Self.refusal)
+            + statementRows()
+    }
+
+    private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {
+        ToDoRow(
+            kind: .agency, subject: answer.caseReference,
+            detail: "operation\t\(answer.operation) \(answer.reasons)", day: answer.day)
+    }
+
+    private static func row(_ finding: AgencyAnswerFact) -> ToDoRow {
+        ToDoRow(
+            kind: .agency, subject: finding.batch, detail: "batch\t\(finding.status) \(finding.reasons)",
+            day: finding.day)
+    }
+
+    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated.
+    private func statementRows() -> [ToDoRow] {
+        let last = remittances.statements.last?.statement.statementId
+        return remittances.statements.flatMap { one in
+            let isLast = one.statement.statementId == last
+            let payouts: Set<RemittanceBreak.Code> = [.payoutDiffers, .payoutLate, .payoutSplit]
+            return one.outcome.breaks.filter { isLast || payouts.contains($0.code) }.map { found in
+                ToDoRow(
+                    kind: .agency, subject: found.caseRef.isEmpty ? one.statement.statementId : found.caseRef,
+                    detail: "remittance\t\(found.code.rawValue) \(found.subject): \(found.reason)",
+                    day: one.statement.periodTo)
+            }
+        }
+    }
+
+    private func rows(of known: AgencyCase) -> [ToDoRow] {
+        var rows: [ToDoRow] = []
+        func add(_ code: String, _ detail: String, _ day: Day?, _ amount: Int64? = nil) {
+            rows.append(
+                ToDoRow(
+                    kind: .agency, subject: known.reference,
+                    detail: detail.isEmpty ? code : "\(code)\t\(detail)", day: day,
+                    amount: amount.map { Money(minorUnits: $0, currency: known.currency) }))
+        }
+        let invoices = (placed[known.reference] ?? []).map(\.invoice)
+        let open = balance(of: known)
+        if known.waitsForPerson, open > 0,
+            !invoices.contains(where: { judgement.isResumed($0, after: known.endedAfterFact) })
+        {
+            add(known.state == .rejected ? "rejected" : "closed", known.reasons, known.endedDay, open)
+        }
+        guard !known.state.isOver else { return rows }
+        if known.isFrozen, let (held, sent) = known.balances,
+            !invoices.contains(where: { judgement.isResumed($0, after: known.frozenAfterFact) })
+        {
+            let words = [held, sent].map {
+                Money(minorUnits: $0, currency: known.currency).decimalString
+            }
+            add("balance", words.joined(separator: " / "), known.last.day, sent)
+        }
+        if known.state == .pendingInformation, known.events.isEmpty {
+            add("information", known.reasons, known.answerBy ?? known.last.day)
+        }
+        for event in latest(known.events) where isOpen(event, invoices) {
+            guard let code = Self.code(of: event, known.state) else { continue }
+            let detail = [event.isKnown ? "" : event.status, event.code, event.detail]
+                .filter { !$0.isEmpty }.joined(separator: " ")
+            add(code, detail, event.due ?? event.day, event.amount)
+        }
+        return rows
+    }
+
+    /// Of each status the last event.
+    private func latest(_ events: [AgencyEventFact]) -> [AgencyEventFact] {
+        events.enumerated().filter { index, event in
+            !events.dropFirst(index + 1).contains { $0.status == event.status }
+        }.map(\.element)
+    }
+
+    /// Whether nobody has spoken to the debtor or let the claim go on since the event.
+    private func isOpen(_ event: AgencyEventFact, _ invoices: [Int64]) -> Bool {
+        !invoices.contains { invoice in
+            judgement.decisions(of: invoice).contains { fact in
+                fact.number > event.afterFact && [.resumed, .contacted].contains(fact.kind)
+                    && !fact.author.hasPrefix("agency ")
+            }
+        }
+    }
+
+    /// The kind of thing an event leaves to a person; `nil` for one that leaves nothing.
+    private static func code(of event: AgencyEventFact, _ state: CaseState) -> String? {
+        guard event.isKnown, let status = EventStatus(rawValue: event.status) else { return "unmapped" }
+        switch status {
+        case .informationRequested: return "information"
+        case .legalRecommended: return "legal"
+        case .untraceable: return "untraceable"
+        case .vulnerable: return "vulnerable"
+        case .insolvent: return "insolvent"
+        case .deceased: return "deceased"
+        case .recallObjected: return state == .recallPending ? "objected" : nil
+        default: return nil
+        }
+    }
+}
+
+extension AgencyBook {
+    /// Whether the agency has sent anything at all.
+    var hasSpoken: Bool {
+        hasAnswered || !batchFindings.isEmpty || cases.values.contains { !$0.events.isEmpty }
+    }
+}

@@ -1,0 +1,169 @@
+internal import Domain
+internal import Handover
+internal import Ledger
+
+/// A statement of the agency held against bank, cases and events.
+struct ReconciledRemittance {
+    let statement: RemittanceStatement
+    let outcome: RemittanceOutcome
+    /// The bank credit that is the payout; `nil` while none is.
+    let payout: CreditText?
+}
+
+/// The agency's statements, each held against what the ledger knows tonight: the same every night until a
+/// payout comes, a payment is told or a person decides something.
+struct RemittanceBook {
+    private(set) var statements: [ReconciledRemittance] = []
+    private let settings: AgencySettings
+    private let agency: AgencyBook
+    private let asOf: Day
+    private let placed: [PlacedInvoice]
+    private let payments: [ReportedPayment]
+    private let events: [StatusEvent]
+
+    init(
+        _ reader: LedgerReader, _ agency: AgencyBook, _ settings: AgencySettings, recipient: String, asOf: Day
+    ) throws {
+        self.settings = settings
+        self.agency = agency
+        self.asOf = asOf
+        events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
+        let facts = try reader.remittances()
+        guard !facts.isEmpty else {
+            (placed, payments) = ([], [])
+            return
+        }
+        placed = try reader.placedInvoices(recipient: recipient)
+        payments = try reader.toldPayments().map(ReportedPayment.init)
+        var earlier: [RemittanceStatement] = []
+        for fact in facts {
+            guard let json = try reader.partnerPayload(fact.package),
+                let statement = RemittanceStatement.read(Array(json.utf8), file: "batch.json").value
+            else { continue }
+            let credits = try reader.creditTexts(from: fact.payoutDay.adding(days: -10), to: asOf)
+            let context = context(of: statement, after: earlier, credits)
+            let outcome = RemittanceReconciliation.reconcile(statement, with: context)
+            let payout = credits.first { "#\($0.movement)" == outcome.payoutEntryId }
+            statements.append(
+                ReconciledRemittance(statement: statement, outcome: outcome, payout: payout))
+            earlier.append(statement)
+        }
+    }
+
+    /// Payouts, by the ledger's number: what of them is applied to invoices the agency knows of already.
+    var payouts: Set<Int64> { Set(statements.compactMap(\.payout?.movement)) }
+
+    /// What the agency collected of each case and the books do not show yet, stated or only announced, in
+    /// minor units: the agency has taken it off what it holds.
+    var unbooked: [String: Int64] {
+        var sums: [String: Int64] = [:]
+        let lines = statements.flatMap(\.statement.lines)
+        for event in events where !lines.contains(where: { isSettled(event, by: $0) }) {
+            sums[event.caseRef, default: 0] += event.amount ?? 0
+        }
+        for one in statements where one.payout?.isApplied != true {
+            for line in one.statement.lines where line.kind.isCollected {
+                guard let allocation = line.allocation else { continue }
+                sums[line.caseRef, default: 0] +=
+                    allocation.principal + allocation.interest + allocation.fixedComp + allocation.costs
+            }
+        }
+        return sums
+    }
+
+    private func context(
+        of statement: RemittanceStatement, after earlier: [RemittanceStatement], _ credits: [CreditText]
+    ) -> RemittanceContext {
+        let lines = earlier.flatMap { one in one.lines.map { (statement: one.statementId, line: $0) } }
+        var context = RemittanceContext(
+            cases: cases(lines.map(\.line)), schedule: settings.fees, asOf: asOf)
+        context.payments = payments.map { payment in
+            var payment = payment
+            payment.echoedBy =
+                lines.first { $0.line.creditorPaymentRef == payment.paymentRef }?.statement ?? ""
+            return payment
+        }
+        context.credits = credits.map {
+            PayoutCredit(entryId: "#\($0.movement)", date: $0.booked, amount: $0.amount, text: $0.text)
+        }
+        // The inbox takes no purchase invoices: that the fee invoice is there is the accountant's to see.
+        context.feeInvoices =
+            statement.feeInvoice.map {
+                [ReceivedFeeInvoice(number: $0.number, net: $0.net, vat: $0.vat, gross: $0.gross)]
+            } ?? []
+        context.events = events.filter { event in !lines.contains { isSettled(event, by: $0.line) } }
+        context.earlierStatementIds = Set(earlier.map(\.statementId))
+        context.lastStatement = earlier.last.map {
+            EarlierStatement(
+                statementId: $0.statementId, periodTo: $0.periodTo, closing: $0.totals.closing)
+        }
+        context.earlierMovements = movements(lines.map(\.line))
+        return context
+    }
+
+    private func isSettled(_ event: StatusEvent, by line: RemittanceLine) -> Bool {
+        event.caseRef == line.caseRef && event.amount == line.gross
+            && abs(event.at.day.days(since: line.date)) <= 10
+    }
+
+    /// The cases just before the statement: what was placed, less what earlier statements took off.
+    private func cases(_ lines: [RemittanceLine]) -> [RemittanceCase] {
+        let byCase = Dictionary(grouping: placed, by: \.caseReference)
+        let linesByCase = Dictionary(grouping: lines, by: \.caseRef)
+        return agency.all.map { known in
+            let invoices = byCase[known.reference] ?? []
+            let day = invoices.first?.day ?? asOf
+            let age = invoices.compactMap(\.due).min().map { day.days(since: $0) } ?? 0
+            var own = RemittanceCase(
+                caseRef: known.reference, currency: known.currency, ageDays: age,
+                balance: invoices.reduce(0) { $0 + $1.amount })
+            own.agencyCaseRef = known.agencyCase
+            own.phase = known.events.last.flatMap { DebtCase.Phase(rawValue: $0.phase) } ?? .preLegal
+            for invoice in invoices { own.lines[CaseLine.ref(invoice.invoice)] = invoice.amount }
+            for line in linesByCase[known.reference] ?? [] {
+                guard let allocation = line.allocation else { continue }
+                own.balance -=
+                    allocation.principal + allocation.interest + allocation.fixedComp + allocation.costs
+                if own.lines[line.lineRef] != nil { own.lines[line.lineRef]? -= allocation.principal }
+            }
+            own.closedAt = known.endedDay
+            return own
+        }
+    }
+
+    private func movements(_ lines: [RemittanceLine]) -> [EarlierMovement] {
+        let reversed = Set(lines.filter(\.kind.isReversal).map(\.reversesId))
+        return lines.map { line in
+            var movement = EarlierMovement(
+                movementId: line.movementId, kind: line.kind, caseRef: line.caseRef, gross: line.gross,
+                feeRateBasisPoints: line.feeRateBasisPoints)
+            movement.isReversed = reversed.contains(line.movementId)
+            return movement
+        }
+    }
+}
+
+extension ReportedPayment {
+    /// As the PAY named it.
+    fileprivate init(_ told: ToldPayment) {
+        self.init(
+            paymentRef: "M\(told.movement)" + (told.givesBack ? "R\(told.allocation)" : ""),
+            caseRef: told.caseReference, date: told.booked,
+            amount: told.givesBack ? -told.amount : told.amount, isFeeable: true, reportedOn: told.told)
+    }
+}
+
+extension StatusEvent {
+    /// An event of the ledger as far as money is concerned; `nil` for one that announces none.
+    fileprivate init?(_ fact: AgencyEventFact) {
+        guard fact.isKnown, let status = EventStatus(rawValue: fact.status), status.announcesMoney else {
+            return nil
+        }
+        self.init(
+            eventId: fact.event, caseRef: fact.caseReference, agencyCaseRef: fact.agencyCase,
+            caseVersionSeen: fact.version, at: PinnedTime(fact.day, secondOfDay: fact.second),
+            phase: DebtCase.Phase(rawValue: fact.phase) ?? .preLegal, status: .known(status),
+            currency: fact.currency)
+        amount = fact.amount
+    }
+}

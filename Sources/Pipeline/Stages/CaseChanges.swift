@@ -1,0 +1,187 @@
+internal import Domain
+internal import Handover
+internal import Ledger
+internal import Verification
+
+/// PAY, HLD, RES and RCF: what changed tonight in cases that the agency has.
+struct CaseChanges {
+    let run: RunRecord
+    let book: PlacementBook
+    let judgement: DebtJudgement
+
+    func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
+        try book.recalls.compactMap(repeated)
+            + book.open.flatMap { try drafts(of: $0.caseReference, invoices: $0.invoices, reader) }
+    }
+
+    /// A recall again, with the number it had: the agency answers that it knows it.
+    private func repeated(_ recall: CaseOperationFact) -> DraftOperation? {
+        guard let currency = book.items[recall.invoice]?.currency,
+            let reason = RecallReason(rawValue: recall.reason)
+        else { return nil }
+        let operation = CaseOperation(
+            caseRef: recall.caseReference, caseVersion: recall.version, effectiveDate: run.asOf,
+            currency: currency,
+            content: .finalRecall(reason))
+        return DraftOperation(operation: operation, lines: [], reason: recall.reason, isRepeated: true)
+    }
+
+    private func drafts(of reference: String, invoices: [Int64], _ reader: LedgerReader) throws
+        -> [DraftOperation]
+    {
+        guard let currency = invoices.lazy.compactMap({ book.items[$0]?.currency }).first else { return [] }
+        var drafts: [DraftOperation] = []
+        var version = book.nextVersion(of: reference)
+        func add(
+            _ content: CaseOperation.Content, lines: [DraftOperation.Line], reason: String,
+            note: String = ""
+        ) {
+            var operation = CaseOperation(
+                caseRef: reference, caseVersion: version, effectiveDate: run.asOf, currency: currency,
+                content: content)
+            operation.note = note
+            operation.agencyCaseRef = book.agency.cases[reference]?.agencyCase ?? ""
+            drafts.append(DraftOperation(operation: operation, lines: lines, reason: reason))
+            version += 1
+        }
+        let balance = invoices.reduce(Int64(0)) { $0 + book.outstanding($1) }
+        let recall = withdrawal(invoices, balance: balance)
+        // A recall takes everything with it that is to be told. Without one, an agency that answers is told
+        // nothing of a case before it has, and nothing of one whose balance it holds otherwise.
+        if recall == nil, isSilent(reference, invoices) { return [] }
+        let payments =
+            recall != nil && isFrozen(reference, invoices) ? [] : try untoldPayments(invoices, reader)
+        var before = balance - (book.unbooked[reference] ?? 0) + payments.reduce(Int64(0)) { $0 + $1.amount }
+        for payment in payments {
+            before -= payment.amount
+            let after = CaseBalance(
+                asOf: run.asOf, principal: before, interest: 0, fixedComp: 0, costs: 0, total: before)
+            add(
+                .payment(payment.payment, balanceAfter: after),
+                lines: payment.parts.map { part in
+                    DraftOperation.Line(
+                        invoice: part.allocation.invoice, amount: part.allocation.amount,
+                        balance: book.outstanding(part.allocation.invoice), allocation: part.id)
+                }, reason: "")
+        }
+        let lines = invoices.map {
+            DraftOperation.Line(invoice: $0, amount: 0, balance: book.outstanding($0))
+        }
+        if let (reason, note) = recall {
+            add(.finalRecall(reason), lines: lines, reason: reason.rawValue, note: note)
+        } else if let (content, reason) = pause(reference, invoices) {
+            add(content, lines: lines, reason: reason)
+        }
+        return drafts
+    }
+
+    /// Whether the agency must hear nothing but a recall: it has not answered the case yet, or holds another
+    /// balance. One that never answered anything is told as if it knew.
+    private func isSilent(_ reference: String, _ invoices: [Int64]) -> Bool {
+        guard book.agency.hasAnswered, let known = book.agency.cases[reference] else { return false }
+        return !known.isAnswered || isFrozen(reference, invoices)
+    }
+
+    private func isFrozen(_ reference: String, _ invoices: [Int64]) -> Bool {
+        guard let known = book.agency.cases[reference], known.isFrozen else { return false }
+        return !invoices.contains { judgement.isResumed($0, after: known.frozenAfterFact) }
+    }
+
+    /// HLD while the debtor's promise to the creditor or an open offer runs, RES when it is over; only for an
+    /// agency that answers. What the debtor promised the agency is the agency's own.
+    private func pause(_ reference: String, _ invoices: [Int64]) -> (CaseOperation.Content, String)? {
+        guard book.agency.hasAnswered, let known = book.agency.cases[reference], known.state.isWithAgency
+        else { return nil }
+        let running = invoices.lazy.compactMap { invoice in
+            judgement.facts.agreements(for: invoice).first { fact, state in
+                state.isRunning && !fact.author.hasPrefix("agency ")
+            }
+        }.first
+        switch (running, known.isHeldByCreditor) {
+        case (.some(let agreement), false):
+            let reason: CaseHoldReason = agreement.fact.kind == .promised ? .promise : .other
+            return (.hold(reason), reason.rawValue)
+        case (nil, true): return (.resume, "")
+        default: return nil
+        }
+    }
+
+    /// One movement that the agency must be told of, with the parts of it that went to the case, or that a
+    /// person took back from it.
+    private struct UntoldPayment {
+        var parts: [InvoicePayment]
+
+        /// A reversal is money that went back, under a reference of its own.
+        var payment: CasePayment {
+            var payment = CasePayment(
+                PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)),
+                feeable: true)
+            if parts[0].givesBack {
+                payment.amount = -payment.amount
+                payment.paymentRef += "R\(parts[0].id)"
+            }
+            return payment
+        }
+        var amount: Int64 { parts.reduce(0) { $0 + $1.allocation.amount } }
+    }
+
+    /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other
+    /// runs. Money that was applied and taken back since nobody was told is nothing to tell.
+    private func untoldPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [UntoldPayment] {
+        var payments: [UntoldPayment] = []
+        let untold = try invoices.flatMap { try reader.payments(of: $0) }.filter(book.isUntold)
+        for payment in untold where !isUndone(payment, among: untold) {
+            let index = payments.firstIndex {
+                $0.parts[0].movement.id == payment.movement.id && $0.parts[0].givesBack == payment.givesBack
+            }
+            if let index {
+                payments[index].parts.append(payment)
+            } else {
+                payments.append(UntoldPayment(parts: [payment]))
+            }
+        }
+        return payments.sorted {
+            let (a, b) = ($0.parts[0], $1.parts[0])
+            return (a.movement.entry.booked, a.movement.id, a.id)
+                < (b.movement.entry.booked, b.movement.id, b.id)
+        }
+    }
+
+    /// Whether the money and its return are both untold.
+    private func isUndone(_ payment: InvoicePayment, among untold: [InvoicePayment]) -> Bool {
+        payment.isReversed
+            && untold.contains {
+                $0.decision == payment.decision && $0.givesBack != payment.givesBack
+                    && $0.allocation.invoice == payment.allocation.invoice
+            }
+    }
+
+    /// Why the case must come back tonight, if it must.
+    private func withdrawal(_ invoices: [Int64], balance: Int64) -> (RecallReason, String)? {
+        if balance <= 0 { return (.paid, "") }
+        for invoice in invoices where book.outstanding(invoice) > 0 {
+            guard let item = book.items[invoice] else { continue }
+            let verdict = judgement.verdict(for: item)
+            if verdict.outcome(.undisputed) != .passed {
+                return (.commercialDecision, "the debtor disputes invoice \(item.number)")
+            }
+            if verdict.outcome(.certain) == .failed {
+                return (.placedInError, "invoice \(item.number) is not certain")
+            }
+            if verdict.outcome(.identity) == .failed {
+                return (.placedInError, "invoice \(item.number) is not this debtor's to pay")
+            }
+            if verdict.outcome(.solvent) == .failed {
+                return (.insolvent, "the debtor of invoice \(item.number) is insolvent")
+            }
+            if verdict.outcome(.unrestricted) == .failed { return (.dataRight, "") }
+            if judgement.facts.hasBindingAgreement(invoice) {
+                return (.commercialDecision, "an agreement covers invoice \(item.number)")
+            }
+            if verdict.outcome(.enforceable) == .failed {
+                return (.commercialDecision, "invoice \(item.number) may not be claimed")
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,116 @@
+internal import Domain
+internal import Handover
+internal import Ledger
+
+/// One operation on its way into a batch, and the ledger lines that record it.
+struct DraftOperation {
+    let operation: CaseOperation
+    let lines: [Line]
+    let reason: String
+
+    /// What the journal keeps of one invoice of the operation.
+    struct Line {
+        let invoice: Int64
+        let amount: Int64
+        let balance: Int64
+        var allocation: Int64 = 0
+    }
+
+    /// A recall that was sent before and is sent again until it is acknowledged: it is in the journal
+    /// already.
+    var isRepeated = false
+}
+
+/// The cases that an agency has, from what it was told.
+struct PlacementBook {
+    /// What the agency made of what it was told.
+    let agency: AgencyBook
+    /// Invoices of cases that the agency rejected or closed: a person must look before they are placed again.
+    private(set) var returned: [Int64: AgencyCase] = [:]
+    /// Invoices of each open case, in the order they were placed.
+    private(set) var open: [(caseReference: String, invoices: [Int64])] = []
+    /// Invoices that an agency has now. One that came back may be placed again, in a case of its own.
+    private(set) var placed: Set<Int64> = []
+    /// Final recalls that no acknowledgement has answered, with the first invoice they name.
+    private(set) var recalls: [CaseOperationFact] = []
+    private(set) var caseCount: [String: Int] = [:]
+    private var versions: [String: Int] = [:]
+    let items: [Int64: OpenItem]
+    /// Bank credits by which the agency paid out what it collected: it need not be told of them.
+    private let payouts: Set<Int64>
+    /// What the agency collected of each case and the books do not show yet, minor units.
+    let unbooked: [String: Int64]
+    /// The last allocation that each placed invoice's NEW knew of.
+    private var knownAllocation: [Int64: Int64] = [:]
+    /// Allocations that a PAY told.
+    private var toldAllocations: Set<Int64> = []
+
+    /// - Parameter recipient: how the batch ids of this agency begin; what others were told is left out.
+    init(
+        _ facts: [CaseOperationFact], recipient: String, items: [OpenItem], agency: AgencyBook,
+        remittances: RemittanceBook
+    ) {
+        self.agency = agency
+        payouts = remittances.payouts
+        unbooked = remittances.unbooked
+        self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
+        var invoices: [String: [Int64]] = [:]
+        var closed: Set<String> = []
+        var order: [String] = []
+        for fact in facts {
+            versions[fact.caseReference] = max(versions[fact.caseReference] ?? 0, fact.version)
+            if fact.operation == "NEW", invoices[fact.caseReference] == nil {
+                caseCount[Self.stem(fact.caseReference), default: 0] += 1
+            }
+            guard fact.batch.hasPrefix(recipient) else { continue }
+            switch fact.operation {
+            case "NEW":
+                if invoices[fact.caseReference] == nil { order.append(fact.caseReference) }
+                invoices[fact.caseReference, default: []].append(fact.invoice)
+                knownAllocation[fact.invoice] = fact.allocation
+            case "PAY": toldAllocations.insert(fact.allocation)
+            case "RCF":
+                let isKnown = agency.acknowledged.contains("\(fact.caseReference).\(fact.version)")
+                let isOver = agency.cases[fact.caseReference]?.state.isOver == true
+                if closed.insert(fact.caseReference).inserted, !isKnown, !isOver { recalls.append(fact) }
+            default: break
+            }
+        }
+        for reference in order {
+            guard let known = agency.cases[reference], known.waitsForPerson else { continue }
+            closed.insert(reference)
+            for invoice in invoices[reference] ?? [] { returned[invoice] = known }
+        }
+        open = order.filter { !closed.contains($0) }.map { ($0, invoices[$0] ?? []) }
+        placed = Set(open.flatMap(\.invoices))
+        // One that was placed again since is where it is now.
+        for reference in order where agency.cases[reference]?.waitsForPerson != true {
+            for invoice in invoices[reference] ?? [] where isLater(reference, than: returned[invoice]) {
+                returned[invoice] = nil
+            }
+        }
+    }
+
+    /// Whether a case was placed after the one that came back.
+    private func isLater(_ reference: String, than earlier: AgencyCase?) -> Bool {
+        guard let earlier, let own = agency.order.firstIndex(of: reference),
+            let other = agency.order.firstIndex(of: earlier.reference)
+        else { return false }
+        return own > other
+    }
+
+    /// Whether the agency does not know yet of money applied to an invoice it has.
+    func isUntold(_ payment: InvoicePayment) -> Bool {
+        payment.id > knownAllocation[payment.allocation.invoice] ?? .max
+            && !toldAllocations.contains(payment.id) && !payouts.contains(payment.movement.id)
+    }
+
+    /// The debtor's own case reference, without the number of the placement.
+    static func stem(_ reference: String) -> String {
+        reference.lastIndex(of: ".").map { String(reference[..<$0]) } ?? reference
+    }
+
+    func nextVersion(of reference: String) -> Int { (versions[reference] ?? 0) + 1 }
+
+    func outstanding(_ invoice: Int64) -> Int64 { max(0, items[invoice]?.outstanding ?? 0) }
+}

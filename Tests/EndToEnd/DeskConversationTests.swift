@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Handover
+
+/// The creditor's nights and the agency's desk, both by their commands, night after night.
+@Suite struct DeskConversationTests {
+    private let one = "C-A58818501.1"
+
+    @Test func bothSidesAgreeToTheCent() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let desk = "\(scratch.path)/desk"
+        let made = try Recobro.run(
+            "handover", "desk", "init", desk, "--code", "COLCO", "--identifier", "ESB00000000", "--creditor",
+            "ESB12345674", "--agreement", "AGR-2026-01", "--processor-agreement", "DPA-2026-01", "--fee",
+            "15.00", "--environment", "T")
+        #expect(made.code == 0, "\(made.complaint)")
+        let inbox = "\(story.workspace)/inbox"
+        func ask(_ command: String, _ what: String, _ day: String, _ more: String...) throws {
+            let done = try Recobro.run(
+                ["handover", command, desk, what, "--as-of", day, "--out", inbox] + more)
+            #expect(done.code == 0, "\(command): \(done.output) \(done.complaint)")
+        }
+        func table(_ name: String, _ lines: String...) throws -> String {
+            let path = "\(scratch.path)/\(name)"
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+            return path
+        }
+        func answer(_ night: String, _ day: String) throws {
+            for package in story.packages(night) { try ask("ack", package, day) }
+        }
+        try ask("ack", try story.place(), "2026-02-09")
+        let accepted = try story.night("2026-02-09")
+        #expect(story.table(accepted, "cases").contains(",ACCEPTED,1500.00,"))
+        // The agency collects; before its statement comes, the debtor pays the creditor too.
+        try ask(
+            "status",
+            try table("events.csv", "case_ref,status,at,amount", "\(one),PART_PAID,2026-02-10,200.00"),
+            "2026-02-10")
+        let paid = try story.night("2026-02-11", credit: (50_000, "Factura F2026-0002"))
+        #expect(try story.told(paid) == ["PAY \(one).2"])
+        try ask(
+            "remit",
+            try table(
+                "movements.csv", "type,case_ref,date,amount,line_ref", "COLL,\(one),2026-02-10,200.00,L1"),
+            "2026-02-28", "--method", "NET", "--invoice", "A26-1", "--payout-date", "2026-03-02",
+            "--statement", "REM-2026-02")
+        try answer(paid, "2026-02-28")
+        let stated = try story.night("2026-03-01")
+        let cases = story.table(stated, "cases")
+        #expect(cases.contains("WORKING") && !cases.contains("FROZEN"), "\(cases)")
+        // 200.00 less 15 % of it and of 500.00, and 21 % VAT on that.
+        let arrived = try story.night("2026-03-02", credit: (7_295, "REM-2026-02"))
+        let rows = story.table(arrived, "remittances")
+        print(rows, story.table(arrived, "todo"), cases)
+        #expect(try story.auditHolds)
+    }
+}

@@ -1,0 +1,180 @@
+internal import Domain
+internal import Foundation
+internal import Support
+
+/// An agency without software of its own: a desk, the commands of `recobro handover`, and people who collect.
+struct AgencyOffice {
+    /// Money that the agency pays to the creditor.
+    struct Payout {
+        let amount: Int64
+        let reference: String
+    }
+
+    private let desk: Program
+    private let world: SimulatedWorld
+    private let method: String
+    private var chance: SplitMix64
+    private(set) var lines = PlacedLines()
+    /// Cents that debtors paid to the agency, by invoice.
+    private(set) var collected: [String: Int64] = [:]
+    /// Movements that the next statement will have.
+    private var waiting: [String] = []
+    private var waitingAmount: Int64 = 0
+    private var reversible: [(movement: String, row: String, invoice: String, amount: Int64)] = []
+    private var statements = 0
+    private var movements = 0
+    private var disputes: Set<String> = []
+    private(set) var events = 0
+
+    static let code = "COLCO"
+    static let identifier = "ESB00000000"
+
+    init(_ world: SimulatedWorld, desk: Program, method: String) throws {
+        self.world = world
+        self.desk = desk
+        self.method = method
+        chance = SplitMix64(seed: world.options.seed &* 97)
+        try desk.run([
+            "handover", "desk", "init", desk.workspace, "--code", Self.code, "--identifier", Self.identifier,
+            "--creditor", "ESB32147290", "--environment", "T", "--agreement", "AGR-2026-01",
+            "--processor-agreement", "DPA-2026-01", "--fee", "15.00",
+        ])
+    }
+
+    var out: String { "\(desk.workspace)/out" }
+
+    /// A night's work: what came is answered, debtors are called, now and then a statement is made.
+    mutating func work(_ night: Int, arrivals folder: String, isLast: Bool) throws -> Payout? {
+        let day = world.day(night)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+            lines.read(package: "\(folder)/\(name)")
+            // A damaged package is refused, and says so by its exit code.
+            try desk.run(
+                ["handover", "ack", desk.workspace, "\(folder)/\(name)", "--as-of", "\(day)"], upTo: 65)
+        }
+        let cases = try DeskCases(desk.workspace)
+        var rows: [String] = []
+        for one in cases.working { rows += work(one, night) }
+        if !rows.isEmpty {
+            let path = "\(desk.workspace).events-\(day).csv"
+            let table = (["case_ref,status,at,amount,due_date,reason,dispute_ground,dispute_raised"] + rows)
+                .joined(separator: "\n")
+            try Data((table + "\n").utf8).write(to: URL(fileURLWithPath: path))
+            try desk.run(["handover", "status", desk.workspace, path, "--as-of", "\(day)"])
+            events += rows.count
+        }
+        return (night % 7 == 6 || isLast) ? try remit(night, cases) : nil
+    }
+
+    private mutating func work(_ one: DeskCases.Case, _ night: Int) -> [String] {
+        let day = world.day(night)
+        guard night > 0, let lines = lines.byCase[one.reference] else { return [] }
+        if chance.below(30) == 0 { return ["\(one.reference),CONTACT,\(day),,,called,,"] }
+        if chance.below(60) == 0, disputes.insert(one.reference).inserted {
+            return ["\(one.reference),DISPUTED,\(day),,,says it never came,NOT_DELIVERED,\(day)"]
+        }
+        // The agency collects from those alone who never pay the creditor: nobody pays twice here.
+        let paying = lines.filter { world.invoice($0.invoice)?.behaviour == .never }
+        guard !paying.isEmpty, chance.below(12) == 0, let line = paying.randomElement(using: &chance) else {
+            return []
+        }
+        let open = (world.invoice(line.invoice)?.amount ?? 0) - (collected[line.invoice] ?? 0)
+        guard open > 200 else { return [] }
+        let amount = chance.below(2) == 0 ? open : max(100, open / 2)
+        collect(amount, line, one.reference, day)
+        let isAll = lines.allSatisfy { world.invoice($0.invoice)?.amount == (collected[$0.invoice] ?? 0) }
+        return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount)),,,,"]
+    }
+
+    private mutating func collect(
+        _ amount: Int64, _ line: PlacedLines.Line, _ reference: String, _ day: Day
+    ) {
+        movements += 1
+        let id = "M\(padded(movements, 6))"
+        collected[line.invoice, default: 0] += amount
+        waiting.append("COLL,\(reference),\(day),\(decimal(amount)),\(id),,\(line.reference),")
+        waitingAmount += amount
+        reversible.append((id, "\(reference),", line.invoice, amount))
+    }
+
+    /// Settles what was collected. A statement that would owe the agency money waits for more.
+    private mutating func remit(_ night: Int, _ cases: DeskCases) throws -> Payout? {
+        let day = world.day(night)
+        guard waitingAmount > cases.unsettledPayments else { return nil }
+        statements += 1
+        let path = "\(desk.workspace).movements-\(day).csv"
+        let table = (["type,case_ref,date,amount,movement_id,reverses,line_ref,reason"] + waiting)
+            .joined(separator: "\n")
+        try Data((table + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        try desk.run([
+            "handover", "remit", desk.workspace, path, "--method", method, "--invoice",
+            "A26-\(padded(statements, 4))", "--to", "\(day)", "--payout-date", "\(day)", "--as-of", "\(day)",
+        ])
+        waiting = []
+        waitingAmount = 0
+        return try payout(statements)
+    }
+
+    /// What the last statement says that is paid out.
+    private func payout(_ number: Int) throws -> Payout? {
+        let folder = "\(out)/DHX1_T_\(Self.code)_ESB32147290_REMT_\(padded(number, 6))"
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/data/batch.json"))
+        guard let batch = try JSONSerialization.jsonObject(with: data) as? [String: Any],
+            let payout = (batch["statement"] as? [String: Any] ?? batch)["payout"] as? [String: Any],
+            let amount = payout["amount"] as? String, let reference = payout["reference"] as? String
+        else { throw Program.Failure(description: "\(folder): no payout") }
+        return Payout(amount: cents(amount), reference: reference)
+    }
+}
+
+/// The cases of a desk, as its own file has them.
+struct DeskCases {
+    struct Case {
+        let reference: String
+        let state: String
+        /// Cents, all that is owed by the agency's books.
+        let balance: Int64
+    }
+
+    let all: [Case]
+    /// Cents that the creditor received itself and that no statement has echoed.
+    let unsettledPayments: Int64
+
+    /// Those that are worked on.
+    var working: [Case] {
+        all.filter { ["ACCEPTED", "WORKING"].contains($0.state) && $0.balance > 0 }
+    }
+
+    init(_ desk: String) throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(desk)/state.json"))
+        let state = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        let cases = state?["cases"] as? [String: [String: Any]] ?? [:]
+        var unsettled: Int64 = 0
+        all = cases.keys.sorted().map { reference in
+            let one = cases[reference] ?? [:]
+            let buckets = one["balance"] as? [String: Any] ?? [:]
+            let balance = ["principal", "interest", "fixedComp", "costs"].reduce(Int64(0)) {
+                $0 + amount(buckets[$1])
+            }
+            for payment in one["payments"] as? [[String: Any]] ?? [] where payment["movementId"] == nil {
+                unsettled += max(0, amount(payment["amount"]))
+            }
+            return Case(
+                reference: reference, state: one["state"] as? String ?? "", balance: balance)
+        }
+        unsettledPayments = unsettled
+    }
+}
+
+/// An amount of a JSON file: decimal text, or a number of cents.
+private func amount(_ value: Any?) -> Int64 {
+    if let text = value as? String { return cents(text) }
+    if let number = value as? NSNumber { return number.int64Value }
+    if let parts = value as? [String: Any] { return amount(parts["minorUnits"] ?? parts["amount"]) }
+    return 0
+}
+
+/// `1234.56`.
+private func decimal(_ cents: Int64) -> String { Money.decimalString(cents, exponent: 2) }
+
+private func cents(_ text: String) -> Int64 { Int64(text.filter { $0 != "." }) ?? 0 }

@@ -1,0 +1,206 @@
+internal import Domain
+internal import Foundation
+internal import Support
+
+/// Nights of a creditor and an agency that share nothing but packages, on a line that loses, repeats, reorders
+/// and damages them: at the end both books must agree.
+public enum Conversation {
+    /// What was counted, and where the two differ.
+    public struct Report: Sendable {
+        public var cases = 0
+        public var events = 0
+        public var payouts = 0
+        /// Cents paid out by the agency.
+        public var paidOut: Int64 = 0
+        public var mishaps: [String: Int] = [:]
+        public var differences: [String] = []
+
+        /// The figures, a line each.
+        public var text: String {
+            let list = mishaps.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            return [
+                "cases \(cases), events \(events), payouts \(payouts) "
+                    + "(\(Money.decimalString(paidOut, exponent: 2)) EUR)",
+                "packages: \(list.joined(separator: ", "))",
+                "differences \(differences.count)",
+            ].joined(separator: "\n") + differences.map { "\n  \($0)" }.joined()
+        }
+    }
+
+    /// Runs all nights. The method of settlement goes by the seed: NET, GROSS or SPLIT.
+    public static func run(_ options: SimulationOptions) throws -> Report {
+        var night = try ConversationNights(options)
+        for number in 0..<options.nights {
+            try night.pass(number)
+            if number % 10 == 9 { options.progress("night \(number + 1)") }
+        }
+        return try night.report()
+    }
+}
+
+/// Both sides and the lines between them.
+private struct ConversationNights {
+    private let options: SimulationOptions
+    private var world: SimulatedWorld
+    private let files: NightFiles
+    private let accountant: Accountant
+    private let creditor: Program
+    private let desk: String
+    private var office: AgencyOffice
+    private var outward: PackageLine
+    private var homeward: PackageLine
+    private var arriving: [Int: [(number: String, arrived: Int)]] = [:]
+    private var payouts: [Int: AgencyOffice.Payout] = [:]
+    private var balance: Int64 = 0
+    private var result = Conversation.Report()
+    /// The last nights are quiet: whatever is underway arrives.
+    private static let quietNights = 12
+    /// The account that the agency pays to.
+    private static let account = "ES9421003456781234567890"
+
+    init(_ options: SimulationOptions) throws {
+        self.options = options
+        world = SimulatedWorld(options)
+        files = NightFiles(world)
+        accountant = Accountant(world)
+        creditor = Program(executable: options.program, workspace: options.folder)
+        desk = options.folder + ".desk"
+        let method = ["NET", "GROSS", "SPLIT"][Int(options.seed % 3)]
+        office = try AgencyOffice(
+            world, desk: Program(executable: options.program, workspace: desk), method: method)
+        let wild = options.nights - Self.quietNights
+        outward = try PackageLine(
+            store: options.folder + ".outward", seed: options.seed &* 3 &+ 1, lastWildNight: wild)
+        homeward = try PackageLine(
+            store: options.folder + ".homeward", seed: options.seed &* 5 &+ 2, lastWildNight: wild)
+        try creditor.makeWorkspace(rules: "[]", payoutAccount: Self.account)
+    }
+
+    mutating func pass(_ night: Int) throws {
+        let day = world.day(night)
+        let inbox = "\(options.folder)/inbox"
+        _ = try homeward.arrive(on: night, in: inbox)
+        try files.write(night, claims: arriving[night] ?? [], to: inbox)
+        try writePayouts(night, to: inbox)
+        try creditor.run(["run", options.folder, "--as-of", "\(day)"])
+        let outbox = "\(options.folder)/outbox/\(day)-1"
+        try outward.take(from: outbox, on: night)
+        try signReviews(of: outbox, to: inbox)
+        let said = try ProgramNight(verdicts: [], report: "\(outbox)/report")
+        for (number, arrived) in Simulation.claims(said, night, &world) {
+            arriving[arrived, default: []].append((number, arrived))
+        }
+        if night % 3 == 2 { _ = try Simulation.decide(accountant, creditor, night, day) }
+        let incoming = "\(desk).in-\(day)"
+        try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
+        _ = try outward.arrive(on: night, in: incoming)
+        // What is collected in the last nights could not be settled any more.
+        let isLast = night == options.nights - Self.quietNights + 2
+        if let payout = try office.work(night, arrivals: incoming, isLast: isLast) {
+            payouts[night + 1] = payout
+            result.payouts += 1
+            result.paidOut += payout.amount
+        }
+        try homeward.take(from: office.out, on: night)
+    }
+
+    /// The statement of the account that the agency pays to: every night, nearly always empty.
+    private mutating func writePayouts(_ night: Int, to inbox: String) throws {
+        if night == 0 {
+            for year in 2019...2025 {
+                try save(
+                    StatementText.document(
+                        account: Self.account, reference: "P-\(year)", from: "\(year)-01-01",
+                        to: "\(year)-12-31", opening: 0, closing: 0, entries: ""), "p-\(year).xml", inbox)
+            }
+            return
+        }
+        let booked = night - 1
+        let day = world.day(booked).description
+        var entries = ""
+        let opening = balance
+        if let payout = payouts[booked], payout.amount > 0 {
+            balance += payout.amount
+            entries = StatementText.entry(
+                SimulatedMovement(
+                    index: 9_000_000 + booked, account: 0, booked: booked, amount: payout.amount,
+                    payer: "Cobros Ejemplo S.L.", payerAccount: "", text: payout.reference, parts: []),
+                day: day)
+        }
+        try save(
+            StatementText.document(
+                account: Self.account, reference: "P-\(day)", from: day, to: day, opening: opening,
+                closing: balance, entries: entries), "pagos-\(day).xml", inbox)
+    }
+
+    private func save(_ text: String, _ name: String, _ inbox: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(inbox)/\(name)"))
+    }
+
+    /// The accountant signs what the program proposes for a payout, and drops it into the inbox.
+    private func signReviews(of outbox: String, to inbox: String) throws {
+        let folder = "\(outbox)/remittances"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names.sorted() where name.hasSuffix(".review.csv") {
+            let lines = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+                .split(whereSeparator: \.isNewline).enumerated().map { index, line in
+                    index > 0 && line.hasSuffix(";;") ? line.dropLast(2) + ";Lucía;" : String(line)
+                }
+            try save(lines.joined(separator: "\r\n") + "\r\n", name, inbox)
+        }
+    }
+
+    // MARK: The end
+
+    mutating func report() throws -> Conversation.Report {
+        let last = world.day(options.nights - 1)
+        let outbox = "\(options.folder)/outbox/\(last)-1/report"
+        let ours = try Table("\(outbox)/cases.csv")
+        let theirs = try DeskCases(desk)
+        result.cases = theirs.all.count
+        result.events = office.events
+        result.mishaps = outward.mishaps.merging(homeward.mishaps, uniquingKeysWith: +)
+        var known: Set<String> = []
+        for row in ours.rows {
+            let reference = row[0]
+            guard known.insert(reference).inserted else {
+                result.differences.append("\(reference): twice in the creditor's book")
+                continue
+            }
+            guard let other = theirs.all.first(where: { $0.reference == reference }) else {
+                result.differences.append("\(reference): the agency does not know it (\(row[2]))")
+                continue
+            }
+            let balance = Int64(row[3].filter { $0 != "." }) ?? -1
+            if balance != other.balance {
+                result.differences.append(
+                    "\(reference): \(row[2]) \(row[3]) here, \(other.state) \(other.balance) there")
+            }
+        }
+        for other in theirs.all where !known.contains(other.reference) {
+            result.differences.append("\(other.reference): the creditor does not know it")
+        }
+        for row in try Table("\(outbox)/remittances.csv").rows where row.count > 8 && !row[8].isEmpty {
+            result.differences.append("remittance: \(row.joined(separator: ","))")
+        }
+        let audit = String(decoding: try creditor.run(["audit", options.folder]), as: UTF8.self)
+        if !audit.contains("everything holds") { result.differences.append(audit) }
+        return result
+    }
+
+    /// A table of the report, without quotes in the columns that are read.
+    private struct Table {
+        let rows: [[String]]
+
+        init(_ path: String) throws {
+            guard FileManager.default.fileExists(atPath: path) else {
+                rows = []
+                return
+            }
+            rows = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+                .dropFirst().map {
+                    $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                }
+        }
+    }
+}
