@@ -41,20 +41,34 @@ import Testing
             "2026-02-10")
         let paid = try story.night("2026-02-11", credit: (50_000, "Factura F2026-0002"))
         #expect(try story.told(paid) == ["PAY \(one).2"])
+        try answer(paid, "2026-02-12")
         try ask(
             "remit",
             try table(
                 "movements.csv", "type,case_ref,date,amount,line_ref", "COLL,\(one),2026-02-10,200.00,L1"),
             "2026-02-28", "--method", "NET", "--invoice", "A26-1", "--payout-date", "2026-03-02",
             "--statement", "REM-2026-02")
-        try answer(paid, "2026-02-28")
         let stated = try story.night("2026-03-01")
         let cases = story.table(stated, "cases")
         #expect(cases.contains("WORKING") && !cases.contains("FROZEN"), "\(cases)")
         // 200.00 less 15 % of it and of 500.00, and 21 % VAT on that.
         let arrived = try story.night("2026-03-02", credit: (7_295, "REM-2026-02"))
-        let rows = story.table(arrived, "remittances")
-        print(rows, story.table(arrived, "todo"), cases)
+        let rows = story.table(arrived, "remittances").split(separator: "\n").dropFirst()
+        #expect(rows.count == 2 && rows.allSatisfy { $0.hasSuffix(",,") }, "\(rows)")
+        #expect(!story.table(arrived, "todo").contains("\nagency,"))
+        let review = try String(
+            contentsOfFile: "\(arrived)/remittances/REM-2026-02.review.csv", encoding: .utf8)
+        #expect(review.contains("F2026-0001=72.95 difference=fee:127.05"), "\(review)")
+        let signed = review.replacing("difference=fee:127.05;;", with: "difference=fee:127.05;Ana;")
+        try Data(signed.utf8).write(to: URL(fileURLWithPath: "\(inbox)/liquidacion.csv"))
+        // All that is left is paid: the recall says so, and both hold nothing.
+        let settled = try story.night("2026-03-03", credit: (80_000, "Resto factura F2026-0001"))
+        let told = try story.told(settled)
+        #expect(told == ["PAY \(one).3", "RCF \(one).4"])
+        try answer(settled, "2026-03-04")
+        let over = try story.night("2026-03-04")
+        #expect(story.table(over, "cases").contains(",RECALLED,0.00,"))
+        #expect(try story.told(over) == [])
         #expect(try story.auditHolds)
     }
 }

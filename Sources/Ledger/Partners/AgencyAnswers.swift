@@ -29,12 +29,6 @@ public struct AgencyAnswerFact: Sendable, Equatable {
         self.caseReference = caseReference
         self.status = status
     }
-
-    /// Whether the partner holds another balance than it was sent.
-    public var isBalanceBreak: Bool {
-        guard let held, let sent else { return false }
-        return held != sent
-    }
 }
 
 /// What agencies were told of a case, one value an operation.

@@ -70,8 +70,8 @@ extension ConfigurationReader {
         return AgencyPrice(flat: flat, commission: steps)
     }
 
-    /// What it may charge, by phase and age of the debt, and the VAT on it; without rows the commission of the
-    /// price, which is that before any court.
+    /// What it may charge, by phase and age of the debt, and the VAT on it; without rows the commission of
+    /// the price, which is that before any court.
     private func fees(_ section: YAMLSection, _ price: AgencyPrice) -> FeeSchedule {
         var schedule = FeeSchedule(rows: [])
         for row in section.sections("fees") {

@@ -9,9 +9,6 @@ struct AgencyCase {
     /// The agency's own number; empty while it has given none.
     var agencyCase = ""
     var state = CaseState.sent
-    /// What the agency holds differs from what it was sent, and no later answer or person has settled it:
-    /// nothing but a recall is told.
-    var isFrozen = false
     /// What happened last, by the creditor or the agency, with its day.
     var last: (day: Day, text: String)
     /// Whether the hold that lasts is the creditor's own.
@@ -23,8 +20,8 @@ struct AgencyCase {
     /// The last fact of a person when it was rejected or closed: only a later one lets it be placed again.
     var endedAfterFact: Int64 = 0
     var endedDay: Day?
-    /// Held and sent in the answer that froze it, minor units.
-    var balances: (held: Int64, sent: Int64)?
+    /// Held and sent in the last answer in which they differ, minor units, with its day.
+    var balances: (held: Int64, sent: Int64, day: Day)?
     var frozenAfterFact: Int64 = 0
     /// Until when the agency waits for what it asks for.
     var answerBy: Day?
@@ -58,7 +55,12 @@ struct AgencyBook {
         for answer in answers {
             let status = AnswerStatus(rawValue: answer.status)
             if status?.isAccepted == true || status == .duplicate { acknowledged.insert(answer.operation) }
-            if answer.operation.isEmpty { batchFindings.append(answer) }
+            if answer.operation.isEmpty {
+                batchFindings.append(answer)
+            } else {
+                // What was missing or damaged has come whole since.
+                batchFindings.removeAll { $0.batch == answer.batch }
+            }
         }
         fold(tellings, answers, events)
         refusals = answers.filter { answer in
@@ -124,8 +126,7 @@ struct AgencyBook {
         known.answerBy = answer.answerBy
         if known.state.isOver, !before.isOver { known.end(after: answer.afterFact, on: answer.day) }
         if status.isAccepted, let held = answer.held, let sent = answer.sent {
-            known.isFrozen = held != sent
-            known.balances = held != sent ? (held, sent) : nil
+            known.balances = held != sent ? (held, sent, answer.day) : nil
             known.frozenAfterFact = answer.afterFact
         }
         cases[answer.caseReference] = known
@@ -159,6 +160,20 @@ extension AgencyCase {
     fileprivate mutating func end(after fact: Int64, on day: Day) {
         endedAfterFact = fact
         endedDay = day
+    }
+
+    /// Whether the agency holds another balance than it was sent, and money that it announced does not
+    /// explain it: nothing but a recall is told until a later answer or a person has settled it. Some
+    /// agencies take money off when they announce it, some when they state it.
+    var isFrozen: Bool {
+        guard let balances else { return false }
+        var missing = balances.sent - balances.held
+        for event in events.reversed() where event.day <= balances.day {
+            let isMoney = event.isKnown && EventStatus(rawValue: event.status)?.announcesMoney == true
+            if isMoney { missing -= event.amount ?? 0 }
+            if missing == 0 { return false }
+        }
+        return true
     }
 
     /// Whether it ended by the agency's will: then a person must say before its invoices are placed again.

@@ -135,13 +135,13 @@ struct PartnerReport {
             add(known.state == .rejected ? "rejected" : "closed", known.reasons, known.endedDay, open)
         }
         guard !known.state.isOver else { return rows }
-        if known.isFrozen, let (held, sent) = known.balances,
+        if known.isFrozen, let (held, sent, day) = known.balances,
             !invoices.contains(where: { judgement.isResumed($0, after: known.frozenAfterFact) })
         {
             let words = [held, sent].map {
                 Money(minorUnits: $0, currency: known.currency).decimalString
             }
-            add("balance", words.joined(separator: " / "), known.last.day, sent)
+            add("balance", words.joined(separator: " / "), day, sent)
         }
         if known.state == .pendingInformation, known.events.isEmpty {
             add("information", known.reasons, known.answerBy ?? known.last.day)

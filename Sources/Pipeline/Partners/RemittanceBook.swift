@@ -53,13 +53,10 @@ struct RemittanceBook {
     /// Payouts, by the ledger's number: what of them is applied to invoices the agency knows of already.
     var payouts: Set<Int64> { Set(statements.compactMap(\.payout?.movement)) }
 
-    /// What the agency collected of each case and the books do not show yet, stated or only announced, in
-    /// minor units: the agency has taken it off what it holds.
+    /// What the agency stated that it collected of each case and the books do not show yet, minor units: the
+    /// agency has taken it off what it holds. What it only announced is no cash.
     var unbooked: [String: Int64] {
         var sums: [String: Int64] = [:]
-        for event in unsettled(by: statements.flatMap(\.statement.lines)) {
-            sums[event.caseRef, default: 0] += event.amount ?? 0
-        }
         for one in statements where one.payout?.isApplied != true {
             for line in one.statement.lines where line.kind.isCollected {
                 guard let allocation = line.allocation else { continue }
