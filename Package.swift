@@ -23,6 +23,7 @@ let package = Package(
     products: [
         .executable(name: "recobro", targets: ["recobro"]),
         .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "Handover", targets: ["Handover"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
