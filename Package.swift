@@ -23,6 +23,7 @@ let package = Package(
     products: [
         .executable(name: "recobro", targets: ["recobro"]),
         .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "Handover", targets: ["Handover"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -75,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "recobro-bench",
             dependencies: [
-                "Domain", "Formats", "LabelledSets", "Matching", "Scanning", "Simulation", "Support",
+                "Domain", "Formats", "Handover", "LabelledSets", "Matching", "Scanning", "Simulation", "Support",
             ],
             path: "Tests/Bench", swiftSettings: strict),
         .target(

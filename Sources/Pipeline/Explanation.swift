@@ -12,9 +12,10 @@ public enum Explanation {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(
                 reader, configuration: configuration, asOf: day, everything: true, plans: false)
-            let agency = try PartnerReport(reader, judgement, configuration: configuration, asOf: day)?.agency
+            let agencies = try PartnerReport.all(reader, judgement, configuration: configuration, asOf: day)
+                .map(\.agency)
             let book = ExplanationBook(
-                reader: reader, judgement: judgement, agency: agency, language: configuration.language)
+                reader: reader, judgement: judgement, agencies: agencies, language: configuration.language)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.
             return try lines.isEmpty ? book.movement("#" + id) : lines
@@ -25,8 +26,7 @@ public enum Explanation {
 private struct ExplanationBook {
     let reader: LedgerReader
     let judgement: DebtJudgement
-    /// `nil` without an agency.
-    let agency: AgencyBook?
+    let agencies: [AgencyBook]
     /// Of what the law pack says, ISO 639-1.
     let language: String
 
@@ -169,7 +169,7 @@ private struct ExplanationBook {
                 "  agency \(operation.operation) \(operation.caseReference).\(operation.version) of "
                     + "\(names.number(operation.invoice)) in batch \(operation.batch) \(operation.reason)")
         }
-        for known in agency?.all ?? []
+        for known in agencies.filter(\.hasSpoken).flatMap(\.all)
         where known.reference == reference || known.reference.hasPrefix(reference + ".") {
             lines += standing(of: known)
         }
@@ -178,7 +178,6 @@ private struct ExplanationBook {
 
     /// Where a case stands at the agency, with what the agency reported.
     private func standing(of known: AgencyCase) -> [String] {
-        guard agency?.hasSpoken == true else { return [] }
         let number = known.agencyCase.isEmpty ? "" : " (\(known.agencyCase))"
         let frozen = known.isFrozen ? ", frozen: balances differ" : ""
         let reasons = known.reasons.isEmpty ? "" : ", \(known.reasons)"

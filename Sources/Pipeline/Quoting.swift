@@ -38,13 +38,11 @@ public enum Quoting {
         }
         return debts.keys.sorted().compactMap { key in
             guard let items = debts[key], let first = items.first else { return nil }
-            let party = judgement.customers[key]?.party
-            let country = party?.country ?? ""
-            return PlaceableCase(
-                customer: key, country: country.isEmpty ? configuration.creditor.country : country,
-                debtor: judgement.verifier.standing(of: first),
-                principal: items.reduce(0) { $0 + $1.outstanding },
-                ageDays: items.map { day.days(since: $0.due ?? $0.issued) }.max() ?? 0, invoices: items.count)
+            var customer =
+                judgement.customers[key] ?? Customer(key: key, party: PartyRecord(), holder: nil)
+            customer.kind = judgement.verifier.standing(of: first)
+            return CaseChoice.placeable(
+                key, customer, items, configuration: configuration, judgement, day)
         }
     }
 

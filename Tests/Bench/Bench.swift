@@ -19,6 +19,7 @@ struct Bench {
                                         [--seed S] [--from DAY] [--backlog settled|decided] [--out PREFIX]
                                         [--licences all] [--licence-bound PER-TEN-THOUSAND]
                recobro-bench year FOLDER [--customers 2000] [--nights 365] [--seed 1] [--recobro PROGRAM]
+               recobro-bench handover BATCH.json FOLDER CASES
                recobro-bench conversation FOLDER [--customers 300] [--nights 60] [--seed 1] [--recobro PROGRAM]
                recobro-bench parse FILE-OR-FOLDER [--repeat K]
 
@@ -51,6 +52,7 @@ struct Bench {
         let path = arguments[1]
         if arguments[0] == "labelled" { return try LabelledCommand.run(path, arguments.dropFirst(2)) }
         if arguments[0] == "year" { return try SimulationCommands.year(path, arguments.dropFirst(2)) }
+        if arguments[0] == "handover" { return try HandoverCommand.run(path, arguments.dropFirst(2)) }
         if arguments[0] == "conversation" {
             return try SimulationCommands.conversation(path, arguments.dropFirst(2))
         }

@@ -126,6 +126,27 @@ import Testing
         #expect(try Recobro.run("handover", "check", "\(desk)/out").code == 0)
     }
 
+    /// Killed between the state and the name of a package: the next command gives it.
+    @Test func aKilledCommandIsFinishedByTheNext() throws {
+        let scratch = try Scratch()
+        let incoming = try HandoverFixture.packages(1, in: scratch)
+        let desk = try HandoverFixture.desk(scratch)
+        _ = try Recobro.run("handover", "ack", desk, incoming, "--as-of", "2026-03-02")
+        let whole = try tree(desk)
+        let path = "\(desk)/out/\(HandoverFixture.folder("ACK", 1))"
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".part")
+        let again = try Recobro.run("handover", "ack", desk, incoming, "--as-of", "2026-03-03")
+        #expect(again.code == 0, "\(again.complaint)")
+        #expect(try tree(desk) == whole)
+        // And before the state: what was half written is written anew.
+        let other = try HandoverFixture.desk(scratch, "other")
+        let part = "\(other)/out/\(HandoverFixture.folder("ACK", 1)).part"
+        try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
+        try "half".write(toFile: part + "/bagit.txt", atomically: true, encoding: .utf8)
+        _ = try Recobro.run("handover", "ack", other, incoming, "--as-of", "2026-03-02")
+        #expect(try tree("\(other)/out") == (try tree("\(desk)/out")))
+    }
+
     @Test func aPersonDecidesAboutSingleCases() throws {
         let scratch = try Scratch()
         let incoming = try HandoverFixture.packages(1, in: scratch)

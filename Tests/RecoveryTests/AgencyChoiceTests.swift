@@ -46,6 +46,15 @@ struct AgencyChoiceTests {
         #expect(full.placements.map(\.agency) == ["ALL", "YOUNG", "ALL", "ALL", nil])
     }
 
+    @Test("who sent a case back gets it again only where nobody else takes it")
+    func returned() {
+        let offers = [AgencyOffer(code: "ONE"), AgencyOffer(code: "TWO")]
+        var back = debt("A")
+        back.returnedBy = ["ONE"]
+        #expect(AgencyChoice([back], offers: offers).placements.map(\.agency) == ["TWO"])
+        #expect(AgencyChoice([back], offers: [offers[0]]).placements.map(\.agency) == ["ONE"])
+    }
+
     @Test("commission by the step of the debt's age")
     func price() {
         let price = AgencyPrice(

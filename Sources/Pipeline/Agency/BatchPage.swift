@@ -4,13 +4,13 @@ internal import Handover
 
 /// `recobro handover open`: a case batch as one page that any browser shows, with links to its evidence.
 public enum BatchPage {
-    /// Writes the page and gives its path.
+    /// Writes the page and gives its path; refuses what is no case batch.
     ///
     /// - Parameters:
     ///   - out: where; beside the package, under its name, where `nil`. Never in the package: a file outside
     ///     its manifests would make it a damaged one.
     ///   - language: `es` or `en`.
-    public static func write(package: String, out: String?, language: String) throws -> String {
+    public static func write(package: String, out: String?, language: String) throws -> AgencyOutcome {
         let words = try PageWords(language)
         let source = try PackageFolder.source(package)
         let root = URL(fileURLWithPath: package).standardizedFileURL
@@ -19,19 +19,22 @@ public enum BatchPage {
             throw RunError.usage("the page cannot stand in the package: its manifests list every file")
         }
         guard let bytes = source.bytes("data/batch.json") else {
-            throw RunError.usage("\(package) holds no data/batch.json")
+            let place = "\(package)/data/batch.json"
+            return .refused([
+                AgencyFinding("SCHEMA", place: place, found: "no such file", expected: "the batch")
+            ])
         }
         let batch: CaseBatchFile
         do {
             batch = try CaseBatchFile(json: bytes, file: "data/batch.json")
         } catch {
-            throw RunError.usage("\(package) cannot be opened: \(error)")
+            return .refused([AgencyFinding(error)])
         }
         let page = BatchPageText(
             batch: batch, report: PackageCheck.check(source), words: words,
             prefix: relative(root, from: target.deletingLastPathComponent()))
         try DurableFile.write(Array(page.text.utf8), to: target.path)
-        return target.path
+        return AgencyOutcome(lines: [target.path])
     }
 
     /// The way from one folder to another, with `/`.

@@ -204,7 +204,7 @@ struct PackageIntake {
     private mutating func publish(
         _ answer: Acknowledgement, _ arrival: PackageArrival, as end: DeskPackage.Outcome
     ) throws {
-        let path = try session.publish(answer.header) { producer, key in
+        try session.stage(answer.header) { producer, key in
             FeedbackPackage.files(answer, producer: producer, signingKey: key)
         }
         session.state.packages.removeAll {
@@ -215,7 +215,7 @@ struct PackageIntake {
                 batchId: answer.original.batchId, sequence: arrival.sequence, folder: arrival.folder,
                 manifestSha256: answer.original.manifestSHA256, contentSha256: arrival.contentSha256,
                 outcome: end, answer: answer.header.folderName))
-        try session.save()
+        let path = try session.commit()
         let counts = answer.counts.map { "\($0.status.rawValue) \($0.count)" }.joined(separator: ", ")
         outcome.lines.append(
             "\(arrival.folder): \(answer.groupStatus.rawValue)\(counts.isEmpty ? "" : " (\(counts))"), \(path)"

@@ -24,11 +24,11 @@ public struct DeskInventory: Sendable {
         }
         let header = session.header(.inventory)
         let inventory = Inventory(header: header, entries: entries)
-        let path = try session.publish(header) { producer, key in
+        try session.stage(header) { producer, key in
             FeedbackPackage.files(inventory, producer: producer, signingKey: key)
         }
         session.state.lastInventory = DeskSentInventory(day: asOf, sha256: digest, folder: header.folderName)
-        try session.save()
+        let path = try session.commit()
         outcome.lines.append("\(entries.count) cases: \(path)")
         for sum in inventory.controlSums ?? [] {
             outcome.lines.append("  held \(sum.decimalString) \(sum.currency.code)")

@@ -13,6 +13,10 @@ struct DeskSession {
     /// Where copies of what is sent go; `nil` for the desk's own `out/` alone.
     private let copies: String?
     private let lock: WorkspaceLock
+    /// The creditor's references by the agency's.
+    private let references: [String: String]
+    /// The package that waits for its name.
+    private var staged: String?
 
     init(_ desk: Desk, asOf: Day, out: String?) throws {
         self.desk = desk
@@ -22,9 +26,12 @@ struct DeskSession {
         terms = try settings.terms(file: desk.settingsPath)
         lock = try WorkspaceLock(Workspace(path: desk.root))
         state = try desk.state()
+        references = Dictionary(
+            state.cases.map { ($0.value.agencyCaseRef, $0.key) }, uniquingKeysWith: { min($0, $1) })
         let path = "\(desk.root)/\(DeskKeys.signing)"
         let isSigned = FileManager.default.fileExists(atPath: path)
         signingKey = isSigned ? try DeskKeys.signingKey(path) : nil
+        try finishLast()
     }
 
     /// The creditor's public key, where the desk has it.
@@ -48,20 +55,38 @@ struct DeskSession {
 
     var producer: Producer { Producer(software: "recobro", version: Program.version) }
 
-    /// Writes a package under the next number of its flow. The state is saved after it: killed in between,
-    /// the same command writes the same bytes under the same name.
-    mutating func publish(
+    /// Writes a package under the next number of its flow, not yet under its name.
+    mutating func stage(
         _ header: BatchHeader, _ make: (Producer, SigningKey?) -> HandoverPackage
-    ) throws -> String {
+    ) throws {
         let package = make(producer, signingKey)
         guard !package.files.isEmpty else {
             let reasons = package.setAside.map(\.reason).joined(separator: "; ")
             throw RunError.usage("\(header.batchId) cannot be written: \(reasons)")
         }
         try DurableFile.makeFolder(desk.outPath)
-        _ = try PackageFolder.write(package.files, below: desk.outPath)
+        staged = try PackageFolder.stage(package.files, below: desk.outPath)
         state.lastSequence[header.flow.rawValue] = header.sequence
-        return try hand(over: header.folderName)
+    }
+
+    /// Saves the state, gives the package its name and hands it over. Killed before the state is saved
+    /// nothing has happened; killed after it the next session gives the name.
+    mutating func commit() throws -> String {
+        guard let folder = staged else { throw RunError.internalFault("nothing was staged") }
+        try desk.save(state)
+        try PackageFolder.finish(folder, below: desk.outPath)
+        staged = nil
+        return try hand(over: folder)
+    }
+
+    /// Names the package of each flow that a killed command had saved already.
+    private func finishLast() throws {
+        for flow in HandoverFlow.allCases {
+            guard let last = state.lastSequence[flow.rawValue] else { continue }
+            var header = header(flow)
+            header.sequence = last
+            try PackageFolder.finish(header.folderName, below: desk.outPath)
+        }
     }
 
     /// The path at which a sent package can be fetched: a copy where copies are wanted.
@@ -72,12 +97,9 @@ struct DeskSession {
         return try PackageFolder.write(try PackageFolder.files(of: path), below: copies)
     }
 
-    func save() throws { try desk.save(state) }
-
     /// The case that a person means: the creditor's reference, or the agency's own.
     func caseRef(_ text: String) -> String? {
-        if state.cases[text] != nil { return text }
-        return state.cases.filter { $0.value.agencyCaseRef == text }.keys.min()
+        state.cases[text] == nil ? references[text] : text
     }
 
     /// An id that is derived from what it names.

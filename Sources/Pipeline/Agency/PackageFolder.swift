@@ -60,20 +60,35 @@ enum PackageFolder {
         return Digest.sha256(Array(text.utf8))
     }
 
-    /// Makes a package folder: all files under a name that ends in `.part`, which is renamed at the end. A
-    /// package that is there already with the same bytes is left; with other bytes nothing is written.
+    /// Makes a package folder, and gives its path. A package that is there already with the same bytes is
+    /// left; with other bytes nothing is written.
     static func write(_ files: [OutputFile], below folder: String) throws -> String {
+        let name = try stage(files, below: folder)
+        try finish(name, below: folder)
+        return "\(folder)/\(name)"
+    }
+
+    /// Renames what was staged; nothing where that was done before.
+    static func finish(_ name: String, below folder: String) throws {
+        let part = "\(folder)/\(name).part"
+        guard FileManager.default.fileExists(atPath: part) else { return }
+        try DurableFile.move(part, to: "\(folder)/\(name)")
+        try DurableFile.syncFolder(folder)
+    }
+
+    /// Writes all files below a name that ends in `.part`, and gives the name without it.
+    static func stage(_ files: [OutputFile], below folder: String) throws -> String {
         guard let name = files.first?.path.split(separator: "/").first.map(String.init) else {
             throw RunError.internalFault("a package without files")
         }
         let (target, part) = ("\(folder)/\(name)", "\(folder)/\(name).part")
+        DurableFile.removeFolder(part)
         if FileManager.default.fileExists(atPath: target) {
             guard try holds(files, below: folder, target) else {
                 throw RunError.inputOutput("\(target) is there already and is another package")
             }
-            return target
+            return name
         }
-        DurableFile.removeFolder(part)
         var folders: Set<String> = []
         for file in files {
             let path = part + file.path.dropFirst(name.count)
@@ -82,9 +97,7 @@ enum PackageFolder {
             try DurableFile.write(file.bytes, to: path)
         }
         for folder in folders.sorted() { try DurableFile.syncFolder(folder) }
-        try DurableFile.move(part, to: target)
-        try DurableFile.syncFolder(folder)
-        return target
+        return name
     }
 
     /// The files of a folder below another name, to be written elsewhere.

@@ -85,11 +85,9 @@ extension RemittanceDraft {
 
     /// What the statement changes of the desk.
     func book(_ statementId: String, into state: inout DeskState) {
-        for movement in movements.values where movement.isReversed {
-            for index in state.movements.indices
-            where state.movements[index].movementId == movement.movementId {
-                state.movements[index].isReversed = true
-            }
+        for index in state.movements.indices
+        where movements[state.movements[index].movementId]?.isReversed == true {
+            state.movements[index].isReversed = true
         }
         for var movement in drafted {
             movement.statement = statementId

@@ -122,7 +122,7 @@ struct RemittanceDraft {
         let isSame =
             earlier.type == kind.rawValue && earlier.caseRef == caseRef && earlier.date == date
             && (kind == .expense || earlier.gross.minorUnits.magnitude == amount.magnitude)
-        guard isSame, !drafted.contains(where: { $0.movementId == id }) else {
+        guard isSame, !earlier.statement.isEmpty else {
             throw row.finding(
                 "MOVEMENT_DUPLICATE", "movement_id", found: id, expected: "an id that no other movement has")
         }

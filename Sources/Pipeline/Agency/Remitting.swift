@@ -75,7 +75,7 @@ public struct Remitting: Sendable {
     ) throws -> AgencyOutcome {
         let header = session.header(.remittance)
         let statement = try statement(draft, method, currency, header, session)
-        let path = try session.publish(header) { producer, key in
+        try session.stage(header) { producer, key in
             FeedbackPackage.files(statement, producer: producer, signingKey: key)
         }
         draft.book(statement.statementId, into: &session.state)
@@ -84,7 +84,7 @@ public struct Remitting: Sendable {
                 statementId: statement.statementId, folder: header.folderName,
                 periodFrom: statement.periodFrom, periodTo: statement.periodTo,
                 closing: Money(minorUnits: statement.totals.closing, currency: currency)))
-        try session.save()
+        let path = try session.commit()
         var outcome = AgencyOutcome()
         if !draft.known.isEmpty {
             outcome.lines.append("\(draft.known.count) movements were remitted before and are passed over")

@@ -39,12 +39,11 @@ public struct StatusReporting: Sendable {
         var findings: [AgencyFinding] = []
         var events: [StatusEvent] = []
         var known: [String] = []
+        var new: Set<String> = []
         for row in rows {
             do throws(AgencyFinding) {
                 let event = try StatusRow(row: row, session: session).event(header)
-                guard session.state.events[event.eventId] == nil,
-                    !events.contains(where: { $0.eventId == event.eventId })
-                else {
+                guard session.state.events[event.eventId] == nil, new.insert(event.eventId).inserted else {
                     known.append(event.eventId)
                     continue
                 }
@@ -72,11 +71,11 @@ public struct StatusReporting: Sendable {
             return outcome
         }
         let batch = StatusBatch(header: header, events: events.sorted(by: StatusEvent.precedes))
-        let path = try session.publish(header) { producer, key in
+        try session.stage(header) { producer, key in
             FeedbackPackage.files(batch, producer: producer, signingKey: key)
         }
         for event in events { session.state.events[event.eventId] = header.folderName }
-        try session.save()
+        let path = try session.commit()
         outcome.lines.append("\(events.count) events: \(path)")
         return outcome
     }

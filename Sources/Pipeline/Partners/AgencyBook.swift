@@ -56,7 +56,9 @@ struct AgencyBook {
             let status = AnswerStatus(rawValue: answer.status)
             if status?.isAccepted == true || status == .duplicate { acknowledged.insert(answer.operation) }
             if answer.operation.isEmpty {
-                batchFindings.append(answer)
+                // Of several agencies each answers its own batches; that a repeated recall has been seen
+                // before is no news.
+                if answer.batch.hasPrefix(recipient), status != .duplicate { batchFindings.append(answer) }
             } else {
                 // What was missing or damaged has come whole since.
                 batchFindings.removeAll { $0.batch == answer.batch }

@@ -12,19 +12,30 @@ struct PartnerReport {
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
 
-    /// `nil` where no agency is configured.
-    init?(
+    /// One an agency, in the creditor's order. Packages that wait are said once.
+    static func all(
         _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration, asOf: Day
+    ) throws -> [PartnerReport] {
+        let held = try reader.partnerPackages().filter { $0.package.outcome == .held && !$0.isTaken }
+            .map(\.package)
+        return try configuration.agencies.enumerated().map { index, settings in
+            try PartnerReport(
+                reader, judgement, configuration: configuration, settings, held: index == 0 ? held : [],
+                asOf: asOf)
+        }
+    }
+
+    private init(
+        _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration,
+        _ settings: AgencySettings, held: [PartnerPackage], asOf: Day
     ) throws {
-        guard let settings = configuration.agency else { return nil }
+        self.held = held
         let creditor = configuration.creditor
         let recipient =
             "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
         self.judgement = judgement
         agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
         remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
-        held = try reader.partnerPackages().filter { $0.package.outcome == .held && !$0.isTaken }
-            .map(\.package)
         placed = Dictionary(
             grouping: agency.hasSpoken ? try reader.placedInvoices(recipient: recipient) : [],
             by: \.caseReference)

@@ -15,51 +15,64 @@ struct CaseDelivery {
 
     /// Writes the packages and records what is in them; gives the stage's figures.
     func deliver(_ judgement: DebtJudgement, _ writer: LedgerWriter) throws -> String {
-        let operations = try deliverToAgency(writer, judgement)
+        let operations = try deliverToAgencies(writer, judgement)
         let records = try deliverToRegistry(writer, judgement)
         return "operations=\(operations) records=\(records)"
     }
 
-    private func deliverToAgency(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
+    private func deliverToAgencies(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
         let everything = try writer.reader.caseOperations()
-        guard let agency = configuration.agency else {
-            try refuseOrphans(of: everything, recipient: nil)
-            return 0
-        }
+        let desks = try configuration.agencies.map { try desk(of: $0, everything, writer.reader, judgement) }
+        try refuseOrphans(of: everything, recipients: desks.map(\.header.batchStem))
+        guard !desks.isEmpty else { return 0 }
+        let choosing = CaseChoice(configuration: configuration, run: run, judgement: judgement)
+        let chosen = choosing.chosen(among: desks.map { ($0.agency, $0.book) })
+        return try desks.reduce(0) { try $0 + deliver($1, chosen[$1.agency.code] ?? [], judgement, writer) }
+    }
+
+    /// One agency, and all that it was told and said.
+    private struct AgencyDesk {
+        let agency: AgencySettings
+        let header: BatchHeader
+        let book: PlacementBook
+    }
+
+    private func desk(
+        of agency: AgencySettings, _ everything: [CaseOperationFact], _ reader: LedgerReader,
+        _ judgement: DebtJudgement
+    ) throws -> AgencyDesk {
         var header = try header(
             .cases, code: agency.code, environment: agency.environment, agency: agency,
             identifier: agency.identifier, scheme: agency.scheme)
-        try number(&header, writer.reader)
-        try refuseOrphans(of: everything, recipient: header.batchStem)
-        let answers = try AgencyBook(writer.reader, agency: agency.code, recipient: header.batchStem)
+        try number(&header, reader)
+        let answers = try AgencyBook(reader, agency: agency.code, recipient: header.batchStem)
         let remittances = try RemittanceBook(
-            writer.reader, answers, agency, recipient: header.batchStem, asOf: run.asOf)
+            reader, answers, agency, recipient: header.batchStem, asOf: run.asOf)
         let book = PlacementBook(
             everything, recipient: header.batchStem, items: judgement.items, agency: answers,
             remittances: remittances)
+        return AgencyDesk(agency: agency, header: header, book: book)
+    }
+
+    /// What one agency is told tonight: changes and withdrawals of its cases, then the new ones.
+    private func deliver(
+        _ desk: AgencyDesk, _ new: [WaitingCase], _ judgement: DebtJudgement, _ writer: LedgerWriter
+    ) throws -> Int {
+        let (header, book) = (desk.header, desk.book)
         let drafts =
             try CaseChanges(run: run, book: book, judgement: judgement).drafts(writer.reader)
             + NewCases(
-                configuration: configuration, agency: agency, run: run, book: book, judgement: judgement,
+                configuration: configuration, agency: desk.agency, run: run, book: book, judgement: judgement,
                 files: EvidenceFiles(outputs: outputs, run: run)
-            ).drafts(writer.reader)
+            ).drafts(new, writer.reader)
         guard !drafts.isEmpty else { return 0 }
         let package = CaseBatch.files(
             CaseBatchContent(header: header, operations: drafts.map(\.operation), producer: producer))
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.operation.opId) && !draft.isRepeated {
-            for line in draft.lines {
-                try writer.record(
-                    CaseOperationFact(
-                        batch: header.batchId, caseReference: draft.operation.caseRef,
-                        version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
-                        invoice: line.invoice, amount: line.amount, balance: line.balance,
-                        reason: draft.reason,
-                        allocation: line.allocation),
-                    run: run.id)
-            }
-            if answers.hasAnswered, let total = draft.operation.balanceTotal {
+            try record(draft, in: header, writer)
+            if book.agency.hasAnswered, let total = draft.operation.balanceTotal {
                 try writer.recordBalance(
                     total, of: draft.operation.opId, batch: header.batchId, run: run.id)
             }
@@ -67,14 +80,25 @@ struct CaseDelivery {
         return published.count
     }
 
+    private func record(_ draft: DraftOperation, in header: BatchHeader, _ writer: LedgerWriter) throws {
+        for line in draft.lines {
+            try writer.record(
+                CaseOperationFact(
+                    batch: header.batchId, caseReference: draft.operation.caseRef,
+                    version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
+                    invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason,
+                    allocation: line.allocation), run: run.id)
+        }
+    }
+
     /// Cases that another agency still has cannot be followed up without its section: that agency must be
     /// told first.
-    private func refuseOrphans(of facts: [CaseOperationFact], recipient: String?) throws {
+    private func refuseOrphans(of facts: [CaseOperationFact], recipients: [String]) throws {
         let placed = Set(facts.filter { $0.operation == "NEW" }.map(\.caseReference))
         let recalled = Set(facts.filter { $0.operation == "RCF" }.map(\.caseReference))
-        let open = facts.filter {
-            placed.contains($0.caseReference) && !recalled.contains($0.caseReference)
-                && recipient.map($0.batch.hasPrefix) != true
+        let open = facts.filter { fact in
+            placed.contains(fact.caseReference) && !recalled.contains(fact.caseReference)
+                && !recipients.contains(where: fact.batch.hasPrefix)
         }
         guard let first = open.first else { return }
         throw RunError.usage(

@@ -159,7 +159,10 @@ final class Correspondence {
         details.tone = planned.classification.tone(of: highest)
         details.law = LetterLaw(country: configuration.creditor.country)
         details.customerKind = planned.customer.standing
-        details.agency = configuration.agency.map { .init(name: $0.name, takesPayments: $0.mayReceiveFunds) }
+        // Of several agencies nobody knows tonight which one will get the case.
+        details.agency =
+            configuration.agencies.count > 1
+            ? nil : configuration.agency.map { .init(name: $0.name, takesPayments: $0.mayReceiveFunds) }
         let claimed = written.filter { LetterKind(step: $0.kind).map(InterestClaims.kinds.contains) == true }
         (details.interest, details.compensation) = interest.of(claimed.map(\.item), planned.customer)
         details.enclosures = files.mapValues(\.name)

@@ -4,7 +4,7 @@ internal import Handover
 internal import Ledger
 internal import Recovery
 
-/// NEW: debts that reached the agency's rung and are not placed yet, one case a debtor, night and currency.
+/// NEW: the cases that one agency gets tonight.
 struct NewCases {
     let configuration: Configuration
     let agency: AgencySettings
@@ -13,33 +13,11 @@ struct NewCases {
     let judgement: DebtJudgement
     let files: EvidenceFiles
 
-    func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
-        var waiting: [String: [OpenItem]] = [:]
-        for step in judgement.steps where step.kind == .agency && !book.placed.contains(step.invoice) {
-            // What is before the court is not the agency's any more.
-            guard let item = book.items[step.invoice], !isReturned(item.id),
-                judgement.verdict(for: item).isVerified,
-                !judgement.steps(of: item.id).contains(where: { $0.kind == .court })
-            else {
-                continue
-            }
-            waiting["\(step.caseReference)|\(item.currency)", default: []].append(item)
+    func drafts(_ waiting: [WaitingCase], _ reader: LedgerReader) throws -> [DraftOperation] {
+        try waiting.map { one in
+            let number = (book.caseCount[one.stem] ?? 0) + 1
+            return try draft("\(one.stem).\(number)", one.items, one.customer, reader)
         }
-        return try waiting.keys.sorted().compactMap { key in
-            guard let items = waiting[key], let first = items.first,
-                let customer = judgement.customers[first.customer]
-            else { return nil }
-            let stem = String(key.prefix { $0 != "|" })
-            let number = (book.caseCount[stem] ?? 0) + 1
-            return try draft("\(stem).\(number)", items.sorted { $0.id < $1.id }, customer, reader)
-        }
-    }
-
-    /// Whether the agency sent the invoice back and nobody has said since that it goes on: else it would be
-    /// placed and rejected every night.
-    private func isReturned(_ invoice: Int64) -> Bool {
-        guard let ended = book.returned[invoice] else { return false }
-        return !judgement.isResumed(invoice, after: ended.endedAfterFact)
     }
 
     private func draft(

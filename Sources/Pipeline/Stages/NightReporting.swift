@@ -40,7 +40,7 @@ final class ReportMaterial {
     private lazy var routes = RouteAdvising(configuration: configuration, judgement, asOf: run.asOf)
     private var releases: [HeldRow] = []
     /// `nil` without an agency.
-    private let partner: PartnerReport?
+    private let partners: [PartnerReport]
 
     init(
         _ reader: LedgerReader, _ judgement: DebtJudgement, _ books: NightBooks,
@@ -51,7 +51,7 @@ final class ReportMaterial {
         self.books = books
         self.configuration = configuration
         self.run = run
-        partner = try PartnerReport(reader, judgement, configuration: configuration, asOf: run.asOf)
+        partners = try PartnerReport.all(reader, judgement, configuration: configuration, asOf: run.asOf)
         book = MatchBook(reader, names: try InvoiceNumbers(reader, known: judgement, asOf: run.asOf))
         files = try reader.filesSeen(run: run.id).map(Self.received)
         report = NightReport(
@@ -105,8 +105,8 @@ final class ReportMaterial {
             for step in steps.taken { try report.steps.add(step) }
             try ReportTables.steps(steps.table, emit: sink)
         case .held: try emitHeld(sink)
-        case .cases: try ReportTables.cases(partner?.caseRows() ?? [], emit: sink)
-        case .remittances: try ReportTables.remittances(partner?.remittanceRows() ?? [], emit: sink)
+        case .cases: try ReportTables.cases(partners.flatMap { $0.caseRows() }, emit: sink)
+        case .remittances: try ReportTables.remittances(partners.flatMap { $0.remittanceRows() }, emit: sink)
         case .toDo:
             let rows = try toDo()
             report.toDo = ShownRows(rows)
@@ -120,8 +120,8 @@ final class ReportMaterial {
         return ReportTable.allCases.filter { table in
             switch table {
             case .ruled: isRuled
-            case .cases: partner?.agency.hasSpoken == true
-            case .remittances: partner?.remittances.statements.isEmpty == false
+            case .cases: partners.contains { $0.agency.hasSpoken }
+            case .remittances: partners.contains { !$0.remittances.statements.isEmpty }
             default: true
             }
         }
@@ -130,7 +130,7 @@ final class ReportMaterial {
     /// Of each statement whose payout came tonight.
     func remittanceFiles() throws -> [OutputFile] {
         let files = RemittanceFiles(reader: reader, language: configuration.language)
-        return try partner?.remittances.statements.flatMap(files.files) ?? []
+        return try partners.flatMap(\.remittances.statements).flatMap(files.files)
     }
 
     private func ruled() throws -> [RuledRow] {
@@ -197,7 +197,7 @@ final class ReportMaterial {
             coverage: judgement.coverage, files: files, problems: problems, suggested: suggestedToDo,
             releases: releases,
             challenges: try reader.challenges().map { (try book.reference($0.movement), $0.reason) })
-            + (try unsent()) + (partner?.toDo() ?? [])
+            + (try unsent()) + partners.flatMap { $0.toDo() }
     }
 
     /// Messages of nights before that did not go out, or of which nobody knows.

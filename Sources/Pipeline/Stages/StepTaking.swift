@@ -75,18 +75,20 @@ struct StepTaking {
         if EmailAddress(configuration.creditor.email) == nil { night.channels.remove(.email) }
         night.country = configuration.creditor.country
         night.language = configuration.language
-        try LadderPlanner.plan(night) { try each(placeable($0)) }
+        try LadderPlanner.plan(night) { try each(placeable($0, judgement)) }
     }
 
     /// The case without a step to the agency that the agency would send back: what cannot be handed over is
     /// no step taken.
-    private func placeable(_ planned: PlannedCase) -> PlannedCase {
+    private func placeable(_ planned: PlannedCase, _ judgement: DebtJudgement) -> PlannedCase {
         guard let agency = configuration.agency, planned.steps.contains(where: { $0.kind == .agency }) else {
             return planned
         }
-        let faults = NewCases.partyFaults(
-            of: planned, creditor: configuration.creditor,
-            terms: NewCases.terms(configuration, agency), asOf: run.asOf)
+        let faults =
+            NewCases.partyFaults(
+                of: planned, creditor: configuration.creditor,
+                terms: NewCases.terms(configuration, agency), asOf: run.asOf)
+            + objections(to: planned, judgement)
         guard !faults.isEmpty else { return planned }
         let reason = HoldReason.notPlaceable(faults, language: configuration.language)
         let kept = planned.steps.filter { $0.kind != .agency }
@@ -97,6 +99,20 @@ struct StepTaking {
             reference: planned.reference, customer: planned.customer, steps: kept,
             held: (planned.held + held).sorted(by: Self.comesBefore), segment: planned.segment,
             classification: planned.classification)
+    }
+
+    /// Why no agency takes the case, whatever room it has; empty where one does.
+    private func objections(to planned: PlannedCase, _ judgement: DebtJudgement) -> [String] {
+        let items = planned.steps.filter { $0.kind == .agency }.map(\.item)
+        let debt = CaseChoice.placeable(
+            planned.reference, planned.customer, items, configuration: configuration, judgement, run.asOf)
+        var reasons: [String] = []
+        for agency in configuration.agencies {
+            let codes = agency.rules.objections(to: debt)
+            if codes.isEmpty { return [] }
+            reasons.append("\(agency.code): \(codes.joined(separator: " "))")
+        }
+        return reasons
     }
 
     /// The ladder's own order of a case's steps.

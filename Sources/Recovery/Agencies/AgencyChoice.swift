@@ -24,7 +24,10 @@ public struct AgencyChoice: Sendable, Equatable {
         let ordered = cases.sorted { ($1.principal, $0.customer) < ($0.principal, $1.customer) }
         let found = ordered.map { debt in
             var objections: [String] = []
-            for offer in offers {
+            let asked =
+                offers.filter { !debt.returnedBy.contains($0.code) }
+                + offers.filter { debt.returnedBy.contains($0.code) }
+            for offer in asked {
                 var codes = offer.rules.objections(to: debt)
                 if codes.isEmpty, let left = room[offer.code] {
                     if left > 0 { room[offer.code] = left - 1 } else { codes = ["capacity"] }

@@ -111,6 +111,8 @@ public struct PlaceableCase: Sendable, Equatable {
     public var ageDays: Int
     /// How many invoices.
     public var invoices: Int
+    /// Agencies that had it and sent it back: they come last.
+    public var returnedBy: Set<String> = []
 
     /// A case before it is placed.
     public init(

@@ -109,8 +109,7 @@ struct HandoverOpen: ParsableCommand {
 
     func run() throws {
         try exiting {
-            Terminal.print(try BatchPage.write(package: package, out: out, language: language))
-            return 0
+            print(try BatchPage.write(package: package, out: out, language: language))
         }
     }
 }
