@@ -53,15 +53,18 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
-    /// The statements of agencies, in the order in which they were taken.
-    public func remittances() throws -> [RemittanceFact] {
+    /// The statements of an agency, in the order in which they were taken.
+    ///
+    /// - Parameter sender: its code.
+    public func remittances(sender: String) throws -> [RemittanceFact] {
         var facts: [RemittanceFact] = []
         try prepared(
             """
-            SELECT package, statement, currency, period_from, period_to, payout, payout_reference, payout_day
-            FROM remittance ORDER BY id
+            SELECT m.package, m.statement, m.currency, m.period_from, m.period_to, m.payout,
+              m.payout_reference, m.payout_day
+            FROM remittance m JOIN partner_package p ON p.id = m.package WHERE p.sender = ? ORDER BY m.id
             """
-        ).each { row in
+        ).each(.text(sender)) { row in
             facts.append(
                 RemittanceFact(
                     package: row.int(0), statement: row.text(1), currency: try row.currency(2),

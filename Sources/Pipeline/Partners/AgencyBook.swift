@@ -47,7 +47,10 @@ struct AgencyBook {
     /// - Parameter recipient: how the batch ids of the agency begin.
     init(_ reader: LedgerReader, agency code: String, recipient: String) throws {
         hasAnswered = try reader.hasAnswered(sender: code)
-        let answers = try reader.agencyAnswers()
+        // Of several agencies each answers its own batches; registries answer theirs.
+        let answers = try reader.agencyAnswers().filter {
+            $0.batch.hasPrefix(recipient) || !$0.batch.contains(".\(HandoverFlow.cases.rawValue).")
+        }
         let events = try reader.agencyEvents()
         // Of one that never spoke nothing follows but what it was told.
         guard hasAnswered || !answers.isEmpty || !events.isEmpty else { return }
@@ -56,9 +59,8 @@ struct AgencyBook {
             let status = AnswerStatus(rawValue: answer.status)
             if status?.isAccepted == true || status == .duplicate { acknowledged.insert(answer.operation) }
             if answer.operation.isEmpty {
-                // Of several agencies each answers its own batches; that a repeated recall has been seen
-                // before is no news.
-                if answer.batch.hasPrefix(recipient), status != .duplicate { batchFindings.append(answer) }
+                // That a repeated recall has been seen before is no news.
+                if status != .duplicate { batchFindings.append(answer) }
             } else {
                 // What was missing or damaged has come whole since.
                 batchFindings.removeAll { $0.batch == answer.batch }

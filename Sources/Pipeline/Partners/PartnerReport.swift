@@ -9,6 +9,8 @@ struct PartnerReport {
     let remittances: RemittanceBook
     private let judgement: DebtJudgement
     private let placed: [String: [PlacedInvoice]]
+    /// Whether it also tells what a registry answered.
+    private let isFirst: Bool
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
 
@@ -21,15 +23,16 @@ struct PartnerReport {
         return try configuration.agencies.enumerated().map { index, settings in
             try PartnerReport(
                 reader, judgement, configuration: configuration, settings, held: index == 0 ? held : [],
-                asOf: asOf)
+                isFirst: index == 0, asOf: asOf)
         }
     }
 
     private init(
         _ reader: LedgerReader, _ judgement: DebtJudgement, configuration: Configuration,
-        _ settings: AgencySettings, held: [PartnerPackage], asOf: Day
+        _ settings: AgencySettings, held: [PartnerPackage], isFirst: Bool, asOf: Day
     ) throws {
         self.held = held
+        self.isFirst = isFirst
         let creditor = configuration.creditor
         let recipient =
             "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
@@ -98,8 +101,13 @@ struct PartnerReport {
     func toDo() -> [ToDoRow] {
         held.map { package in
             ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
-        } + agency.all.flatMap(rows) + agency.batchFindings.map(Self.row) + agency.refusals.map(Self.refusal)
+        } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
+            + agency.refusals.filter(isTold).map(Self.refusal)
             + statementRows()
+    }
+
+    private func isTold(_ answer: AgencyAnswerFact) -> Bool {
+        isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
     }
 
     private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {

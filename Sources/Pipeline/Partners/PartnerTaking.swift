@@ -176,7 +176,8 @@ struct PartnerTaking {
     // MARK: Remittances
 
     private mutating func take(_ statement: RemittanceStatement) throws {
-        guard try !writer.reader.remittances().contains(where: { $0.statement == statement.statementId })
+        let earlier = try writer.reader.remittances(sender: statement.header.sender.code)
+        guard !earlier.contains(where: { $0.statement == statement.statementId })
         else { return add(.totalsDiffer, "STATEMENT_DUPLICATE: statement \(statement.statementId)") }
         try writer.record(
             RemittanceFact(

@@ -31,7 +31,7 @@ struct RemittanceBook {
         self.agency = agency
         self.asOf = asOf
         events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
-        let facts = try reader.remittances()
+        let facts = try reader.remittances(sender: settings.code)
         guard !facts.isEmpty else {
             (placed, payments) = ([], [])
             return
