@@ -1,4 +1,5 @@
 import Foundation
+import Handover
 import Testing
 
 /// Keys between creditor and agency: what either side sends is signed, and nothing else is taken.
