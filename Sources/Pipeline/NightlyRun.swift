@@ -117,7 +117,9 @@ extension NightlyRun {
         do {
             return try perform(
                 try Configuration.read(
-                    yaml: text, file: workspace.configurationPath, digest: last.configuration))
+                    yaml: text,
+                    file: workspace.copiedConfigurationPath ?? workspace.configurationPath,
+                    digest: last.configuration))
         } catch RunError.usage {
             return try perform(configuration)
         } catch is ConfigurationError {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Handover
 import Matching
 import Recovery
@@ -8,9 +9,9 @@ import Testing
 
 /// The configuration is checked as a whole: every mistake at once, each with its line.
 @Suite struct ConfigurationTests {
-    private func mistakes(_ yaml: String) -> [String] {
+    private func mistakes(_ yaml: String, file: String = "recobro.yaml") -> [String] {
         do throws(ConfigurationError) {
-            _ = try Configuration.read(yaml: yaml, file: "recobro.yaml", digest: "")
+            _ = try Configuration.read(yaml: yaml, file: file, digest: "")
             return []
         } catch {
             return error.mistakes.map(\.description)
@@ -151,6 +152,34 @@ import Testing
         #expect(agency?.fees.vatRateBasisPoints == 1_000 && agency?.fees.allowsRetention == true)
         let found = mistakes(yaml.replacing("15.00", with: "much").replacing("accept", with: "ignore"))
         #expect(found.count == 2, "\(found)")
+    }
+
+    @Test func keysAreReadFromTheirFiles() throws {
+        let folder = NSTemporaryDirectory() + "recobro-keys-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        _ = try DeskKeys.make("\(folder)/own.key")
+        let yaml =
+            minimal.replacing("creditor:\n", with: "creditor:\n  street: S\n  postCode: P\n  town: T\n") + """
+
+                agency: { name: A, code: A, identifier: X, agreement: A, processorAgreement: A,
+                  signingKey: own.key,
+                  publicKey: own.key.pub }
+                """
+        let file = "\(folder)/recobro.yaml"
+        let agency = try Configuration.read(yaml: yaml, file: file, digest: "").agency
+        #expect(agency?.signingKey != nil)
+        #expect(agency?.verifyingKey == agency?.signingKey?.verifyingKey)
+        #expect(mistakes(yaml, file: "\(folder)/other/recobro.yaml").count == 2)
+        let swapped = yaml.replacing("Key: own.key,", with: "Key: own.key.pub,")
+            .replacing("publicKey: own.key.pub", with: "publicKey: missing.pub")
+        let found = mistakes(swapped, file: file)
+        #expect(found.count == 2, "\(found)")
+        let start = yaml.split(separator: "\n", omittingEmptySubsequences: false).count
+        #expect(found.first?.hasPrefix("line \(start - 1): 'agency.signingKey'") == true, "\(found)")
+        #expect(found.first?.contains("\(folder)/own.key.pub, which is no private key") == true, "\(found)")
+        #expect(found.last?.hasPrefix("line \(start): 'agency.publicKey'") == true, "\(found)")
+        #expect(found.last?.contains("missing.pub, which is not there") == true, "\(found)")
     }
 
     @Test func whoSends() throws {

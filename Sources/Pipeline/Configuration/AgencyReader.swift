@@ -1,4 +1,5 @@
 internal import Domain
+internal import Foundation
 internal import Handover
 internal import Recovery
 
@@ -32,12 +33,36 @@ extension ConfigurationReader {
         agency.mayReceiveFunds = section.flag("mayReceiveFunds") ?? false
         agency.rules = rules(section.section("takes"), currency: currency)
         agency.price = price(section.section("price"), currency: currency)
+        agency.signingKey = key("signingKey", in: section, kind: "private") { SigningKey(text: $0) }
+        agency.verifyingKey = key("publicKey", in: section, kind: "public") { VerifyingKey(text: $0) }
         agency.drop = section.text("drop") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.fees = fees(section, agency.price)
         agency.capacity = section.integer("capacity", in: 0...10_000_000)
         section.finish()
         return agency
+    }
+
+    /// A key file that is named and not there must stop everything: a package without the agreed signature
+    /// would go out, or come in, unnoticed.
+    private func key<Key>(
+        _ key: String, in section: YAMLSection, kind: String, _ read: (String) -> Key?
+    ) -> Key? {
+        guard let name = section.text(key) else { return nil }
+        let path = Configuration.absolute(name, in: folder)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            mistakes.add(
+                "'\(section.path).\(key)' names \(path), which is not there or cannot be read",
+                line: section.lineOf(key))
+            return nil
+        }
+        guard let found = read(String(decoding: data, as: UTF8.self)) else {
+            mistakes.add(
+                "'\(section.path).\(key)' names \(path), which is no \(kind) key of DHX (two lines, ed25519)",
+                line: section.lineOf(key))
+            return nil
+        }
+        return found
     }
 
     private func rules(_ section: YAMLSection, currency: Currency) -> AgencyRules {

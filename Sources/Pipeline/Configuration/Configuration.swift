@@ -86,6 +86,10 @@ struct AgencySettings: Sendable {
     var environment = "T"
     var mayNegotiate = false
     var mayReceiveFunds = false
+    /// Signs the creditor's packages, those for a registry too; `nil` leaves them unsigned.
+    var signingKey: SigningKey?
+    /// Must have signed what the agency sends; `nil` takes it unsigned.
+    var verifyingKey: VerifyingKey?
     /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
     var drop = ""
     /// Whether a package waits until those before it have come.

@@ -17,9 +17,9 @@ extension Configuration {
         } catch {
             throw ConfigurationError(file: file, mistakes: [ConfigurationReader.mistake(of: error)])
         }
-        var configuration = ConfigurationReader(mistakes: mistakes).read(root)
-        configuration.digest = digest
         let folder = (file as NSString).deletingLastPathComponent
+        var configuration = ConfigurationReader(mistakes: mistakes, folder: folder).read(root)
+        configuration.digest = digest
         configuration.law.folder = absolute(configuration.law.folder, in: folder)
         for index in configuration.agencies.indices {
             configuration.agencies[index].drop = absolute(configuration.agencies[index].drop, in: folder)
@@ -33,7 +33,7 @@ extension Configuration {
     }
 
     /// A path of the file's, from where the file lies.
-    private static func absolute(_ path: String, in folder: String) -> String {
+    static func absolute(_ path: String, in folder: String) -> String {
         path.isEmpty || path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 }
@@ -41,6 +41,8 @@ extension Configuration {
 /// From YAML to settings, one function a section.
 struct ConfigurationReader {
     let mistakes: MistakeList
+    /// Where the file lies: key files are read from there at once.
+    let folder: String
 
     static func mistake(of error: any Error) -> ConfigurationMistake {
         if let yaml = error as? YamlError {

@@ -7,6 +7,8 @@ public struct Workspace: Sendable {
     public let root: String
     /// Whether it is a copy on which a night is tried: what others share with the workspace is left alone.
     var isTrial = false
+    /// The configuration that a trial copied: relative paths in it count from there.
+    var copiedConfigurationPath: String?
 
     public init(path: String) {
         root = URL(fileURLWithPath: path).standardizedFileURL.path
@@ -54,7 +56,8 @@ public struct Workspace: Sendable {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RunError.usage("\(configurationPath) is not UTF-8")
         }
-        return try Configuration.read(yaml: text, file: configurationPath, digest: Digest.sha256(bytes))
+        return try Configuration.read(
+            yaml: text, file: copiedConfigurationPath ?? configurationPath, digest: Digest.sha256(bytes))
     }
 
     /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are

@@ -82,6 +82,7 @@ extension NightlyRun {
         defer { withExtendedLifetime(lock) {} }
         var copy = Workspace(path: try DurableFile.makeTemporaryFolder())
         copy.isTrial = true
+        copy.copiedConfigurationPath = workspace.configurationPath
         defer { try? FileManager.default.removeItem(atPath: copy.root) }
         try FileManager.default.copyItem(atPath: workspace.configurationPath, toPath: copy.configurationPath)
         for folder in ["inbox", "archive", "outbox", "profiles"] {

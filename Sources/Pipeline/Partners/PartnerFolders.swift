@@ -56,12 +56,16 @@ struct WaitingPackage {
 
     /// SHA-256 over the names and digests of its files: what package it is, damaged or not.
     func digest(of paths: [String]) -> String {
-        var list: [UInt8] = []
-        for name in paths {
-            let digest = bytes(name) == nil ? "" : (try? Digest.ofFile("\(path)/\(name)")) ?? ""
-            list += Array("\(digest) \(name)\n".utf8)
-        }
-        return Digest.sha256(list)
+        Self.digest(
+            paths.map { name in
+                (name, bytes(name) == nil ? "" : (try? Digest.ofFile("\(path)/\(name)")) ?? "")
+            })
+    }
+
+    /// The same of a package that the journal lists.
+    static func digest(_ files: [(path: String, sha256: String)]) -> String {
+        let sorted = files.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
+        return Digest.sha256(Array(sorted.map { "\($0.sha256) \($0.path)\n" }.joined().utf8))
     }
 }
 

@@ -23,9 +23,10 @@ struct PartnerGate {
 
     /// - Parameters:
     ///   - package: as its folder and header name it.
-    ///   - report: of its check, without anything that refuses it.
-    func ruling(_ package: PartnerPackage, _ header: BatchHeader) -> Ruling {
-        if let problem = stranger(header) { return .refuse([problem]) }
+    ///   - header: of its batch, whose check found nothing that refuses it.
+    ///   - signature: as it was checked with the key of the sender.
+    func ruling(_ package: PartnerPackage, _ header: BatchHeader, _ signature: SignatureState) -> Ruling {
+        if let problem = stranger(header) ?? unproven(header, signature) { return .refuse([problem]) }
         let stream = earlier.filter {
             $0.package.stream == package.stream && [.taken, .held].contains($0.package.outcome)
         }
@@ -53,6 +54,19 @@ struct PartnerGate {
     func holdsGaps(_ package: PartnerPackage) -> Bool {
         let sender = configuration.agencies.first { $0.code == package.sender }
         return (sender ?? configuration.agency)?.holdsGaps != false
+    }
+
+    /// The key that must have signed what a partner sends; `nil` where none was agreed.
+    static func key(of sender: String, _ configuration: Configuration) -> VerifyingKey? {
+        configuration.agencies.first { $0.code == sender }?.verifyingKey
+    }
+
+    /// By the sender that the header names, not the folder: a folder can be renamed to one without a key.
+    private func unproven(_ header: BatchHeader, _ signature: SignatureState) -> Problem? {
+        guard let key = Self.key(of: header.sender.code, configuration),
+            signature != .valid(keyId: key.id)
+        else { return nil }
+        return Self.problem(.signature, signature.description, "a signature by key \(key.id) of the agency")
     }
 
     /// Who may send: the agency, and the registry that is told of debts.

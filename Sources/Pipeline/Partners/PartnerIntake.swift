@@ -57,7 +57,7 @@ struct PartnerIntake {
         let report = PackageCheck.check(
             PackageSource(folder: waiting.name, paths: paths) { name in
                 name == "data/batch.json" ? batch : waiting.bytes(name)
-            })
+            }, key: PartnerGate.key(of: package.sender, configuration))
         if let header = report.header {
             package.batch = header.batchId
             package.manifestSHA256 = report.payloadManifestSHA256
@@ -80,7 +80,7 @@ struct PartnerIntake {
             return try refuse(arrived, [problem], writer)
         }
         let gate = PartnerGate(configuration: configuration, earlier: try writer.reader.partnerPackages())
-        switch gate.ruling(package, header) {
+        switch gate.ruling(package, header, arrived.report.signature) {
         case .refuse(let problems): try refuse(arrived, problems, writer)
         case .known:
             package.outcome = .known

@@ -1,7 +1,7 @@
 internal import Domain
 internal import Ledger
 
-/// One file that goes out as one: a message, a letter, or the list of a night's text messages.
+/// What goes out as one: a message, a letter, the list of a night's text messages, or a package.
 struct Consignment: Sendable {
     /// The run that wrote it.
     let night: String
@@ -10,11 +10,11 @@ struct Consignment: Sendable {
     let channel: Channel
     /// The day it was written.
     let day: Day
-    /// Of the register.
+    /// Of the register; of a package its folder.
     var references: [String]
-    /// The ledger's numbers of the invoices it is about.
+    /// The ledger's numbers of the invoices it is about; none for a package.
     var invoices: [Int64]
-    /// As the journal keeps it; `nil` where the run put out no such file.
+    /// As the journal keeps it; `nil` where the run put out no such file. Of a package: of all that is in it.
     var sha256: String?
     /// The last attempt to send it.
     var last: SendingFact?
@@ -34,30 +34,41 @@ struct Consignment: Sendable {
     /// A name that a person can give back to the command.
     var name: String { references.count == 1 ? references[0] : "\(night)/\(path)" }
 
+    /// Whether it is a package for an agency or a registry.
+    var isPackage: Bool { channel == .file }
+
+    /// Those of one stem go in order; `nil` for a message.
+    var stem: String? { isPackage ? PackageQueue.Name(folder: path)?.stem : nil }
+
     /// Whether an attempt failed, or nobody knows how it ended.
     var isTroubled: Bool { last.map { $0.isUncertain || $0.end?.outcome == .failed } ?? false }
 }
 
-/// What of the published messages is to be sent, what went out, and what must not go out any more.
+/// What of the published messages and packages is to be sent, what went out, and what must not go out any
+/// more.
 struct MessageBook {
-    /// In the order of the register.
+    /// Packages in order of their numbers, for a withdrawal must not wait behind letters; then messages in
+    /// the order of the register.
     private(set) var consignments: [Consignment] = []
 
     /// What a message says must still be so on the day it goes out.
     ///
     /// Throws `RunError.usage` while imported money waits to be matched: it may pay what is asked for.
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day) throws {
-        consignments = try Self.written(reader, configuration.send, asOf)
-        guard consignments.contains(where: { $0.state == .waiting }) else { return }
+        let messages = try Self.written(reader, configuration.send, asOf)
+        consignments = try PackageQueue(reader, configuration.send, asOf).consignments + messages
+        guard messages.contains(where: { $0.state == .waiting }) else { return }
         let judgement = try DebtJudgement(
             reader, configuration: configuration, asOf: asOf, plans: false)
-        for index in consignments.indices where consignments[index].state == .waiting {
+        for index in consignments.indices
+        where consignments[index].state == .waiting && !consignments[index].isPackage {
             let objection = Self.objection(consignments[index], judgement, asOf, configuration.send)
             if let objection { consignments[index].state = .withheld(objection) }
         }
     }
 
-    /// Those of which an attempt failed or ended nobody knows how, while something of them is still owed.
+    /// Those of which an attempt failed or ended nobody knows how: packages, and messages while something of
+    /// them is still owed.
     ///
     /// - Parameter isOwed: asked only where there is trouble.
     static func troubled(
@@ -65,10 +76,12 @@ struct MessageBook {
         isOwed: (Int64) throws -> Bool = { _ in true }
     ) throws -> [Consignment] {
         guard try !reader.lastSendings().isEmpty else { return [] }
-        return try written(reader, settings, asOf).filter { one in
-            guard one.isTroubled else { return false }
-            return try one.invoices.contains(where: isOwed)
-        }
+        let packages = try PackageQueue(reader, settings, asOf, triedOnly: true).consignments
+        return try packages.filter(\.isTroubled)
+            + written(reader, settings, asOf).filter { one in
+                guard one.isTroubled else { return false }
+                return try one.invoices.contains(where: isOwed)
+            }
     }
 
     /// What was handed over about an invoice, in the order of the register.
@@ -87,7 +100,7 @@ struct MessageBook {
     ) throws -> [Consignment] {
         var last: [String: SendingFact] = [:]
         var since = asOf.adding(days: -settings.days)
-        for sending in try reader.lastSendings() where sending.day <= asOf {
+        for sending in try reader.lastSendings() where sending.day <= asOf && sending.channel != .file {
             last["\(sending.night)/\(sending.path)"] = sending
             let isSettled = [.sent, .confirmed].contains(sending.end?.outcome)
             // A run's name begins with its day.
@@ -97,7 +110,7 @@ struct MessageBook {
         var outputs: [String: [String: String]] = [:]
         var found: [Consignment] = []
         var places: [String: Int] = [:]
-        for mailing in try reader.publishedMailings(since: since, asOf: asOf) {
+        for mailing in try reader.publishedMailings(since: since, asOf: asOf) where mailing.channel != .file {
             if outputs[mailing.night] == nil {
                 outputs[mailing.night] = Dictionary(
                     try reader.outputs(run: mailing.night).map { ($0.path, $0.sha256) },
@@ -137,7 +150,7 @@ struct MessageBook {
         return files[pdf] == nil ? path : pdf
     }
 
-    private static func state(of last: SendingFact?) -> Consignment.State {
+    static func state(of last: SendingFact?) -> Consignment.State {
         guard let last else { return .waiting }
         guard let end = last.end else { return .uncertain }
         switch end.outcome {

@@ -2,7 +2,7 @@ public import Domain
 internal import Foundation
 internal import Ledger
 
-/// `recobro send`: hands published messages to the commands that `send` in recobro.yaml names.
+/// `recobro send`: hands published messages and packages to the commands that `send` in recobro.yaml names.
 ///
 /// An attempt is in the journal before its command starts. A killed one therefore stays in the journal
 /// without an end: it is reported as uncertain and sent again only when a person says so.
@@ -104,14 +104,15 @@ public struct MessageSending {
         var commands: [Channel: SenderCommand] = [:]
         for channel in Channel.allCases where waiting.contains(where: { $0.channel == channel }) {
             guard let words = settings.command(for: channel) else { continue }
+            let way = channel == .file ? "packages" : "by \(channel.rawValue)"
             guard
                 let command = SenderCommand(
                     words, folder: workspace.root, searchPath: searchPath,
                     secondsMax: settings.timeoutSeconds)
             else {
                 throw RunError.usage(
-                    "the command '\(words[0])' that sends by \(channel.rawValue) is not there or may not be "
-                        + "run; nothing was sent")
+                    "the command '\(words[0])' that sends \(way) is not there or may not be run; "
+                        + "nothing was sent")
             }
             commands[channel] = command
         }
@@ -131,12 +132,20 @@ public struct MessageSending {
         var counts: [SendingEnd.Outcome: Int] = [:]
         var report = Report()
         var run: RunRecord?
+        var stopped: [String: String] = [:]
         for one in waiting {
             guard let command = commands[one.channel], let sha256 = one.sha256 else { continue }
+            if let stem = one.stem, let before = stopped[stem] {
+                report.lines.append(
+                    "  not sent \(Self.line(one)): \(before), which comes before it, did not go out")
+                report.exitCode = 1
+                continue
+            }
             let file = "\(workspace.outboxPath)/\(one.night)/\(one.path)"
-            guard (try? Digest.ofFile(file)) == sha256 else {
+            guard digest(of: one, at: file) == sha256 else {
                 report.lines.append("  not sent \(Self.line(one)): it is not the file that the run put out")
                 report.exitCode = 1
+                if let stem = one.stem { stopped[stem] = one.path }
                 continue
             }
             progress("sending \(Self.line(one))")
@@ -152,6 +161,7 @@ public struct MessageSending {
             try store.write { try $0.record(end, of: attempt, run: begun.id) }
             counts[end.outcome, default: 0] += 1
             if end.outcome != .sent {
+                if let stem = one.stem { stopped[stem] = one.path }
                 report.lines.append("  \(end.outcome.rawValue) \(Self.line(one)): \(Self.words(end))")
             }
         }
@@ -162,6 +172,12 @@ public struct MessageSending {
         report.lines.insert(
             "Sent \(counts[.sent, default: 0]), failed \(counts[.failed, default: 0]), as of \(asOf)", at: 0)
         return report
+    }
+
+    private func digest(of one: Consignment, at path: String) -> String? {
+        guard one.isPackage else { return try? Digest.ofFile(path) }
+        let package = WaitingPackage(source: .drop, path: path)
+        return package.digest(of: package.paths())
     }
 
     private func end(of ended: SenderCommand.Ended) -> SendingEnd {
@@ -203,7 +219,8 @@ public struct MessageSending {
 
     private static func line(_ one: Consignment) -> String {
         let count = one.references.count == 1 ? one.references[0] : "\(one.references.count) messages"
-        return "\(one.channel.rawValue) \(count) \(one.night)/\(one.path)"
+        let kind = one.isPackage ? "package" : one.channel.rawValue
+        return "\(kind) \(count) \(one.night)/\(one.path)"
     }
 
     /// What a command told, without the addresses in it: this goes to logs.

@@ -66,8 +66,10 @@ struct CaseDelivery {
                 files: EvidenceFiles(outputs: outputs, run: run)
             ).drafts(new, writer.reader)
         guard !drafts.isEmpty else { return 0 }
-        let package = CaseBatch.files(
-            CaseBatchContent(header: header, operations: drafts.map(\.operation), producer: producer))
+        var content = CaseBatchContent(
+            header: header, operations: drafts.map(\.operation), producer: producer)
+        content.signingKey = agency.signingKey
+        let package = CaseBatch.files(content)
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.operation.opId) && !draft.isRepeated {
@@ -127,11 +129,12 @@ struct CaseDelivery {
             configuration: configuration, registry: registry, run: run, judgement: judgement
         ).drafts(writer.reader)
         guard !drafts.isEmpty else { return 0 }
-        let package = RegistryBatch.files(
-            RegistryBatchContent(
-                header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
-                records: drafts.map(\.record), profile: try profile(named: registry.profile),
-                producer: producer))
+        var content = RegistryBatchContent(
+            header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
+            records: drafts.map(\.record), profile: try profile(named: registry.profile),
+            producer: producer)
+        content.signingKey = agreement.signingKey
+        let package = RegistryBatch.files(content)
         try publish(package, in: header, writer)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
