@@ -68,7 +68,7 @@ struct CaseDelivery {
         guard !drafts.isEmpty else { return 0 }
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
-        content.signingKey = agency.signingKey
+        content.signingKey = desk.agency.signingKey
         let package = CaseBatch.files(content)
         try publish(package, in: header, writer)
         let published = Set(package.published)
