@@ -1,7 +1,7 @@
 internal import Domain
 
-/// Keeps what the registry has by the files of the nights, and holds it against the truth. Nobody acknowledges
-/// anything in a simulation, so every removal must come again every night.
+/// Keeps what the registry has by the files of the nights, and holds it against the truth. Nobody
+/// acknowledges anything in a simulation, so every removal must come again every night.
 struct RegistryChecks {
     /// As if the program had written no removal: the checks must notice, or they prove nothing.
     private let ignoresRemovals: Bool
