@@ -9,6 +9,8 @@ struct NightChecks {
     private var counted: Set<Int> = []
     private var everVerified: Set<Int> = []
     private var placed: Set<Int> = []
+    private var registry = RegistryChecks()
+    private var withoutRemovals = RegistryChecks(ignoringRemovals: true)
     var report = SimulationReport()
 
     init(_ world: SimulatedWorld) {
@@ -28,19 +30,21 @@ struct NightChecks {
         checkComplete(truth, said, night)
     }
 
+    /// What the registry was told tonight. Nothing is expected of a company that takes part in none.
+    mutating func check(_ world: SimulatedWorld, _ said: ProgramNight, _ file: RegistryFile, _ night: Int) {
+        let truth = Truth(world: world)
+        let known = registry.violations.count
+        registry.check(truth, said, file, night)
+        withoutRemovals.check(truth, said, file, night)
+        report.violations += registry.violations[known...]
+        report.registry = registry.figures
+        report.registry.noticedWithoutRemovals = withoutRemovals.violations.count
+    }
+
     private mutating func violate(
         _ kind: String, _ truth: Truth, _ invoice: SimulatedInvoice, _ night: Int, _ detail: String
     ) {
-        let customer = truth.world.customers[invoice.customer]
-        report.violations.append(
-            SimulationViolation(
-                night: truth.world.day(night), kind: kind, invoice: invoice.number,
-                detail: "\(detail); \(invoice.behaviour.rawValue), due \(truth.world.day(invoice.due)), owed "
-                    + "\(truth.owed(invoice, night)) of \(invoice.amount), \(customer.taxId), money "
-                    + invoice.money.map {
-                        "P\(padded($0.movement, 7)) \($0.amount) booked \(truth.world.day($0.booked)) came "
-                            + "\(truth.world.day($0.delivered))"
-                    }.joined(separator: " + ")))
+        report.violations.append(truth.violation(kind, invoice, night, detail))
     }
 
     /// Nothing verified that the truth says is no debt.
@@ -92,7 +96,12 @@ struct NightChecks {
                 violate("not-withdrawn", truth, invoice, night, objection)
                 placed.remove(index)
             } else if !said.open.contains(invoice.number) {
-                violate("not-withdrawn", truth, invoice, night, "paid")
+                // A case of several invoices is told of the money, and comes back once nothing is owed.
+                let isRestOpen = placed.contains { other in
+                    let own = truth.world.invoices[other]
+                    return own.customer == invoice.customer && said.open.contains(own.number)
+                }
+                if !isRestOpen { violate("not-withdrawn", truth, invoice, night, "paid") }
                 placed.remove(index)
             }
         }

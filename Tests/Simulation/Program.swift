@@ -31,11 +31,32 @@ struct Program {
         return bytes
     }
 
-    /// A workspace with two accounts, the usual ladder and an agency.
+    /// The days after which the steps come.
+    enum Ladder {
+        case usual
+        /// Every step after days, none left out, and then the registry.
+        case steep
+        /// Only what leads to the agency, as soon as it can.
+        case toAgency
+
+        /// Of each step the days after the due day, and since the step before; `nil` as `init` has them.
+        fileprivate var days: [String: (due: Int, wait: Int)]? {
+            switch self {
+            case .usual: nil
+            case .steep:
+                [
+                    "reminder": (3, 0), "second-reminder": (5, 2), "formal-claim": (8, 3), "agency": (15, 3),
+                    "registry": (20, 3),
+                ]
+            case .toAgency: ["reminder": (3, 2), "formal-claim": (5, 2), "agency": (8, 2)]
+            }
+        }
+    }
+
+    /// A workspace with two accounts and an agency, and a registry where the ladder has a step to it.
     ///
-    /// - Parameter payoutAccount: a third account, that the agency pays to; the ladder is then a steep one, so
-    ///   that weeks are enough to reach the agency. Empty for none.
-    func makeWorkspace(rules: String, payoutAccount: String = "") throws {
+    /// - Parameter payoutAccount: a third account, that the agency pays to; empty for none.
+    func makeWorkspace(rules: String, payoutAccount: String = "", ladder: Ladder) throws {
         let accounts = BankCalendar.accounts + (payoutAccount.isEmpty ? [] : [payoutAccount])
         try run(
             ["init", workspace, "--name", "Talleres Ebro S.L.", "--tax-id", "B32147290"]
@@ -44,26 +65,32 @@ struct Program {
         let text = try String(contentsOfFile: path, encoding: .utf8)
         // An agency is told who claims, with the address.
         let address = ["street": "Calle Uno 1", "postCode": "\"50001\"", "town": "Zaragoza"]
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line in
             let key = line.prefix { $0 != ":" }
             let value =
                 key == "  rules" ? rules : key.hasPrefix("  ") ? address[String(key.dropFirst(2))] : nil
-            return value.map { "\(key): \($0)" } ?? String(line)
+            return Self.laddered(value.map { "\(key): \($0)" } ?? String(line), ladder)
         }
-        let made = payoutAccount.isEmpty ? lines : lines.compactMap(Self.steep)
-        try (made.joined(separator: "\n") + Self.agency).write(
+        let partners = Self.agency + (ladder == .toAgency ? "" : Self.registry)
+        try (lines.joined(separator: "\n") + partners).write(
             toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// A line of the configuration with days that are shorter, or without the step.
-    private static func steep(_ line: String) -> String? {
-        if line.hasPrefix("  demandWaitDays:") { return "  demandWaitDays: 2" }
-        guard line.hasPrefix("    - { step: ") else { return line }
-        let days = ["reminder,": 3, "formal-claim,": 5, "agency,": 8]
-        guard let step = days.first(where: { line.contains("step: \($0.key)") && !line.contains("second-") })
-        else { return nil }
-        let channel = step.key == "agency," ? "file" : step.key == "reminder," ? "email" : "letter"
-        return "    - { step: \(step.key) afterDueDays: \(step.value), minimumDaysSincePrevious: 2, "
+    /// The workspace of a conversation: weeks are enough to reach the agency, and there is no registry.
+    func makeWorkspace(rules: String, payoutAccount: String) throws {
+        try makeWorkspace(rules: rules, payoutAccount: payoutAccount, ladder: .toAgency)
+    }
+
+    /// A line of the configuration with the days of a ladder, or without the step.
+    private static func laddered(_ line: String, _ ladder: Ladder) -> String? {
+        if line.hasPrefix("  demandWaitDays:"), ladder == .toAgency { return "  demandWaitDays: 2" }
+        let start = "    - { step: "
+        guard line.hasPrefix(start), let days = ladder.days else { return line }
+        let step = String(line.dropFirst(start.count).prefix { $0 != "," })
+        guard let (due, wait) = days[step] else { return nil }
+        let isFile = step == "agency" || step == "registry"
+        let channel = isFile ? "file" : step.hasSuffix("reminder") ? "email" : "letter"
+        return "\(start)\(step), afterDueDays: \(due), minimumDaysSincePrevious: \(wait), "
             + "channel: \(channel) }"
     }
 
@@ -80,6 +107,19 @@ struct Program {
           environment: T
           mayNegotiate: true
           price: { commission: [ { fromAgeDays: 0, rate: "15.00" } ] }
+
+        """
+
+    /// Companies are listed without a person's word, people never: nobody releases anybody here.
+    private static let registry = """
+
+        registry:
+          name: Fichero Ejemplo
+          code: EJEMPLO
+          profile: example-fixed-200
+          reporter: "0099"
+          environment: T
+          requiresRelease: false
 
         """
 }

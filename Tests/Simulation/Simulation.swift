@@ -9,7 +9,7 @@ public enum Simulation {
     public static func run(_ options: SimulationOptions) throws -> SimulationReport {
         var world = SimulatedWorld(options)
         let program = Program(executable: options.program, workspace: options.folder)
-        try program.makeWorkspace(rules: options.rules)
+        try program.makeWorkspace(rules: options.rules, ladder: options.isLadderSteep ? .steep : .usual)
         let files = NightFiles(world)
         let accountant = Accountant(world)
         var checks = NightChecks(world)
@@ -24,6 +24,7 @@ public enum Simulation {
                 verdicts: verdicts, report: "\(options.folder)/outbox/\(day)-1/report")
             let known = checks.report.violations.count
             checks.check(world, said, night)
+            checks.check(world, said, try RegistryFile(night: "\(options.folder)/outbox/\(day)-1"), night)
             for violation in checks.report.violations[known...] { options.progress("\(violation)") }
             for (number, arrived) in claims(said, night, &world) {
                 arriving[arrived, default: []].append((number, arrived))

@@ -17,6 +17,8 @@ public struct SimulationOptions: Sendable {
     /// The creditor's own rules for movements, as recobro.yaml has them; one that hides payments must show up
     /// as violations.
     public var rules = "[]"
+    /// Every step comes after days instead of weeks, so that two months reach the registry.
+    public var isLadderSteep = false
     /// Told how far it is, now and then, and every violation at once.
     public var progress: @Sendable (String) -> Void = { _ in }
 
@@ -46,6 +48,19 @@ public struct SimulationViolation: Sendable, CustomStringConvertible {
 
 /// What was counted.
 public struct SimulationReport: Sendable {
+    /// What the registry was told.
+    public struct Registry: Sendable {
+        /// Additions, and first removals.
+        public var listed = 0
+        public var removed = 0
+        /// Removals that were sent again, since nobody acknowledged them.
+        public var repeated = 0
+        /// Nights on which a listed debt's money had come and waited for a person to say whose it is.
+        public var undecidedNights = 0
+        /// Violations that would have been found if no removal had been written: that the check bites.
+        public var noticedWithoutRemovals = 0
+    }
+
     /// Nights that were run.
     public var nights = 0
     /// Invoices issued, those open on the first night too.
@@ -61,6 +76,7 @@ public struct SimulationReport: Sendable {
     public var steps: [String: Int] = [:]
     /// Debts called back from the agency.
     public var withdrawals = 0
+    public var registry = Registry()
     /// Rows of the queue that were filled in.
     public var accountantAnswers = 0
     /// Nights on which a complete debt waits for a decision about money that may pay it, by why.
@@ -81,6 +97,9 @@ public struct SimulationReport: Sendable {
             "behaviours: \(list(behaviours))",
             "verified debts \(verified) (invoice nights \(verifiedNights))",
             "steps: \(list(steps)); withdrawals \(withdrawals)",
+            "registry: listed \(registry.listed), removed \(registry.removed), removals repeated "
+                + "\(registry.repeated), nights with undecided money \(registry.undecidedNights), noticed "
+                + "without removals \(registry.noticedWithoutRemovals)",
             "accountant's answers \(accountantAnswers)",
             "nights from the last missing piece until verified: \(list(delays))",
             "complete but for money that may pay them, invoice nights: \(list(waiting))",

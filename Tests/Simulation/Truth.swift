@@ -78,3 +78,20 @@ struct Truth {
         }
     }
 }
+
+extension Truth {
+    /// A violation about an invoice, with all that is known of it on the night.
+    func violation(
+        _ kind: String, _ invoice: SimulatedInvoice, _ night: Int, _ detail: String
+    ) -> SimulationViolation {
+        SimulationViolation(
+            night: world.day(night), kind: kind, invoice: invoice.number,
+            detail: "\(detail); \(invoice.behaviour.rawValue), due \(world.day(invoice.due)), owed "
+                + "\(owed(invoice, night)) of \(invoice.amount), \(world.customers[invoice.customer].taxId), "
+                + "money "
+                + invoice.money.map {
+                    "P\(padded($0.movement, 7)) \($0.amount) booked \(world.day($0.booked)) came "
+                        + "\(world.day($0.delivered))"
+                }.joined(separator: " + "))
+    }
+}

@@ -171,13 +171,18 @@ extension AgencyCase {
     /// agencies take money off when they announce it, some when they state it.
     var isFrozen: Bool {
         guard let balances else { return false }
-        var missing = balances.sent - balances.held
-        for event in events.reversed() where event.day <= balances.day {
+        return !announces(balances.sent - balances.held, by: balances.day)
+    }
+
+    /// Whether the last money that it announced until a day explains what is missing, minor units.
+    func announces(_ missing: Int64, by day: Day) -> Bool {
+        var missing = missing
+        for event in events.reversed() where event.day <= day {
             let isMoney = event.isKnown && EventStatus(rawValue: event.status)?.announcesMoney == true
             if isMoney { missing -= event.amount ?? 0 }
-            if missing == 0 { return false }
+            if missing == 0 { return true }
         }
-        return true
+        return false
     }
 
     /// Whether it ended by the agency's will: then a person must say before its invoices are placed again.

@@ -3,8 +3,8 @@ internal import Foundation
 internal import Handover
 internal import Ledger
 
-/// What partners sent into the ledger: packages of the flows ACK, STAT and REMT, in the order of sender, flow
-/// and number, in the transaction of the import.
+/// What partners sent into the ledger: packages of the flows ACK, STAT, REMT and INVT, in the order of
+/// sender, flow and number, in the transaction of the import.
 ///
 /// A package is taken whole or refused whole. One that comes before its turn is kept and waits in the ledger,
 /// and is looked at again every night.
@@ -72,7 +72,7 @@ struct PartnerIntake {
         guard let header = arrived.report.header, refusals.isEmpty else {
             return try refuse(arrived, refusals.map(Self.problem), writer)
         }
-        let takes: [HandoverFlow] = [.acknowledgement, .status, .remittance]
+        let takes: [HandoverFlow] = [.acknowledgement, .status, .remittance, .inventory]
         guard takes.contains(header.flow) else {
             let problem = Problem(
                 .containerInvalid, found: "a batch of flow \(header.flow.rawValue)",

@@ -7,6 +7,7 @@ internal import Reports
 struct PartnerReport {
     let agency: AgencyBook
     let remittances: RemittanceBook
+    private let inventory: InventoryBook
     private let judgement: DebtJudgement
     private let placed: [String: [PlacedInvoice]]
     /// Whether it also tells what a registry answered.
@@ -39,15 +40,22 @@ struct PartnerReport {
         self.judgement = judgement
         agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
         remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
+        let unbooked = remittances.unbooked
+        inventory = try InventoryBook(reader, agency, agency: settings.code, recipient: recipient) {
+            one, invoices in
+            Self.owed(invoices, judgement) - (unbooked[one] ?? 0)
+        }
         placed = Dictionary(
             grouping: agency.hasSpoken ? try reader.placedInvoices(recipient: recipient) : [],
             by: \.caseReference)
     }
 
     private func balance(of known: AgencyCase) -> Int64 {
-        (placed[known.reference] ?? []).reduce(0) {
-            $0 + max(0, judgement.item($1.invoice)?.outstanding ?? 0)
-        }
+        Self.owed(placed[known.reference] ?? [], judgement)
+    }
+
+    private static func owed(_ invoices: [PlacedInvoice], _ judgement: DebtJudgement) -> Int64 {
+        invoices.reduce(0) { $0 + max(0, judgement.item($1.invoice)?.outstanding ?? 0) }
     }
 
     // MARK: Tables
@@ -103,7 +111,15 @@ struct PartnerReport {
             ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
         } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
             + agency.refusals.filter(isTold).map(Self.refusal)
-            + statementRows()
+            + statementRows() + inventoryRows()
+    }
+
+    private func inventoryRows() -> [ToDoRow] {
+        inventory.differences.map { found in
+            ToDoRow(
+                kind: .agency, subject: found.caseRef,
+                detail: "inventory\t\(found.code.rawValue) \(found.reason)", day: inventory.day)
+        }
     }
 
     private func isTold(_ answer: AgencyAnswerFact) -> Bool {

@@ -2,7 +2,8 @@ internal import Domain
 internal import Handover
 internal import Ledger
 
-/// What one package says, as rows of the ledger: answers, events with the facts they state, a statement.
+/// What one package says, as rows of the ledger: answers, events with the facts they state, a statement. Of
+/// an inventory there are none.
 struct PartnerTaking {
     let configuration: Configuration
     let run: RunRecord
@@ -44,7 +45,12 @@ struct PartnerTaking {
             let reading = RemittanceStatement.read(batch, file: "batch.json")
             note(reading.problems)
             if let statement = reading.value { try take(statement) }
-        case .cases, .registry, .inventory, nil: break
+        case .inventory:
+            let reading = Inventory.read(batch, file: "batch.json", currencies: currencies)
+            note(reading.problems)
+            // Its package is kept, and the report of every night holds it against the cases: no row of it.
+            added += reading.value?.entries.count ?? 0
+        case .cases, .registry, nil: break
         }
     }
 

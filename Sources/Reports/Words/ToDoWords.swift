@@ -5,10 +5,10 @@ enum AgencyText {
     /// Every code that has words.
     static let codes = [
         "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
-        "deceased", "objected", "unmapped", "batch", "operation", "held", "remittance",
+        "deceased", "objected", "unmapped", "batch", "operation", "held", "remittance", "inventory",
     ]
     /// Those that ask for something of their own.
-    static let codesWithAction = ["rejected", "closed", "balance", "held", "remittance"]
+    static let codesWithAction = ["rejected", "closed", "balance", "held", "remittance", "inventory"]
 }
 
 /// What waits for a person, in the reader's language.
