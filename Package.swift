@@ -76,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "recobro-bench",
             dependencies: [
-                "Domain", "Formats", "Handover", "LabelledSets", "Matching", "Scanning", "Simulation", "Support",
+                "Domain", "Formats", "Handover", "LabelledSets", "Matching", "Scanning", "Simulation",
+                "Support",
             ],
             path: "Tests/Bench", swiftSettings: strict),
         .target(
