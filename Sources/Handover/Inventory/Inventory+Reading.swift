@@ -82,7 +82,7 @@ extension FieldReader {
         let currency = currencies[caseRef]
         let agencyCaseRef = try optionalId("agencyCaseRef")
         var entry = InventoryEntry(
-            caseRef: caseRef, state: try code("status", InventoryEntry.State.self),
+            caseRef: caseRef, state: try code("status", CaseState.self),
             phase: try code("phase", DebtCase.Phase.self),
             originalBalance: try amount("originalBalance", currency),
             currentBalance: try balance("currentBalance", currency), placedAt: try day("placedAt"),

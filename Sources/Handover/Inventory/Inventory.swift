@@ -2,26 +2,11 @@ public import Domain
 
 /// One case as one side holds it (DHX 1.0 §5.9). Amounts are minor units of the case's currency.
 public struct InventoryEntry: Sendable, Equatable {
-    /// Where the case stands, by the state machine of DHX 1.0 §5.4 from SENT on.
-    public enum State: String, Sendable, CaseIterable {
-        case sent = "SENT"
-        case pendingInformation = "PENDING_INFO"
-        case accepted = "ACCEPTED"
-        case working = "WORKING"
-        case held = "HELD"
-        case recallPending = "RECALL_PENDING"
-        case recalled = "RECALLED"
-        case closed = "CLOSED"
-        case rejected = "REJECTED"
-
-        /// Whether nobody works on it any more.
-        public var isClosed: Bool { self == .recalled || self == .closed || self == .rejected }
-    }
-
     public var caseRef: String
     /// The agency's number; empty while the creditor does not know it.
     public var agencyCaseRef = ""
-    public var state: State
+    /// From SENT on.
+    public var state: CaseState
     public var phase: DebtCase.Phase
     /// What was owed when the case was placed.
     public var originalBalance: Int64
@@ -34,7 +19,7 @@ public struct InventoryEntry: Sendable, Equatable {
     public var currency: Currency
 
     public init(
-        caseRef: String, state: State, phase: DebtCase.Phase, originalBalance: Int64,
+        caseRef: String, state: CaseState, phase: DebtCase.Phase, originalBalance: Int64,
         currentBalance: CaseBalance, placedAt: Day, caseVersion: Int, currency: Currency = .eur
     ) {
         self.caseRef = caseRef

@@ -45,7 +45,7 @@ public enum InventoryComparison {
         _ caseRef: String, _ ours: InventoryEntry?, _ theirs: InventoryEntry?
     ) -> [InventoryDifference] {
         guard let theirs else {
-            guard let ours, !ours.state.isClosed else { return [] }
+            guard let ours, !ours.state.isOver else { return [] }
             return [
                 InventoryDifference(
                     .missingThere, caseRef: caseRef, "\(ours.state.rawValue) here, \(ours.owed)")
@@ -57,14 +57,14 @@ public enum InventoryComparison {
                     .missingHere, caseRef: caseRef, "\(theirs.state.rawValue) there, \(theirs.owed)")
             ]
         }
-        guard ours.state.isClosed == theirs.state.isClosed else {
+        guard ours.state.isOver == theirs.state.isOver else {
             return [
                 InventoryDifference(
-                    ours.state.isClosed ? .closedHere : .closedThere, caseRef: caseRef,
+                    ours.state.isOver ? .closedHere : .closedThere, caseRef: caseRef,
                     "\(ours.state.rawValue) here, \(theirs.state.rawValue) there")
             ]
         }
-        guard !ours.state.isClosed else { return [] }
+        guard !ours.state.isOver else { return [] }
         var differences: [InventoryDifference] = []
         if ours.currency != theirs.currency || !ours.currentBalance.owesSame(as: theirs.currentBalance) {
             differences.append(

@@ -75,10 +75,11 @@ struct PageMarkup {
     /// A piece of our own.
     init(_ html: StaticString = "") { self.html = html.description }
 
-    init(text: String) { html = Self.escaped(text) }
+    init(text: String) { html = HTMLPageText.escaped(text) }
 
     mutating func add(_ name: StaticString, _ text: String, id: String = "") {
-        html += "<\(name)\(id.isEmpty ? "" : " id=\"\(Self.escaped(id))\"")>\(Self.escaped(text))</\(name)>\n"
+        html +=
+            "<\(name)\(id.isEmpty ? "" : " id=\"\(HTMLPageText.escaped(id))\"")>\(HTMLPageText.escaped(text))</\(name)>\n"
     }
 
     mutating func add(_ name: StaticString, _ content: PageMarkup) {
@@ -89,21 +90,21 @@ struct PageMarkup {
         let allowed = CharacterSet.urlPathAllowed.subtracting(CharacterSet(charactersIn: ":;?#&'\""))
         let target = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
         var link = PageMarkup()
-        link.html = "<a href=\"\(escaped(target))\">\(escaped(text))</a>"
+        link.html = "<a href=\"\(HTMLPageText.escaped(target))\">\(HTMLPageText.escaped(text))</a>"
         return link
     }
 
     /// A link to a place of the page itself.
     static func jump(_ id: String, _ text: String) -> PageMarkup {
         var link = PageMarkup()
-        link.html = "<a href=\"#\(escaped(id))\">\(escaped(text))</a>"
+        link.html = "<a href=\"#\(HTMLPageText.escaped(id))\">\(HTMLPageText.escaped(text))</a>"
         return link
     }
 
     /// A table of text; the columns named by `numbers` stand right.
     mutating func table(_ heading: [String], numbers: Set<Int> = [], _ rows: [[PageMarkup]]) {
         guard !rows.isEmpty else { return }
-        html += "<table><tr>" + heading.map { "<th>\(Self.escaped($0))</th>" }.joined() + "</tr>\n"
+        html += "<table><tr>" + heading.map { "<th>\(HTMLPageText.escaped($0))</th>" }.joined() + "</tr>\n"
         for row in rows {
             let cells = row.enumerated().map { position, cell in
                 "<td\(numbers.contains(position) ? " class=\"n\"" : "")>\(cell.html)</td>"
@@ -111,24 +112,5 @@ struct PageMarkup {
             html += "<tr>\(cells.joined())</tr>\n"
         }
         html += "</table>\n"
-    }
-
-    /// Escapes what HTML reads as markup; characters that are invisible or turn the direction become U+FFFD.
-    static func escaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x26: result.append(contentsOf: "&amp;".unicodeScalars)
-            case 0x3C: result.append(contentsOf: "&lt;".unicodeScalars)
-            case 0x3E: result.append(contentsOf: "&gt;".unicodeScalars)
-            case 0x22: result.append(contentsOf: "&quot;".unicodeScalars)
-            case 0x27: result.append(contentsOf: "&#39;".unicodeScalars)
-            case 0x09, 0x0A, 0x0D: result.append(" ")
-            case 0..<0x20, 0x7F...0x9F, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF:
-                result.append("\u{FFFD}")
-            default: result.append(scalar)
-            }
-        }
-        return String(result)
     }
 }

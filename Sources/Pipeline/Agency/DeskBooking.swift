@@ -93,7 +93,7 @@ struct DeskBooking {
         guard let pending = decisions.pending[operation.caseRef],
             operation.code == .new || operation.code == .update
         else { return }
-        cases[operation.caseRef]?.state = InventoryEntry.State.pendingInformation.rawValue
+        cases[operation.caseRef]?.state = CaseState.pendingInformation.rawValue
         answer.status = .pending
         answer.missingDocuments = pending.documents
         answer.answerBy = pending.by
@@ -131,7 +131,7 @@ struct DeskBooking {
             throw refusal(.unknownCase, "caseRef", operation, position, "no such case is held")
         }
         let isFinal = operation.code == .finalRecall
-        guard !held.inventoryState.isClosed || isFinal else {
+        guard !held.inventoryState.isOver || isFinal else {
             throw refusal(
                 .caseClosed, "caseRef", operation, position, "the case is \(held.state)",
                 value: operation.caseRef)
@@ -169,13 +169,13 @@ struct DeskBooking {
             try change.add(rest, to: adjustment.kind == .interest ? .interest : nil)
             held.balance = try held.balance.adding(change)
             try settle(&held, after, operation, position, &answer)
-        case .hold: held.state = InventoryEntry.State.held.rawValue
+        case .hold: held.state = CaseState.held.rawValue
         case .resume: held.resume()
         case .announcedRecall(let reason, _):
-            held.state = InventoryEntry.State.recallPending.rawValue
+            held.state = CaseState.recallPending.rawValue
             held.recallReason = reason.rawValue
         case .finalRecall(let reason):
-            held.state = InventoryEntry.State.recalled.rawValue
+            held.state = CaseState.recalled.rawValue
             held.recallReason = reason.rawValue
             held.closedAt = held.closedAt ?? operation.effectiveDate
         case .answer:

@@ -55,7 +55,7 @@ struct DeskCase: Codable, Equatable {
 
     var currency: Currency { balance.currency }
 
-    var inventoryState: InventoryEntry.State { InventoryEntry.State(rawValue: state) ?? .accepted }
+    var inventoryState: CaseState { CaseState(rawValue: state) ?? .accepted }
 
     var isPlacedInError: Bool { recallReason == RecallReason.placedInError.rawValue }
 
@@ -63,7 +63,7 @@ struct DeskCase: Codable, Equatable {
     init(_ debtCase: DebtCase, of operation: CaseOperation, digest: String) {
         agencyCaseRef = Self.agencyReference(of: operation.caseRef, debtCase.creditor)
         version = operation.caseVersion
-        state = InventoryEntry.State.accepted.rawValue
+        state = CaseState.accepted.rawValue
         phase = debtCase.phase.rawValue
         placedAt = operation.effectiveDate
         ageDays = 0
@@ -113,7 +113,7 @@ struct DeskCase: Codable, Equatable {
 
     /// Takes up again what a pause or an open question stopped.
     mutating func resume() {
-        state = (isWorked ? InventoryEntry.State.working : .accepted).rawValue
+        state = (isWorked ? CaseState.working : .accepted).rawValue
     }
 }
 

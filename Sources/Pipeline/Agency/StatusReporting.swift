@@ -89,10 +89,10 @@ extension DeskSession {
         held.phase = event.phase.rawValue
         switch status {
         case .closed:
-            held.state = InventoryEntry.State.closed.rawValue
+            held.state = CaseState.closed.rawValue
             held.closedAt = event.at.day
-        case .onHold: held.state = InventoryEntry.State.held.rawValue
-        case .informationRequested: held.state = InventoryEntry.State.pendingInformation.rawValue
+        case .onHold: held.state = CaseState.held.rawValue
+        case .informationRequested: held.state = CaseState.pendingInformation.rawValue
         default: if held.inventoryState == .accepted { held.resume() }
         }
         state.cases[event.caseRef] = held
@@ -116,7 +116,7 @@ private struct StatusRow {
             throw row.finding("FIELD_MISSING", "status", found: "nothing", expected: "a status")
         }
         let id = row.cells["event_id"] ?? session.derivedId("E", ["event", row.text])
-        guard !held.inventoryState.isClosed || session.state.events[id] != nil else {
+        guard !held.inventoryState.isOver || session.state.events[id] != nil else {
             throw row.finding(
                 "CASE_CLOSED", "case_ref", found: "\(name) is \(held.state)", expected: "an open case")
         }

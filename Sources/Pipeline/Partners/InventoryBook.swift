@@ -98,12 +98,12 @@ private struct OurCase {
         missing != 0 && known?.announces(missing, by: inventory) == true
     }
 
-    private var state: InventoryEntry.State {
+    private var state: CaseState {
         let state =
             known?.state
             ?? told.reduce(CaseState.sent) { state, telling in
                 CaseOperation.Code(rawValue: telling.operation).map { state.after(.told($0)) } ?? state
             }
-        return InventoryEntry.State(rawValue: state.rawValue) ?? .sent
+        return CaseState(rawValue: state.rawValue) ?? .sent
     }
 }
