@@ -8,6 +8,7 @@ struct RouteAdvising {
     let configuration: Configuration
     let judgement: DebtJudgement
     let asOf: Day
+    private let gates: GateTable
     /// Verified debts by customer, in the order of the ledger.
     private var debts: [String: [OpenItem]] = [:]
 
@@ -15,6 +16,7 @@ struct RouteAdvising {
         self.configuration = configuration
         self.judgement = judgement
         self.asOf = asOf
+        gates = judgement.law.gates(on: asOf, language: configuration.language)
     }
 
     /// Notes a verified debt; one in another currency than the creditor's cannot be weighed by its table.
@@ -38,7 +40,7 @@ struct RouteAdvising {
             isNegotiated: items.allSatisfy(isNegotiated))
         debt.tax = tax
         let advice = RouteAdvice(
-            debt, table: table, gates: judgement.law.gates(on: asOf, language: configuration.language))
+            debt, table: table, gates: gates)
         return advice.estimates.map { estimate in
             var row = RouteRow(currency: configuration.currency)
             (row.customer, row.customerName) = (key, customer?.party.name ?? items[0].customerName)
