@@ -26,6 +26,11 @@ struct LetterTests {
         try Golden.expect(
             try samples.text(.formalClaim, items: samples.two, details: details, language: language),
             named: "formal-claim-\(language).html")
+        try Golden.expect(
+            try samples.text(
+                .instalmentReminder, items: samples.two, details: samples.details(samples.two),
+                language: language),
+            named: "instalment-reminder-\(language).html")
     }
 
     @Test("a French creditor's claim under French law, with the rule on collection costs")
