@@ -5,7 +5,8 @@ enum AgencyText {
     /// Every code that has words.
     static let codes = [
         "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
-        "deceased", "objected", "unmapped", "batch", "operation", "held", "remittance", "inventory",
+        "deceased", "objected", "unanswerable", "unmapped", "batch", "operation", "held", "remittance",
+        "inventory",
     ]
     /// Those that ask for something of their own.
     static let codesWithAction = ["rejected", "closed", "balance", "held", "remittance", "inventory"]
