@@ -205,6 +205,9 @@ struct CaseChanges {
         if balance <= 0 { return (.paid, "") }
         for invoice in invoices where book.outstanding(invoice) > 0 {
             guard let item = book.items[invoice] else { continue }
+            if judgement.steps(of: invoice).contains(where: { $0.kind == .court }) {
+                return (.commercialDecision, "invoice \(item.number) is before the court")
+            }
             let verdict = judgement.verdict(for: item)
             if verdict.outcome(.undisputed) != .passed {
                 return (.commercialDecision, "the debtor disputes invoice \(item.number)")

@@ -101,7 +101,7 @@ private struct ConversationNights {
             arriving[arrived, default: []].append((number, arrived))
         }
         if night % 3 == 2 { _ = try Simulation.decide(accountant, creditor, night, day) }
-        try recall(night, day, said: "\(outbox)/report/cases.csv")
+        try recall(night, day, said: "\(outbox)/report")
         let incoming = "\(desk).in-\(day)"
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         _ = try outward.arrive(on: night, in: incoming)
@@ -116,10 +116,14 @@ private struct ConversationNights {
     }
 
     /// Now and then the creditor wants a case back; the agency's objection it follows, or insists.
-    private mutating func recall(_ night: Int, _ day: Day, said path: String) throws {
+    private mutating func recall(_ night: Int, _ day: Day, said report: String) throws {
         // A recall that begins now ends before the books are compared.
         guard night < options.nights - Self.quietNights - 2 else { return }
-        for row in try Table(path).rows where row.count > 6 {
+        let objected = Set(
+            try Table("\(report)/todo.csv").rows.filter { row in
+                row.contains { $0.contains("opone a la retirada") }
+            }.map { $0[1] })
+        for row in try Table("\(report)/cases.csv").rows where row.count > 6 {
             let reference = row[0]
             func state(_ fact: String, _ more: String...) throws {
                 try creditor.run(
@@ -131,7 +135,7 @@ private struct ConversationNights {
                 try state(
                     "recalled", "--code", "commercial-decision", "--until", "\(day.adding(days: 4))",
                     "--note", "night \(night)")
-            } else if row[2] == "RECALL_PENDING", row[6] == "RECALL_OBJECTED" {
+            } else if row[2] == "RECALL_PENDING", objected.contains(reference) {
                 result.objections += 1
                 if chance.below(2) == 0 {
                     try state("recall-cancelled", "--note", "night \(night)")
