@@ -27,7 +27,11 @@ struct LayoutWriter {
         var out: [UInt8] = []
         var line = 0
         if format.headerRow, let detail = profile.records.first(where: { $0.each == .record }) {
-            out += try delimited(detail.fields.map { try? encoded($0.name, isText: false, at: $0.name) })
+            var heading: [[UInt8]] = []
+            for field in detail.fields {
+                heading.append(try encoded(Array(field.name.unicodeScalars), substitutes: false, field.name))
+            }
+            out += try delimited(heading)
             line += 1
         }
         let firstDetail = profile.records.firstIndex { $0.each == .record } ?? profile.records.endIndex
@@ -79,19 +83,17 @@ struct LayoutWriter {
         var cells: [[UInt8]] = []
         for field in shape.fields { cells.append(try bytes(of: field, context)) }
         switch format.kind {
-        case .fixed: return cells.flatMap { $0 } + format.newline.bytes
+        case .fixed: return cells.flatMap { $0 } + format.newline
         case .delimited: return try delimited(cells)
         }
     }
 
     /// Cells joined by the separator; a cell that holds separator or quote is quoted, or refused where the
     /// layout has no quote.
-    private func delimited(_ cells: [[UInt8]?]) throws(LayoutError) -> [UInt8] {
-        let separator = Array(format.separator.utf8)
-        let quote = Array(format.quote.utf8)
+    private func delimited(_ cells: [[UInt8]]) throws(LayoutError) -> [UInt8] {
+        let (separator, quote) = (format.separator, format.quote)
         var line: [UInt8] = []
         for (position, cell) in cells.enumerated() {
-            guard let cell else { throw LayoutError(.unmappable, at: "heading", "a field's name") }
             if position > 0 { line += separator }
             let needsQuote = cell.contains { separator.contains($0) || quote.contains($0) }
             guard needsQuote else {
@@ -105,7 +107,7 @@ struct LayoutWriter {
             for byte in cell { line += quote.contains(byte) ? quote + [byte] : [byte] }
             line += quote
         }
-        return line + format.newline.bytes
+        return line + format.newline
     }
 
     // MARK: - One field
@@ -225,17 +227,25 @@ struct LayoutWriter {
         _ scalars: [Unicode.Scalar], substitutes: Bool, _ place: String
     ) throws(LayoutError) -> [UInt8] {
         var bytes: [UInt8] = []
-        for scalar in scalars where !format.encoding.append(scalar, to: &bytes) {
-            guard substitutes else {
+        let encoding = format.encoding
+        for (offset, scalar) in scalars.enumerated() where !encoding.append(scalar, to: &bytes) {
+            // Every encoding has a question mark.
+            guard substitutes, encoding.append("?", to: &bytes) else {
                 throw LayoutError(
-                    .unmappable, at: place, "a character that \(format.encoding.rawValue) lacks")
+                    .unmappable, at: place,
+                    "character \(offset + 1), \(Self.name(of: scalar)), is not in \(encoding.rawValue)")
             }
-            bytes.append(0x3F)
         }
         return bytes
     }
 
-    private func encoded(_ text: String, isText: Bool, at place: String) throws(LayoutError) -> [UInt8] {
-        try encoded(Array(text.unicodeScalars), substitutes: isText, place)
+    /// `'ł' (U+0142)`; of what cannot be seen the number only.
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: return number
+        default: return "'\(scalar)' (\(number))"
+        }
     }
 }
