@@ -92,18 +92,18 @@ extension CaseOperation {
         of fields: FieldReader, among stated: [Currency]
     ) throws(HandoverFault) -> Currency {
         var fields = fields
-        var amount: String?
+        var found: (place: String, amount: String)?
         for name in ["payment", "adjustment"] where fields.has(name) {
             var part = try fields.object(name)
-            amount = try part.requiredText("amount")
+            found = (name + ".amount", try part.requiredText("amount"))
         }
-        if fields.has("budgetLimit") { amount = try fields.requiredText("budgetLimit") }
-        guard let amount else { return stated.first ?? .eur }
-        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
-        guard let currency = stated.first(where: { $0.exponent == decimals }) else {
+        if fields.has("budgetLimit") { found = ("budgetLimit", try fields.requiredText("budgetLimit")) }
+        guard let (place, amount) = found else { return stated.first ?? .eur }
+        guard let currency = stated.first(where: { $0.exponent == FieldReader.decimals(of: amount) }) else {
             throw fields.fault(
-                .inconsistent, "", found: "an amount of no currency of the totals",
-                expected: "the case's currency among totals.amounts")
+                .inconsistent, place, found: FieldReader.quoted(amount),
+                expected: "an amount with the decimals of a currency of totals.amounts: "
+                    + (stated.isEmpty ? "none is named" : stated.map(\.code).joined(separator: ", ")))
         }
         return currency
     }

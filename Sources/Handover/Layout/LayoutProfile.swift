@@ -259,7 +259,8 @@ struct LayoutField: Sendable, Equatable {
     var isRequired: Bool
     var justify: Justify
     var pad: Unicode.Scalar
-    var decimals: Int
+    /// `nil` for those of the record's currency.
+    var decimals: Int?
     /// Decimals without a mark: 1610.00 is 161000.
     var isImplied: Bool
     var decimalMark: String

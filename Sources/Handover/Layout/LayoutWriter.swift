@@ -15,6 +15,13 @@ struct LayoutWriter {
         let records: [JSONValue]
         /// 1-based number of the line.
         let line: Int
+
+        /// Decimals of the currency that the record names, for amounts whose field says nothing of them. A
+        /// removal names none and has no amounts; all records of a file are in one currency.
+        var decimals: Int {
+            let codes = ([tree] + records).lazy.compactMap { $0["currency"]?.text }
+            return (codes.first.flatMap { Currency($0) } ?? .eur).exponent
+        }
     }
 
     private var format: LayoutFormat { profile.format }
@@ -126,7 +133,7 @@ struct LayoutWriter {
             }
             return try fitted(field.nullValue ?? "", field, forgives: false)
         }
-        return try fitted(try formatted(value, field), field, forgives: forgives)
+        return try fitted(try formatted(value, field, context), field, forgives: forgives)
     }
 
     private func raw(_ field: LayoutField, _ context: Context) throws(LayoutError) -> String? {
@@ -139,21 +146,25 @@ struct LayoutWriter {
         case .sum(let path, let condition):
             let amounts = context.records.filter { condition?.holds(for: $0) ?? true }
                 .compactMap { path.text(in: $0) }
-            return try sum(amounts, field)
+            return try sum(amounts, field, decimals: field.decimals ?? context.decimals)
         case .nothing: return nil
         }
     }
 
-    private func sum(_ amounts: [String], _ field: LayoutField) throws(LayoutError) -> String {
-        let units = amounts.map { LayoutAmount($0)?.units(decimals: field.decimals) }
+    private func sum(
+        _ amounts: [String], _ field: LayoutField, decimals: Int
+    ) throws(LayoutError) -> String {
+        let units = amounts.map { LayoutAmount($0)?.units(decimals: decimals) }
         guard units.allSatisfy({ $0 != nil }), let sum = exactSum(units.compactMap(\.self)) else {
             throw LayoutError(.overflow, at: field.name, "the sum is not exact or does not fit")
         }
-        return Money.decimalString(sum, exponent: field.decimals)
+        return Money.decimalString(sum, exponent: decimals)
     }
 
     /// The value in the form of its type, not yet fitted to its width.
-    private func formatted(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
+    private func formatted(
+        _ value: String, _ field: LayoutField, _ context: Context
+    ) throws(LayoutError) -> String {
         switch field.kind {
         case .filler: return ""
         case .text:
@@ -180,19 +191,22 @@ struct LayoutWriter {
             }
             return code
         case .amount:
-            return try amount(value, field)
+            return try amount(value, field, decimals: field.decimals ?? context.decimals)
         }
     }
 
-    private func amount(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
-        guard let units = LayoutAmount(value)?.units(decimals: field.decimals) else {
-            throw LayoutError(.wrongForm, at: field.name, "an exact amount is expected")
+    private func amount(
+        _ value: String, _ field: LayoutField, decimals: Int
+    ) throws(LayoutError) -> String {
+        guard let units = LayoutAmount(value)?.units(decimals: decimals) else {
+            throw LayoutError(
+                .wrongForm, at: field.name, "an exact amount of at most \(decimals) decimals is expected")
         }
         if units < 0, field.sign == .none {
             throw LayoutError(.wrongForm, at: field.name, "the amount is negative and the field has no sign")
         }
         guard !field.isImplied else { return String(units) }
-        let text = Money.decimalString(units, exponent: field.decimals)
+        let text = Money.decimalString(units, exponent: decimals)
         return text.split(separator: ".").joined(separator: field.decimalMark)
     }
 

@@ -32,8 +32,16 @@ public enum PackageCheck {
     /// The bag and its digests, the business manifest, the signature, the batch with every rule, the
     /// evidence, and that all forms say the same.
     ///
-    /// - Parameter key: of the sender; without it a signature is reported, not verified.
-    public static func check(_ source: PackageSource, key: VerifyingKey? = nil) -> PackageReport {
+    /// - Parameters:
+    ///   - key: of the sender; without it a signature is reported, not verified.
+    ///   - currencies: of the receiver's cases, for the flows that an agency sends, which write amounts
+    ///     without one.
+    ///   - statusCodes: what the agency's own status codes mean. One that is only assumed or an example is
+    ///     not used in production, and the report says so.
+    public static func check(
+        _ source: PackageSource, key: VerifyingKey? = nil, currencies: CaseCurrencies = .unknown,
+        statusCodes: StatusCodeTable? = nil
+    ) -> PackageReport {
         var checker = PackageChecker(source)
         checker.checkBag()
         checker.checkSignature(key)
@@ -42,7 +50,7 @@ public enum PackageCheck {
         switch HandoverFlow(rawValue: flow) {
         case .cases: checker.checkCases()
         case .registry: checker.checkRegistry()
-        case .some(let flow): checker.checkFeedback(flow)
+        case .some(let flow): checker.checkFeedback(flow, currencies, statusCodes)
         case nil:
             checker.add(.form, .refuse, "folder name", found: flow, expected: "a flow of DHX 1.0")
         }
@@ -84,7 +92,8 @@ struct PackageChecker {
 
     /// What cannot be read.
     mutating func add(_ fault: HandoverFault, _ severity: Problem.Severity) {
-        add(.form, severity, "\(fault.file) \(fault.path)", found: fault.found, expected: fault.expected)
+        let code: RuleBreak.Code = fault.code == .environment ? .environment : .form
+        add(code, severity, "\(fault.file) \(fault.path)", found: fault.found, expected: fault.expected)
     }
 
     /// Rules that something of the batch breaks.

@@ -5,7 +5,7 @@ struct FieldReader {
     let file: String
     /// Of the object itself: `$`, `$.ops[3]`.
     let path: String
-    private let members: [JSONValue.Member]
+    let members: [JSONValue.Member]
     /// One bit a member for the first 64, which is more than any object of DHX has.
     private var taken: UInt64 = 0
     private var takenBeyond: Set<Int> = []
