@@ -10,6 +10,18 @@ struct CaseBatchReader: Sendable {
         let currency: Currency?
     }
 
+    /// What an operation itself says of its case's currency. Only full cases do.
+    struct Statement: Sendable {
+        let caseRef: String
+        let currency: Currency
+
+        /// `nil` where it says nothing.
+        init?(_ tree: JSONValue) {
+            guard let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) else { return nil }
+            (caseRef, self.currency) = (tree["caseRef"]?.text ?? "", currency)
+        }
+    }
+
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
@@ -36,12 +48,16 @@ struct CaseBatchReader: Sendable {
     /// The operation with what is known of its currency. Only full cases state theirs, so the operations must
     /// be asked for in their order.
     mutating func element(_ tree: JSONValue, at position: Int) -> Element {
-        let caseRef = tree["caseRef"]?.text ?? ""
-        if let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) {
-            currencies[caseRef] = currency
+        if let statement = Statement(tree) {
+            note(statement)
+            return Element(position: position, tree: tree, currency: statement.currency)
         }
-        return Element(position: position, tree: tree, currency: currencies[caseRef])
+        return Element(
+            position: position, tree: tree, currency: currencies[tree["caseRef"]?.text ?? ""])
     }
+
+    /// Remembers a case's currency for the operations that follow.
+    mutating func note(_ statement: Statement) { currencies[statement.caseRef] = statement.currency }
 
     func operation(_ element: Element) throws(HandoverFault) -> CaseOperation {
         var fields = try FieldReader(element.tree, file: file, path: "$.ops[\(element.position)]")
