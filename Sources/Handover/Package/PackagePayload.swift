@@ -16,7 +16,7 @@ struct FileDigest: Hashable, Sendable {
 
     /// `nil` unless there are 64 lower-case hexadecimal digits.
     init?(hexadecimal digits: some Sequence<UInt8>) {
-        var count = 0
+        var (count, word): (Int, UInt64) = (0, 0)
         for digit in digits {
             let value: UInt8
             switch digit {
@@ -25,8 +25,9 @@ struct FileDigest: Hashable, Sendable {
             default: return nil
             }
             guard count < 64 else { return nil }
-            words[count / 16] = words[count / 16] << 4 | UInt64(value)
+            word = word << 4 | UInt64(value)
             count += 1
+            if count % 16 == 0 { words[count / 16 - 1] = word }
         }
         guard count == 64 else { return nil }
     }
