@@ -28,7 +28,7 @@ extension PackageChecker {
         }
     }
 
-    /// A table that may not be used here refuses the package, and the rest of it is checked without the table.
+    /// A table that may not be used here refuses the package; the rest of it is checked without the table.
     private mutating func checkStatus(
         _ bytes: [UInt8], _ currencies: CaseCurrencies, _ table: StatusCodeTable?
     ) {

@@ -50,7 +50,7 @@ extension FieldReader {
         amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
     }
 
-    /// The currencies of the control sums inside a member; what is wrong with them is found when they are read.
+    /// The currencies of the control sums inside a member; what is wrong with them shows when they are read.
     func statedCurrencies(_ name: String) -> [Currency] {
         guard case .array(let sums) = JSONValue.object(members)[name]?["amounts"] else { return [] }
         return sums.compactMap { $0["currency"]?.text.flatMap { Currency($0) } }
