@@ -68,6 +68,39 @@ import Testing
         #expect(!story.table(mended, "cases").contains("FROZEN"))
     }
 
+    @Test func foreignStatusCodesMeanWhatTheirTableSays() throws {
+        let scratch = try Scratch()
+        let table = "\(scratch.path)/colco.json"
+        let story = try AgencyStory(scratch, more: "  statusCodes: \(table)\n")
+        func write(_ trust: String) throws {
+            let text = """
+                {"profile": "COLCO", "status": "\(trust)", "source": "manual 3.1", "codes": {"10": "CONTACT"}}
+                """
+            try Data(text.utf8).write(to: URL(fileURLWithPath: table))
+        }
+        try write("DOCUMENTED")
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        var events = [
+            try story.event("E-1", "2026-02-10", .contact), try story.event("E-2", "2026-02-11", .contact),
+        ]
+        events[0].status = .unmapped("10")
+        events[1].status = .unmapped("99")
+        _ = try story.report(events, 1, "2026-02-11")
+        let night = try story.night("2026-02-11")
+        #expect(story.table(night, "cases").contains("WORKING"), "\(story.table(night, "cases"))")
+        #expect(story.table(night, "cases").contains("UNMAPPED (99)"))
+        #expect(story.table(night, "todo").contains("99"))
+        // What is only assumed is for tests.
+        try write("ASSUMED")
+        let path = "\(story.workspace)/recobro.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacing("agency:\n", with: "agency:\n  environment: P\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let refused = try Recobro.run("run", story.workspace, "--as-of", "2026-02-12")
+        #expect(refused.code == 2 && refused.complaint.contains("ASSUMED"), "\(refused.complaint)")
+    }
+
     @Test func packagesAreTakenOnceInOrderAndWhole() throws {
         let scratch = try Scratch()
         let story = try AgencyStory(scratch)

@@ -1,7 +1,8 @@
 internal import Crypto
 internal import Domain
 
-/// A SHA-256 in its 32 bytes: a batch has hundreds of thousands of them, and a text takes three times as much.
+/// A SHA-256 in its 32 bytes: a batch has hundreds of thousands of them, and a text takes three times as
+/// much.
 struct FileDigest: Hashable, Sendable {
     private var words = SIMD4<UInt64>()
 

@@ -42,7 +42,7 @@ public struct StatusCodeTable: Sendable, Equatable {
     }
 
     /// A table that is only assumed or an example is for tests: what it takes for a promise may be a refusal.
-    func isAllowed(in environment: HandoverEnvironment) -> Bool {
+    public func isAllowed(in environment: HandoverEnvironment) -> Bool {
         environment == .test || trust == .documented || trust == .certified
     }
 

@@ -35,6 +35,7 @@ extension ConfigurationReader {
         agency.price = price(section.section("price"), currency: currency)
         agency.signingKey = key("signingKey", in: section, kind: "private") { SigningKey(text: $0) }
         agency.verifyingKey = key("publicKey", in: section, kind: "public") { VerifyingKey(text: $0) }
+        agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.fees = fees(section, agency.price)
@@ -63,6 +64,33 @@ extension ConfigurationReader {
             return nil
         }
         return found
+    }
+
+    /// What the agency's own status codes mean. A table that cannot be used must stop everything: its codes
+    /// would be taken for ours.
+    private func statusCodes(_ section: YAMLSection, environment: String) -> StatusCodeTable? {
+        guard let name = section.text("statusCodes") else { return nil }
+        let path = Configuration.absolute(name, in: folder)
+        func refuse(_ why: String) -> StatusCodeTable? {
+            mistakes.add(
+                "'\(section.path).statusCodes' names \(path), \(why)", line: section.lineOf("statusCodes"))
+            return nil
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            return refuse("which is not there or cannot be read")
+        }
+        let reading = StatusCodeTable.read(Array(data), file: name)
+        guard let table = reading.value else {
+            let fault = reading.faults.first
+            return refuse(
+                "which is no table of status codes: \(fault?.path ?? "") is \(fault?.found ?? ""), expected "
+                    + (fault?.expected ?? ""))
+        }
+        guard HandoverEnvironment(rawValue: environment).map(table.isAllowed) ?? false else {
+            return refuse(
+                "which is \(table.trust.rawValue): only DOCUMENTED and CERTIFIED ones are for production")
+        }
+        return table
     }
 
     private func rules(_ section: YAMLSection, currency: Currency) -> AgencyRules {

@@ -92,6 +92,8 @@ struct AgencySettings: Sendable {
     var verifyingKey: VerifyingKey?
     /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
     var drop = ""
+    /// What its own status codes mean; `nil` where it writes those of DHX.
+    var statusCodes: StatusCodeTable?
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
     /// What it may charge; without rows nothing is agreed.

@@ -57,7 +57,8 @@ struct PartnerIntake {
         let report = PackageCheck.check(
             PackageSource(folder: waiting.name, paths: paths) { name in
                 name == "data/batch.json" ? batch : waiting.bytes(name)
-            }, key: PartnerGate.key(of: package.sender, configuration))
+            }, key: PartnerGate.key(of: package.sender, configuration),
+            statusCodes: configuration.statusCodes(of: package.sender))
         if let header = report.header {
             package.batch = header.batchId
             package.manifestSHA256 = report.payloadManifestSHA256

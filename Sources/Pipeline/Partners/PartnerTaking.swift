@@ -38,7 +38,9 @@ struct PartnerTaking {
             note(reading.problems)
             if let answer = reading.value { try take(answer, tellings) }
         case .status:
-            let reading = StatusBatch.read(batch, file: "batch.json", currencies: currencies)
+            let reading = StatusBatch.read(
+                batch, file: "batch.json", table: configuration.statusCodes(of: sender),
+                currencies: currencies)
             note(reading.problems)
             if let batch = reading.value { try take(batch, tellings) }
         case .remittance:
@@ -193,5 +195,12 @@ struct PartnerTaking {
                 payoutDay: statement.payout.date),
             run: run.id)
         added += statement.lines.count
+    }
+}
+
+extension Configuration {
+    /// What the status codes of a partner mean, where it has its own.
+    func statusCodes(of sender: String) -> StatusCodeTable? {
+        agencies.first { $0.code == sender }?.statusCodes
     }
 }
