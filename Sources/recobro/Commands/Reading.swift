@@ -239,7 +239,9 @@ struct Audit: ParsableCommand {
             "Checks conservation, balance chains, the chain of seals, and the outputs against the journal.",
         discussion: """
             The facts digest is the same whatever order and whatever files the same facts came in; the movements \
-            digest is the same in every bank format.
+            digest is the same in every bank format. The journal digest is the head of the chain: write it down, and no \
+            row behind it can be changed unseen. An erasure ('recobro erase') replaces it: it is printed with day, author, \
+            reason and the digest before it.
 
             Example:
               recobro audit acme --json

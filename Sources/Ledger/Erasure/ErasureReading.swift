@@ -1,0 +1,144 @@
+internal import Crypto
+public import Domain
+
+/// The digest by which an erased person is known again, and not named.
+enum ErasureDigest {
+    /// SHA-256 of the head of the chain before the erasure and the customer's key: the head makes it another
+    /// one for each erasure and ledger.
+    static func of(_ key: String, _ headBefore: String) -> String {
+        var hash = SHA256()
+        hash.update(data: Array("recobro.erasure/1\n\(headBefore)\n\(key)".utf8))
+        return String(hexadecimal: hash.finalize())
+    }
+}
+
+extension LedgerReader {
+    /// Every erasure, in order, each with the rows that have named the person again since.
+    public func erasures() throws -> [ErasureRecord] {
+        var records: [ErasureRecord] = []
+        var marks: [(subject: String, version: Int64, record: Int64)] = []
+        try prepared(
+            """
+            SELECT id, day, author, reason, scope, changed, files, head_before, plan, subject, last_version,
+              last_record FROM erasure ORDER BY id
+            """
+        ).each { row in
+            records.append(
+                ErasureRecord(
+                    number: row.int(0), day: row.day(1), author: row.text(2), reason: row.text(3),
+                    scope: row.text(4), rows: Int(row.int(5)), files: Int(row.int(6)),
+                    headBefore: row.text(7), plan: row.text(8), cameBack: 0))
+            marks.append((row.text(9), row.int(10), row.int(11)))
+        }
+        for index in records.indices {
+            let back = try rows(of: marks[index].subject, records[index].headBefore, after: marks[index])
+            records[index].cameBack = back
+        }
+        return records
+    }
+
+    private func rows(
+        of subject: String, _ head: String, after mark: (subject: String, version: Int64, record: Int64)
+    ) throws -> Int {
+        var count = 0
+        for (table, number) in [("invoice_version", mark.version), ("customer_record", mark.record)] {
+            try prepared("SELECT customer, count(*) FROM \(table) WHERE id > ? GROUP BY customer").each(
+                .integer(number)
+            ) { row in
+                if ErasureDigest.of(row.text(0), head) == subject { count += Int(row.int(1)) }
+            }
+        }
+        return count
+    }
+
+    /// The last erasure of a customer, by its key: known by the digest alone.
+    public func lastErasure(ofKey key: String) throws -> ErasureRecord? {
+        var number: Int64?
+        try prepared("SELECT id, subject, head_before FROM erasure ORDER BY id").each { row in
+            if ErasureDigest.of(key, row.text(2)) == row.text(1) { number = row.int(0) }
+        }
+        return try number.flatMap { wanted in try erasures().first { $0.number == wanted } }
+    }
+
+    /// Outputs of a run that an erasure deleted.
+    public func erasedOutputs(run: String) throws -> Set<String> {
+        var paths: Set<String> = []
+        try prepared(
+            "SELECT o.path FROM erasure_output x JOIN output o ON o.id = x.output WHERE o.run = ?"
+        ).each(.text(run)) { paths.insert($0.text(0)) }
+        return paths
+    }
+
+    /// Letters and messages that runs put out to a customer: run and path.
+    public func documents(of subject: ErasureSubject) throws -> [(run: String, path: String)] {
+        var found: [(run: String, path: String)] = []
+        try prepared(
+            """
+            SELECT run, document_path FROM step
+            WHERE invoice IN (\(commaList(subject.invoices))) AND document_path <> ''
+            UNION SELECT run, document_path FROM mailing WHERE customer = ? AND document_path <> ''
+            """
+        ).each(.text(subject.key)) { found.append(($0.text(0), $0.text(1))) }
+        return found
+    }
+
+    /// Archived files that are about the person's facts alone: name, digest and day of the run.
+    public func ownFiles(
+        of subject: ErasureSubject, _ scope: ErasureScope
+    ) throws -> [(name: String, sha256: String, day: Day)] {
+        let facts = commaList(scope == .everything ? subject.facts : subject.looseFacts)
+        var found: [(name: String, sha256: String, day: Day)] = []
+        try prepared(
+            """
+            SELECT DISTINCT f.name, f.sha256, r.as_of FROM source_file f JOIN run r ON r.id = f.run
+            WHERE (f.format = 'evidence' AND f.sha256 IN (SELECT sha256 FROM case_evidence
+                WHERE fact IN (\(facts)))
+              AND f.sha256 NOT IN (SELECT sha256 FROM case_evidence WHERE fact NOT IN (\(facts))))
+            OR (f.format = 'decisions-csv' AND f.id IN (SELECT file FROM decision_fact WHERE id IN (\(facts)))
+              AND f.id NOT IN (SELECT file FROM decision_fact WHERE id NOT IN (\(facts)))
+              AND f.id NOT IN (SELECT file FROM adjudication WHERE file IS NOT NULL))
+            ORDER BY f.sha256
+            """
+        ).each { found.append(($0.text(0), $0.text(1), $0.day(2))) }
+        return found
+    }
+
+    /// Received files that hold others' records too, and this person's: they are kept whole.
+    public func sharedFiles(of subject: ErasureSubject) throws -> [String] {
+        var names: [String] = []
+        try prepared(
+            """
+            SELECT DISTINCT name FROM source_file WHERE refused = 0 AND id IN (
+              SELECT file FROM invoice_version WHERE customer = ?1
+              UNION SELECT file FROM customer_record WHERE customer = ?1
+              UNION SELECT s.file FROM entry e JOIN statement s ON s.id = e.statement
+                WHERE e.id IN (\(commaList(subject.movements)))) ORDER BY name
+            """
+        ).each(.text(subject.key)) { names.append($0.text(0)) }
+        return names
+    }
+}
+
+extension LedgerReader {
+    /// The channels by which sender commands were given messages to the person.
+    public func channelsSent(to subject: ErasureSubject) throws -> [Channel] {
+        var channels: Set<String> = []
+        try prepared(
+            """
+            SELECT DISTINCT s.channel FROM sending s JOIN mailing m ON m.run = s.night
+            WHERE m.customer = ? AND m.channel = s.channel
+            """
+        ).each(.text(subject.key)) { channels.insert($0.text(0)) }
+        return channels.sorted().compactMap(Channel.init)
+    }
+
+    /// Whether a text of the configuration that a run began with names the person.
+    public func configurationNames(_ values: [String]) throws -> Bool {
+        let text = ErasureText(values)
+        var isNamed = false
+        try prepared("SELECT text FROM configuration_text").each { row in
+            if text.erased(row.text(0)) != nil { isNamed = true }
+        }
+        return isNamed
+    }
+}

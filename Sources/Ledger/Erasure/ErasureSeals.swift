@@ -1,0 +1,53 @@
+internal import GRDB
+
+/// Changing sealed rows, the one exception: only an erasure does it, and only inside its transaction.
+extension LedgerWriter {
+    /// Takes the triggers that refuse UPDATE off tables while `body` runs, and puts them back word for word.
+    /// A failure rolls the whole transaction back, triggers too.
+    func withoutUpdateProtection(of tables: [String], _ body: () throws -> Void) throws {
+        var triggers: [(name: String, sql: String)] = []
+        for table in tables {
+            try reader.prepared("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?").each(
+                .text("\(table)_no_update")
+            ) { triggers.append(($0.text(0), $0.text(1))) }
+        }
+        guard triggers.count == tables.count else {
+            throw LedgerError.invariantBroken("a table of the journal has lost its protection")
+        }
+        for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger.name)") }
+        try body()
+        for trigger in triggers { try db.execute(sql: trigger.sql) }
+    }
+
+    /// Makes every seal again over the rows as they are now. The marks stay: no row came or went.
+    func sealAgain() throws {
+        var seals: [(number: Int64, marks: [String: Int64])] = []
+        try reader.prepared("SELECT number, watermarks FROM seal ORDER BY number").each {
+            seals.append(($0.int(0), SealMarks.decode($0.text(1))))
+        }
+        var previous = ""
+        var marks: [String: Int64] = [:]
+        let update = try reader.prepared("UPDATE seal SET previous = ?, digest = ? WHERE number = ?")
+        for seal in seals {
+            let digest = try reader.sealDigest(previous: previous, from: marks, to: seal.marks)
+            try update.run(.text(previous), .text(digest), .integer(seal.number))
+            previous = digest
+            marks = seal.marks
+        }
+    }
+}
+
+extension LedgerStore {
+    /// Rewrites the file without what its pages still hold of rows that were changed, and empties the log:
+    /// until then erased bytes can be read in both.
+    public func compact() throws {
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "VACUUM")
+            // The pragma answers with a row and reports a reader in the way there, not as an error.
+            let isBusy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") ?? 1
+            guard isBusy == 0 else {
+                throw LedgerError.invariantBroken("the log of the ledger could not be emptied")
+            }
+        }
+    }
+}
