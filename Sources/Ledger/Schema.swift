@@ -3,7 +3,8 @@ internal import GRDB
 /// The tables of the ledger and how they came to be, one migration a change.
 ///
 /// Every table but `suggestion`, `unexplained` and `ruled`, tonight's view, is append-only: triggers refuse
-/// UPDATE and DELETE. A correction is a new row.
+/// UPDATE and DELETE. A correction is a new row. The one exception is an erasure (`ErasureSchema`), which
+/// empties columns, deletes no row, and leaves the seal that it replaced.
 /// Days are day numbers since 1970-01-01, amounts are minor units of the row's currency.
 enum Schema {
     static var migrator: DatabaseMigrator {

@@ -41,7 +41,8 @@ struct ErasureColumns {
         let loose = commaList(subject.looseFacts)
         return [
             ErasureColumns(
-                "e-mail and telephone in invoices", "invoice_version", empty("email", "phone"), "customer = ?1"),
+                "e-mail and telephone in invoices", "invoice_version", empty("email", "phone"),
+                "customer = ?1"),
             ErasureColumns(
                 "e-mail and telephone in customers lists", "customer_record", empty("email", "phone"),
                 "customer = ?1"),
@@ -51,7 +52,7 @@ struct ErasureColumns {
         ] + texts(of: loose, "notes of calls and reasons")
     }
 
-    /// What people wrote beside facts. The number keeps two facts of one day apart, which are otherwise alike.
+    /// What people wrote beside facts. The number keeps two facts of one day apart that are otherwise alike.
     private static func texts(of facts: String, _ what: String) -> [ErasureColumns] {
         [
             ErasureColumns(
@@ -69,7 +70,8 @@ struct ErasureColumns {
                 what, "case_evidence", [("name", mark)], "fact IN (\(facts)) AND name <> ''"),
             ErasureColumns(
                 "names of files of their own", "source_file", [("name", mark)],
-                "sha256 IN (SELECT sha256 FROM case_evidence WHERE fact IN (\(facts))) AND format = 'evidence'"),
+                "sha256 IN (SELECT sha256 FROM case_evidence WHERE fact IN (\(facts))) AND format = 'evidence'"
+            ),
             ErasureColumns(
                 "names of files of their own", "file_seen", [("name", mark)],
                 "file IN (SELECT id FROM source_file WHERE name = \(mark))"),
@@ -169,7 +171,8 @@ struct ErasureColumns {
             ("problem", ["found", "expected"]), ("verdict", ["evidence", "missing"]),
             ("match_decision", ["evidence"]), ("adjudication", ["note"]), ("reversal", ["reason"]),
             ("challenge", ["reason"]), ("challenge_answer", ["note"]), ("audit_answer", ["note"]),
-            ("audit_withdrawal", ["note"]), ("case_terms", ["note", "reference"]), ("case_evidence", ["name"]),
+            ("audit_withdrawal", ["note"]), ("case_terms", ["note", "reference"]),
+            ("case_evidence", ["name"]),
             ("sending_end", ["said"]), ("source_file", ["name"]), ("file_seen", ["name"]),
             ("suggestion", ["evidence"]), ("unexplained", ["label"]), ("mailing", ["address"]),
         ]

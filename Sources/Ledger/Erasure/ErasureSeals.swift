@@ -7,9 +7,10 @@ extension LedgerWriter {
     func withoutUpdateProtection(of tables: [String], _ body: () throws -> Void) throws {
         var triggers: [(name: String, sql: String)] = []
         for table in tables {
-            try reader.prepared("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?").each(
-                .text("\(table)_no_update")
-            ) { triggers.append(($0.text(0), $0.text(1))) }
+            try reader.prepared("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?")
+                .each(
+                    .text("\(table)_no_update")
+                ) { triggers.append(($0.text(0), $0.text(1))) }
         }
         guard triggers.count == tables.count else {
             throw LedgerError.invariantBroken("a table of the journal has lost its protection")

@@ -22,7 +22,10 @@ extension LedgerReader {
             "SELECT DISTINCT invoice FROM invoice_version WHERE customer = ? ORDER BY invoice", .text(key))
         var spellings: Set<String> = [key]
         try prepared(
-            "SELECT tax_id, number FROM customer_record WHERE customer = ?1 UNION SELECT tax_id, '' FROM invoice_version WHERE customer = ?1"
+            """
+            SELECT tax_id, number FROM customer_record WHERE customer = ?1
+            UNION SELECT tax_id, '' FROM invoice_version WHERE customer = ?1
+            """
         ).each(.text(key)) { row in spellings.formUnion([row.text(0), row.text(1)]) }
         spellings.remove("")
         let named = spellings.sorted()
@@ -34,7 +37,8 @@ extension LedgerReader {
         }
         let movements = try movements(of: invoices, key: key)
         return ErasureSubject(
-            key: key, invoices: invoices, cases: try cases(of: invoices, key: key), facts: facts.keys.sorted(),
+            key: key, invoices: invoices, cases: try cases(of: invoices, key: key),
+            facts: facts.keys.sorted(),
             looseFacts: facts.filter { $0.value.provesNothing }.keys.sorted(), movements: movements,
             spellings: named, values: try values(of: key, invoices: invoices, movements: movements))
     }
@@ -42,9 +46,10 @@ extension LedgerReader {
     private func cases(of invoices: [Int64], key: String) throws -> [String] {
         var cases: Set<String> = []
         for table in ["step", "case_operation"] {
-            try prepared("SELECT DISTINCT case_ref FROM \(table) WHERE invoice IN (\(commaList(invoices)))").each {
-                cases.insert($0.text(0))
-            }
+            try prepared("SELECT DISTINCT case_ref FROM \(table) WHERE invoice IN (\(commaList(invoices)))")
+                .each {
+                    cases.insert($0.text(0))
+                }
         }
         try prepared("SELECT DISTINCT case_ref FROM mailing WHERE customer = ?").each(.text(key)) {
             cases.insert($0.text(0))
@@ -58,7 +63,10 @@ extension LedgerReader {
         let own = commaList(invoices)
         var accounts: Set<String> = []
         try prepared(
-            "SELECT iban FROM invoice_version WHERE customer = ?1 UNION SELECT ibans FROM customer_record WHERE customer = ?1"
+            """
+            SELECT iban FROM invoice_version WHERE customer = ?1
+            UNION SELECT ibans FROM customer_record WHERE customer = ?1
+            """
         ).each(.text(key)) { row in
             accounts.formUnion(row.text(0).split(separator: " ").map { IdentifierText.compact(String($0)) })
         }
@@ -167,7 +175,9 @@ extension DecisionRecord.Kind {
 /// The ways in which one value is written.
 enum ErasureSpelling {
     static func all(_ value: String) -> [String] {
-        var found: Set<String> = [value, value.uppercased(), value.lowercased(), CustomerKey.foldedName(value)]
+        var found: Set<String> = [
+            value, value.uppercased(), value.lowercased(), CustomerKey.foldedName(value),
+        ]
         let compact = IdentifierText.compact(value)
         if IBAN(compact) != nil {
             found.insert(compact)

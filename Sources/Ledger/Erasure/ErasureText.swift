@@ -46,8 +46,8 @@ public struct ErasureText: Sendable {
         erased(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// - Parameter keepsLength: writes asterisks, as many as there were bytes: a file of fixed columns stays
-    ///   one.
+    /// - Parameter keepsLength: writes the letter X, as often as there were bytes: a file of fixed columns
+    ///   stays one, and an identifier has the form of one.
     public func erased(_ bytes: [UInt8], keepsLength: Bool = false) -> [UInt8]? {
         var result: [UInt8] = []
         var start = 0
@@ -58,7 +58,7 @@ public struct ErasureText: Sendable {
                 continue
             }
             result += bytes[start..<place]
-            result += keepsLength ? Array(repeating: UInt8(ascii: "*"), count: length) : Self.mark
+            result += keepsLength ? Array(repeating: UInt8(ascii: "X"), count: length) : Self.mark
             place += length
             start = place
         }

@@ -54,7 +54,8 @@ public enum Erasure {
             return .done(finished + ["nothing is left to erase of \(request.subject)"])
         case .success(let judged?):
             var lines = try ErasureRun(
-                request: request, workspace: workspace, configuration: configuration, store: store, judged: judged
+                request: request, workspace: workspace, configuration: configuration, store: store,
+                judged: judged
             ).perform()
             lines.insert(contentsOf: finished, at: 0)
             return .done(lines)
@@ -167,7 +168,8 @@ struct ErasureRun {
         _ files: ErasureFiles, plan: String, _ writer: LedgerWriter
     ) throws -> LedgerWriter.Erased {
         let order = ErasureOrder(
-            scope: judged.scope, day: request.asOf, author: request.author, reason: request.reason, plan: plan,
+            scope: judged.scope, day: request.asOf, author: request.author, reason: request.reason,
+            plan: plan,
             files: files.plan.steps.count, outputs: files.outputs)
         return try writer.review(
             on: request.asOf, configuration: configuration.digest, configurationText: configuration.text,

@@ -31,7 +31,7 @@ struct ErasureFiles {
     var deleted: Int { plan.steps.filter { $0.staged == nil }.count }
     var replaced: Int { plan.steps.count - deleted }
 
-    /// What people and partners read as text. PDFs and whatever else is packed are somebody's own or nobody's.
+    /// What people and partners read as text. PDFs and what else is packed are one person's or nobody's.
     private static let readable = ["html", "csv", "txt", "json", "eml", "xml", "jsonl", "md"]
 
     /// - Parameter isTrial: only counts.
@@ -71,7 +71,9 @@ struct ErasureFiles {
             // What was handed over or sent is what was handed over or sent, while law may ask for it.
             let isSent = path.hasPrefix(Workspace.packagePrefix) || Self.isLetter(path)
             if scope == .contact, isSent { return }
-            guard let bytes = try erased(file, keepsLength: path.hasPrefix(Workspace.packagePrefix)) else { return }
+            guard let bytes = try erased(file, keepsLength: path.hasPrefix(Workspace.packagePrefix)) else {
+                return
+            }
             try stage(bytes, for: file)
             outputs.append(
                 ErasedOutput(
@@ -98,7 +100,8 @@ struct ErasureFiles {
     /// The content without the person; `nil` where it names them nowhere.
     private func erased(_ path: String, keepsLength: Bool) throws -> [UInt8]? {
         let type = (path as NSString).pathExtension.lowercased()
-        guard !text.isEmpty, Self.readable.contains(type), let data = FileManager.default.contents(atPath: path)
+        guard !text.isEmpty, Self.readable.contains(type),
+            let data = FileManager.default.contents(atPath: path)
         else { return nil }
         return text.erased(Array(data), keepsLength: keepsLength)
     }

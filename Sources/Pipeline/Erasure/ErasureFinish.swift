@@ -33,6 +33,10 @@ enum ErasureFinish {
         } else {
             guard FileManager.default.fileExists(atPath: target) else { return }
             guard unlink(target) == 0 else { throw DurableFile.failure("delete", target) }
+            // The folder of one case's evidence is empty then, and goes too.
+            if rmdir(folder) == 0 {
+                return try DurableFile.syncFolder((folder as NSString).deletingLastPathComponent)
+            }
         }
         try DurableFile.syncFolder(folder)
     }

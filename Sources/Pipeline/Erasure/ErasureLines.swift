@@ -20,10 +20,12 @@ struct ErasureLines {
     }
 
     func all(_ parts: [ErasedPart], _ files: ErasureFiles, isTrial: Bool) -> [String] {
-        let what = scope == .everything ? "everything that says who it is" : "contact data and notes"
-        var lines = ["\(subject): \(what) \(isTrial ? "would be" : "is") erased"]
+        let what = scope == .everything ? "everything that says who it is" : "contact data and notes of calls"
+        var lines = ["\(subject): \(what) \(isTrial ? "would be erased" : "erased")"]
         for part in parts { lines.append(Self.row(part.rows, "rows", part.what)) }
-        if files.deleted > 0 { lines.append(Self.row(files.deleted, "files", "deleted, of this person alone")) }
+        if files.deleted > 0 {
+            lines.append(Self.row(files.deleted, "files", "deleted, of this person alone"))
+        }
         if files.replaced > 0 { lines.append(Self.row(files.replaced, "files", "without the person's data")) }
         lines += kept
         guard !told.isEmpty else { return lines }
@@ -42,21 +44,24 @@ struct ErasureLines {
         var lines = ["kept:"]
         if let (until, since) = judged.kept {
             let count = judged.subject.invoices.count
+            let years = configuration.retention.years
             lines += [
                 "  until \(until): name, tax id, address and accounts in \(count) invoices and their payments; letters,",
-                "    packages and evidence that prove what was claimed (retention.years \(configuration.retention.years) from the",
-                "    end of the year of the last entry, \(since): CCom 30, CC 1964; blocked, LOPDGDD 32)",
+                "    packages and evidence that prove what was claimed (retention.years \(years) from the end",
+                "    of the year of the last entry, \(since): CCom 30, CC 1964; blocked, LOPDGDD 32)",
             ]
         }
         lines.append("  for good: numbers, amounts, days and identifiers of invoices, movements and cases")
         let shared = try reader.sharedFiles(of: judged.subject)
         if !shared.isEmpty {
             lines.append(
-                "  \(shared.count) received files in archive/, which hold other people too and are never changed:")
+                "  \(shared.count) received files in archive/, which hold other people too and are never changed:"
+            )
             lines += shared.prefix(20).map { "    \($0)" }
             if shared.count > 20 { lines.append("    and \(shared.count - 20) more") }
         }
-        lines.append("  what lies in inbox/, rejected/, court/, a shared drop folder or a backup: look there yourself")
+        lines.append(
+            "  what lies in inbox/, rejected/, court/, a shared drop folder or a backup: look there yourself")
         if try reader.configurationNames(judged.subject.values.of(judged.scope)) {
             lines.append("  recobro.yaml, now or once: it names the person; texts of it stay in the ledger")
         }
@@ -71,7 +76,8 @@ struct ErasureLines {
         for operation in try reader.caseOperations() where own.contains(operation.invoice) {
             let name = configuration.agencies.first { $0.code == operation.recipient }?.name
             lines.insert(
-                "agency \(operation.recipient)\(name.map { " (\($0))" } ?? ""), case \(operation.caseReference)")
+                "agency \(operation.recipient)\(name.map { " (\($0))" } ?? ""), case \(operation.caseReference)"
+            )
         }
         for record in try reader.registryRecords() where own.contains(record.invoice) {
             lines.insert("registry \(record.registry), record \(record.operationReference)")

@@ -37,8 +37,8 @@ struct ErasureObjections {
         let told = try reader.caseOperations().filter { own.contains($0.invoice) }
         var reasons: [String] = []
         var seen: Set<String> = []
-        for operation in told where operation.operation == "NEW" && seen.insert(operation.caseReference).inserted
-        {
+        for operation in told
+        where operation.operation == "NEW" && seen.insert(operation.caseReference).inserted {
             let book = try AgencyBook(
                 reader, agency: operation.recipient, recipient: operation.recipientStem)
             let isRecalled = told.contains {
@@ -86,7 +86,8 @@ struct ErasureObjections {
                 seen.insert(filed.number).inserted
             {
                 reasons.append(
-                    "fact #\(filed.number): a claim was filed in court on \(filed.day), and no litigation-ended ends it")
+                    "fact #\(filed.number): a claim was filed in court on \(filed.day), and no litigation-ended ends it"
+                )
             }
             for (fact, state) in judgement.facts.agreements(for: invoice)
             where state.isRunning && seen.insert(fact.number).inserted {

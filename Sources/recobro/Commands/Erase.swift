@@ -35,7 +35,8 @@ struct Erase: ParsableCommand {
     @Option(help: "Who does it; it stands in the journal. Default: the name you are logged in with.")
     var author: String?
 
-    @Flag(name: .customLong("dry-run"), help: "Say what would be erased and what is kept, and change nothing.")
+    @Flag(
+        name: .customLong("dry-run"), help: "Say what would be erased and what is kept, and change nothing.")
     var dryRun = false
 
     func run() throws {
