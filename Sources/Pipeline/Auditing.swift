@@ -58,7 +58,12 @@ public struct Auditing: Sendable {
 
     /// An erasure replaced the head of the chain that somebody may have written down.
     private static func text(_ erasure: ErasureRecord) -> String {
-        let what = erasure.scope == ErasureScope.everything.rawValue ? "everything" : "contact data"
+        let what =
+            switch erasure.scope {
+            case ErasureScope.everything.rawValue: "everything"
+            case ErasureScope.contact.rawValue: "contact data"
+            default: "received files past their term"
+            }
         let back =
             erasure.cameBack > 0
             ? "; the person came back in \(erasure.cameBack) records of later files" : ""

@@ -116,6 +116,56 @@ import Testing
         #expect(refused.code == 65 && refused.complaint.contains("F2033-1 is not settled: 50.00 EUR open"))
     }
 
+    @Test func receivedFilesGoWithTheirPersonOrWhenAllInThemIsPastItsTerm() throws {
+        let scratch = try Scratch()
+        let story = try EraseStory(scratch)
+        try story.drop(
+            """
+            Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
+            F2026-0003;03/02/2026;28/02/2026;12345678Z;Juan Pérez Gil;50,00;EUR
+
+            """, "solo.csv")
+        try story.drop(
+            story.statement(
+                "2026-02-01", "2026-02-10", opening: 31000, [("JUAN PEREZ GIL", 5000, "F2026-0003")]), "c.xml"
+        )
+        #expect(try story.run("2026-02-10").output.contains("1 posted"))
+        func archived() throws -> [String] {
+            try tree("\(story.workspace)/archive").keys.map {
+                String($0.split(separator: "-", maxSplits: 1)[1])
+            }
+            .sorted()
+        }
+        let erased = try story.erase("12345678Z", "2033-01-01")
+        #expect(erased.output.contains("-clientes.csv"), "\(erased.output)")
+        #expect(!erased.output.contains("-solo.csv"))
+        let shared = ["c.xml", "clientes.csv", "enero.xml", "facturas.csv", "febrero.xml"]
+        #expect(try archived() == shared)
+        func received(_ day: String, _ more: String...) throws -> Recobro.Result {
+            try Recobro.run(
+                ["erase", story.workspace, "--received", "--reason", "plazo", "--as-of", day] + more)
+        }
+        let dry = try received("2033-01-01", "--dry-run")
+        #expect(dry.output.contains("5 files in archive/") && dry.output.contains("would be deleted"))
+        #expect(try archived() == shared)
+        #expect(try received("2033-01-01").code == 0)
+        #expect(try archived().isEmpty)
+        let audit = try story.audit()
+        #expect(audit.code == 0 && audit.output.contains("received files past their term, 0 rows, 5 files"))
+        #expect(try received("2033-01-01").output.contains("no file in archive/"))
+        #expect(try Recobro.run("erase", story.workspace, "--reason", "plazo").code != 0)
+    }
+
+    @Test func whatIsOpenKeepsTheFilesThatSayAnythingOfIt() throws {
+        let scratch = try Scratch()
+        let story = try EraseStory(scratch, paid: false)
+        let kept = try Recobro.run(
+            "erase", story.workspace, "--received", "--reason", "plazo", "--as-of", "2040-01-01")
+        // The statement without movements too: it proves that nobody paid.
+        #expect(kept.output.contains("no file in archive/"), "\(kept.output)")
+        #expect(try story.audit().code == 0)
+    }
+
     @Test func whatIsNotSettledIsRefusedWithEveryReason() throws {
         let scratch = try Scratch()
         let story = try EraseStory(scratch, paid: false)

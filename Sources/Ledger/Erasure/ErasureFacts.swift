@@ -129,6 +129,9 @@ public struct ErasedPart: Sendable, Equatable {
 
 /// An erasure as the journal keeps it.
 public struct ErasureRecord: Sendable, Equatable {
+    /// The scope of an erasure of nobody in particular: received files in which nothing is needed any more.
+    public static let receivedFiles = "received-files"
+
     public let number: Int64
     public let day: Day
     public let author: String

@@ -82,40 +82,62 @@ extension LedgerReader {
         return found
     }
 
-    /// Archived files that are about the person's facts alone: name, digest and day of the run.
-    public func ownFiles(
-        of subject: ErasureSubject, _ scope: ErasureScope
-    ) throws -> [(name: String, sha256: String, day: Day)] {
+    /// SHA-256 of the archived files that are about the person alone, ascending: what was typed of facts,
+    /// with its evidence, and of everything also the files that hold nobody else's records.
+    public func ownFiles(of subject: ErasureSubject, _ scope: ErasureScope) throws -> [String] {
         let facts = commaList(scope == .everything ? subject.facts : subject.looseFacts)
-        var found: [(name: String, sha256: String, day: Day)] = []
+        var found: Set<String> = []
         try prepared(
             """
-            SELECT DISTINCT f.name, f.sha256, r.as_of FROM source_file f JOIN run r ON r.id = f.run
+            SELECT f.sha256 FROM source_file f
             WHERE (f.format = 'evidence' AND f.sha256 IN (SELECT sha256 FROM case_evidence
                 WHERE fact IN (\(facts)))
               AND f.sha256 NOT IN (SELECT sha256 FROM case_evidence WHERE fact NOT IN (\(facts))))
-            OR (f.format = 'decisions-csv' AND f.id IN (SELECT file FROM decision_fact WHERE id IN (\(facts)))
+            OR (f.id IN (SELECT file FROM decision_fact WHERE id IN (\(facts)))
               AND f.id NOT IN (SELECT file FROM decision_fact WHERE id NOT IN (\(facts)))
-              AND f.id NOT IN (SELECT file FROM adjudication WHERE file IS NOT NULL))
-            ORDER BY f.sha256
+              AND f.id NOT IN (\(Self.otherFiles)) AND f.id NOT IN (SELECT file FROM invoice_version)
+              AND f.id NOT IN (SELECT file FROM customer_record))
             """
-        ).each { found.append(($0.text(0), $0.text(1), $0.day(2))) }
-        return found
-    }
-
-    /// Received files that hold others' records too, and this person's: they are kept whole.
-    public func sharedFiles(of subject: ErasureSubject) throws -> [String] {
-        var names: [String] = []
+        ).each { found.insert($0.text(0)) }
+        guard scope == .everything else { return found.sorted() }
         try prepared(
             """
-            SELECT DISTINCT name FROM source_file WHERE refused = 0 AND id IN (
+            SELECT f.sha256 FROM source_file f
+            WHERE f.id IN (SELECT file FROM invoice_version WHERE customer = ?1
+                UNION SELECT file FROM customer_record WHERE customer = ?1)
+              AND f.id NOT IN (SELECT file FROM invoice_version WHERE customer <> ?1
+                UNION SELECT file FROM customer_record WHERE customer <> ?1
+                UNION SELECT file FROM decision_fact WHERE id NOT IN (\(facts)))
+              AND f.id NOT IN (\(Self.otherFiles))
+            """
+        ).each(.text(subject.key)) { found.insert($0.text(0)) }
+        return found.sorted()
+    }
+
+    /// Files that hold movements, lists or decisions, or rows that nobody could read: anybody's.
+    private static let otherFiles = """
+        SELECT file FROM statement UNION SELECT file FROM notice UNION SELECT file FROM direct_debit
+        UNION SELECT file FROM payment_status UNION SELECT file FROM receipt
+        UNION SELECT file FROM invoice_conflict
+        UNION SELECT file FROM adjudication WHERE file IS NOT NULL
+        UNION SELECT file FROM reversal WHERE file IS NOT NULL
+        UNION SELECT file FROM audit_answer WHERE file IS NOT NULL
+        UNION SELECT file FROM file_seen WHERE set_aside > 0
+        """
+
+    /// SHA-256 of the files whose records say anything of the person, ascending.
+    public func files(about subject: ErasureSubject) throws -> [String] {
+        var found: [String] = []
+        try prepared(
+            """
+            SELECT DISTINCT sha256 FROM source_file WHERE refused = 0 AND id IN (
               SELECT file FROM invoice_version WHERE customer = ?1
               UNION SELECT file FROM customer_record WHERE customer = ?1
               UNION SELECT s.file FROM entry e JOIN statement s ON s.id = e.statement
-                WHERE e.id IN (\(commaList(subject.movements)))) ORDER BY name
+                WHERE e.id IN (\(commaList(subject.movements)))) ORDER BY sha256
             """
-        ).each(.text(subject.key)) { names.append($0.text(0)) }
-        return names
+        ).each(.text(subject.key)) { found.append($0.text(0)) }
+        return found
     }
 }
 

@@ -34,20 +34,11 @@ public enum Erasure {
     /// Erases a customer, or says why not. Killed at any point it is done again from where it was.
     public static func perform(_ request: ErasureRequest, in workspace: Workspace) throws -> Outcome {
         let configuration = try workspace.configuration()
-        for (name, text) in [("--author", request.author), ("--reason", request.reason)]
-        where text.allSatisfy(\.isWhitespace) {
-            throw RunError.usage("\(name) is missing")
-        }
+        try check(request.author, request.reason)
         let lock = try WorkspaceLock(workspace)
         defer { withExtendedLifetime(lock) {} }
         let store = try LedgerStore(path: workspace.ledgerPath)
-        var finished: [String] = []
-        if workspace.isErasing {
-            guard !request.isTrial else {
-                throw RunError.usage("an erasure was interrupted; finish it first without --dry-run")
-            }
-            if try ErasureFinish.finish(workspace, store) { finished.append("finished what was interrupted") }
-        }
+        let finished = try finishInterrupted(workspace, store, isTrial: request.isTrial)
         switch try store.read({ try judge(request, $0, workspace, configuration) }) {
         case .failure(let refusal): return .refused(refusal.reasons)
         case .success(nil):
@@ -60,6 +51,24 @@ public enum Erasure {
             lines.insert(contentsOf: finished, at: 0)
             return .done(lines)
         }
+    }
+
+    static func check(_ author: String, _ reason: String) throws {
+        for (name, text) in [("--author", author), ("--reason", reason)] where text.allSatisfy(\.isWhitespace)
+        {
+            throw RunError.usage("\(name) is missing")
+        }
+    }
+
+    /// Does what an erasure that was killed had still to do; says so.
+    static func finishInterrupted(
+        _ workspace: Workspace, _ store: LedgerStore, isTrial: Bool
+    ) throws -> [String] {
+        guard workspace.isErasing else { return [] }
+        guard !isTrial else {
+            throw RunError.usage("an erasure was interrupted; finish it first without --dry-run")
+        }
+        return try ErasureFinish.finish(workspace, store) ? ["finished what was interrupted"] : []
     }
 
     struct Refusal: Error { let reasons: [String] }
@@ -105,7 +114,7 @@ public enum Erasure {
     }
 
     /// A night that was interrupted is finished as if nothing had disturbed it.
-    private static func checkNight(_ reader: LedgerReader, _ workspace: Workspace, _ day: Day) throws {
+    static func checkNight(_ reader: LedgerReader, _ workspace: Workspace, _ day: Day) throws {
         guard let last = try reader.lastRun() else {
             throw RunError.usage("nothing has been run in \(workspace.root) yet")
         }
@@ -134,7 +143,7 @@ struct ErasureRun {
         }
         let (parts, lines) = try count(counted)
         guard !parts.isEmpty || !counted.plan.steps.isEmpty else {
-            return ["nothing is left to erase of \(request.subject)"] + lines.kept
+            return ["nothing is left to erase of \(request.subject)"] + lines.kept(counted)
         }
         if !request.isTrial { try erase() }
         return lines.all(parts, counted, isTrial: request.isTrial)

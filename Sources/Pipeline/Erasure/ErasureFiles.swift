@@ -23,6 +23,8 @@ struct ErasureFiles {
 
     private(set) var plan = Plan()
     private(set) var outputs: [ErasedOutput] = []
+    /// Files of the archive that say something of the person and stay as they are; known of a trial only.
+    private(set) var kept: [String] = []
     private let workspace: Workspace
     private let scope: ErasureScope
     private let text: ErasureText
@@ -51,12 +53,38 @@ struct ErasureFiles {
                 try take(output.path, of: run, own)
             }
         }
-        for file in try reader.ownFiles(of: subject, scope) {
-            let folder = ArchiveName.folder(workspace.archivePath, day: file.day)
-            let path = "\(folder)/\(ArchiveName.of(file.name, sha256: file.sha256))"
-            if FileManager.default.fileExists(atPath: path) { plan.steps.append(Step(path: relative(path))) }
-        }
+        let archive = ArchiveIndex(workspace)
+        takeArchived(try reader.ownFiles(of: subject, scope), archive)
+        if isTrial { try findKept(try reader.files(about: subject), archive) }
         try takeReport()
+    }
+
+    /// Deletes archived files whole, by their digests; those that are gone already are left out.
+    init(_ workspace: Workspace, deleting digests: [String], isTrial: Bool) throws {
+        self.workspace = workspace
+        self.isTrial = isTrial
+        scope = .everything
+        text = ErasureText([])
+        if !isTrial { try DurableFile.makeFolder(workspace.erasingPath) }
+        takeArchived(digests, ArchiveIndex(workspace))
+    }
+
+    private mutating func takeArchived(_ digests: [String], _ archive: ArchiveIndex) {
+        for path in archive.paths(of: digests) { plan.steps.append(Step(path: relative(path))) }
+    }
+
+    /// What is left whole: files whose records are known to be about the person, and those that name them,
+    /// for one in which nothing was new has no records. What is packed cannot be searched.
+    private mutating func findKept(_ digests: [String], _ archive: ArchiveIndex) throws {
+        let gone = Set(plan.steps.map(\.path))
+        var found = Set(archive.paths(of: digests).map(relative))
+        for path in archive.all where !found.contains(relative(path)) {
+            guard let data = FileManager.default.contents(atPath: path) else { continue }
+            if !gone.contains(relative(path)), text.erased(Array(data)) != nil {
+                found.insert(relative(path))
+            }
+        }
+        kept = found.subtracting(gone).sorted()
     }
 
     private func relative(_ path: String) -> String { String(path.dropFirst(workspace.root.count + 1)) }
@@ -120,6 +148,34 @@ struct ErasureFiles {
         try DurableFile.write(bytes, to: workspace.erasingListPath)
         try DurableFile.syncFolder(workspace.erasingPath)
         return Digest.sha256(bytes)
+    }
+}
+
+/// The files of the archive by their digests. One that came twice lies in the folders of two days, under two
+/// names perhaps.
+struct ArchiveIndex {
+    /// Absolute paths, in order.
+    let all: [String]
+    /// What names begin with, with the hyphen.
+    private static let digestLength = ArchiveName.of("", sha256: String(repeating: "0", count: 64)).count
+
+    init(_ workspace: Workspace) {
+        let found = FileManager.default.enumerator(atPath: workspace.archivePath)
+        var paths: [String] = []
+        while let name = found?.nextObject() as? String {
+            guard found?.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
+            paths.append("\(workspace.archivePath)/\(name)")
+        }
+        all = paths.sorted()
+    }
+
+    func paths(of digests: [String]) -> [String] {
+        let wanted = Set(digests.map { ArchiveName.of("", sha256: $0) })
+        guard !wanted.isEmpty else { return [] }
+        return all.filter { path in
+            let leaf = path.split(separator: "/").last ?? ""
+            return wanted.contains(String(leaf.prefix(Self.digestLength)))
+        }
     }
 }
 

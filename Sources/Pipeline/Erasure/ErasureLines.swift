@@ -6,7 +6,7 @@ struct ErasureLines {
     private let subject: String
     private let scope: ErasureScope
     /// What stays.
-    let kept: [String]
+    private let kept: [String]
     /// Who was told of the person, and must be told of the erasure (GDPR art. 19).
     private let told: [String]
 
@@ -27,9 +27,18 @@ struct ErasureLines {
             lines.append(Self.row(files.deleted, "files", "deleted, of this person alone"))
         }
         if files.replaced > 0 { lines.append(Self.row(files.replaced, "files", "without the person's data")) }
-        lines += kept
+        lines += kept(files)
         guard !told.isEmpty else { return lines }
         return lines + ["tell of it whom it was disclosed to (GDPR art. 19):"] + told.map { "  \($0)" }
+    }
+
+    /// What stays, and where.
+    func kept(_ files: ErasureFiles) -> [String] {
+        guard !files.kept.isEmpty else { return kept }
+        let rest = files.kept.count - 20
+        return kept + [
+            "  \(files.kept.count) received files, whole, until --received deletes those of which all is past its term:"
+        ] + files.kept.prefix(20).map { "    \($0)" } + (rest > 0 ? ["    and \(rest) more"] : [])
     }
 
     private static func row(_ count: Int, _ unit: String, _ what: String) -> String {
@@ -52,14 +61,6 @@ struct ErasureLines {
             ]
         }
         lines.append("  for good: numbers, amounts, days and identifiers of invoices, movements and cases")
-        let shared = try reader.sharedFiles(of: judged.subject)
-        if !shared.isEmpty {
-            lines.append(
-                "  \(shared.count) received files in archive/, which hold other people too and are never changed:"
-            )
-            lines += shared.prefix(20).map { "    \($0)" }
-            if shared.count > 20 { lines.append("    and \(shared.count - 20) more") }
-        }
         lines.append(
             "  what lies in inbox/, rejected/, court/, a shared drop folder or a backup: look there yourself")
         if try reader.configurationNames(judged.subject.values.of(judged.scope)) {

@@ -12,6 +12,11 @@ struct RetentionSettings: Sendable {
     func lastDay(after entry: Day) -> Day {
         Day(year: entry.civil.year + years, month: 12, day: 31) ?? Day(number: .max)
     }
+
+    /// The first day of which an entry is still kept on a day.
+    func firstDayKept(on day: Day) -> Day {
+        Day(year: day.civil.year - years, month: 1, day: 1) ?? Day(number: .min)
+    }
 }
 
 extension ConfigurationReader {

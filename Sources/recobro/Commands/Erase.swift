@@ -17,17 +17,22 @@ struct Erase: ParsableCommand {
 
             The journal is sealed again; who erased when and why, and the head of the chain before it, stay in it and are \
             printed by 'recobro audit'. A killed erasure is simply run again. Received files that hold other people too \
-            are not changed, and whoever was told of the person must be told by you: both are printed.
+            are not changed, and whoever was told of the person must be told by you: both are printed. With --received such \
+            files are deleted whole, once everything in them is past its term; the ledger knows them still.
 
             Examples:
               recobro erase acme B12345674 --reason "solicitud de 3 de marzo" --dry-run
               recobro erase acme B12345674 --reason "solicitud de 3 de marzo" --author "Lucía Marcén"
+              recobro erase acme --received --reason "conservación" --dry-run
             """)
 
     @OptionGroup var options: WorkspaceOptions
 
     @Argument(help: "Customer (tax id or number).")
-    var subject: String
+    var subject: String?
+
+    @Flag(help: "Instead of a person: delete received files in which everything is past its term.")
+    var received = false
 
     @Option(help: "Why; it stands in the journal, so name nobody.")
     var reason: String
@@ -39,10 +44,23 @@ struct Erase: ParsableCommand {
         name: .customLong("dry-run"), help: "Say what would be erased and what is kept, and change nothing.")
     var dryRun = false
 
+    func validate() throws {
+        guard received == (subject == nil) else {
+            throw ValidationError("name a customer to erase, or give --received for the files of the archive")
+        }
+    }
+
     func run() throws {
         try exiting {
+            let author = author ?? NSUserName()
+            guard let subject else {
+                let lines = try ReceivedFiles.delete(
+                    in: options.workspace, reason: reason, author: author, asOf: options.day, isTrial: dryRun)
+                Terminal.print(lines.joined(separator: "\n"))
+                return 0
+            }
             var request = ErasureRequest(
-                subject: subject, reason: reason, author: author ?? NSUserName(), asOf: options.day)
+                subject: subject, reason: reason, author: author, asOf: options.day)
             request.isTrial = dryRun
             switch try Erasure.perform(request, in: options.workspace) {
             case .done(let lines):
