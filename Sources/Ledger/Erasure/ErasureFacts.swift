@@ -46,6 +46,8 @@ public struct ErasureValues: Sendable, Equatable {
     public var contact: [String] = []
     /// Names, tax ids, accounts, mandates, streets.
     public var identity: [String] = []
+    /// How many were left out because another customer has them too.
+    public internal(set) var shared = 0
 
     public func of(_ scope: ErasureScope) -> [String] {
         let all = scope == .contact ? contact : contact + identity

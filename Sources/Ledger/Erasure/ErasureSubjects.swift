@@ -29,18 +29,32 @@ extension LedgerReader {
         ).each(.text(key)) { row in spellings.formUnion([row.text(0), row.text(1)]) }
         spellings.remove("")
         let named = spellings.sorted()
-        var facts: [Int64: DecisionRecord.Kind] = [:]
-        for subject in named {
-            for fact in try caseFacts(about: invoices, subject: subject, asOf: Day(number: .max)) {
-                facts[fact.number] = fact.record.kind
-            }
-        }
+        let facts = try facts(about: Set(invoices), named: spellings)
         let movements = try movements(of: invoices, key: key)
         return ErasureSubject(
             key: key, invoices: invoices, cases: try cases(of: invoices, key: key),
             facts: facts.keys.sorted(),
             looseFacts: facts.filter { $0.value.provesNothing }.keys.sorted(), movements: movements,
             spellings: named, values: try values(of: key, invoices: invoices, movements: movements))
+    }
+
+    /// Facts about nobody else: a number that two customers' invoices have is about both.
+    private func facts(
+        about invoices: Set<Int64>, named spellings: Set<String>
+    ) throws -> [Int64: DecisionRecord.Kind] {
+        var stated: [(number: Int64, kind: DecisionRecord.Kind, subject: String)] = []
+        try prepared("SELECT id, kind, subject FROM decision_fact ORDER BY id").each { row in
+            guard let kind = DecisionRecord.Kind(rawValue: row.text(1)) else { return }
+            stated.append((row.int(0), kind, row.text(2)))
+        }
+        let subjects = try CaseSubjects(self, stated.map { ($0.kind, $0.subject) })
+        var facts: [Int64: DecisionRecord.Kind] = [:]
+        for one in stated {
+            let about = subjects.invoices(one.kind, one.subject)
+            let isOwn = !about.isEmpty && invoices.isSuperset(of: about)
+            if isOwn || spellings.contains(one.subject) { facts[one.number] = one.kind }
+        }
+        return facts
     }
 
     private func cases(of invoices: [Int64], key: String) throws -> [String] {
@@ -124,11 +138,21 @@ extension LedgerReader {
             SELECT mandate FROM direct_debit WHERE \(ErasureColumns.directDebits(invoices))
             """
         ).each { identity.insert($0.text(0)) }
+        var shared = 0
         func own(_ values: Set<String>) throws -> [String] {
-            try values.filter { try $0.utf8.count >= 6 && !isShared($0, with: key) }
-                .flatMap(ErasureSpelling.all).filter { $0.utf8.count >= 6 }
+            try values.sorted().flatMap { value -> [String] in
+                guard value.utf8.count >= 6 else { return [] }
+                guard try !isShared(value, with: key) else {
+                    shared += 1
+                    return []
+                }
+                return ErasureSpelling.all(value).filter { $0.utf8.count >= 6 }
+            }
         }
-        return ErasureValues(contact: try own(contact), identity: try own(identity))
+        var values = ErasureValues(contact: try own(contact))
+        values.identity = try own(identity)
+        values.shared = shared
+        return values
     }
 
     /// Whether another customer has the same value: a family's telephone, an adviser's address.
@@ -143,6 +167,21 @@ extension LedgerReader {
             ).each(.text(key), .text(value)) { _ in isShared = true }
         }
         return isShared
+    }
+
+    /// Customers without a tax id that have the same name: the same person, perhaps.
+    public func namesakes(of subject: ErasureSubject) throws -> [String] {
+        var names: Set<String> = []
+        var known: Set<String> = []
+        for table in ["invoice_version", "customer_record"] {
+            try prepared("SELECT DISTINCT name FROM \(table) WHERE customer = ?").each(.text(subject.key)) {
+                names.insert(CustomerKey.key(taxId: "", name: $0.text(0)))
+            }
+            try prepared("SELECT DISTINCT customer FROM \(table) WHERE customer LIKE 'name:%'").each {
+                known.insert($0.text(0))
+            }
+        }
+        return names.subtracting([subject.key]).intersection(known).sorted()
     }
 
     func numbers(_ sql: String, _ value: BoundValue? = nil) throws -> [Int64] {

@@ -16,7 +16,7 @@ enum ErasureFinish {
             let plan = try JSONDecoder().decode(ErasureFiles.Plan.self, from: Data(bytes))
             for step in plan.steps { try perform(step, workspace) }
             for run in plan.runs { try renewManifest(of: run, workspace, store) }
-            try store.compact()
+            guard try store.compact() else { throw RunError.busy(workspace.root) }
         }
         try FileManager.default.removeItem(atPath: workspace.erasingPath)
         try DurableFile.syncFolder(workspace.root)

@@ -60,6 +60,15 @@ struct ErasureLines {
                 "    of the year of the last entry, \(since): CCom 30, CC 1964; blocked, LOPDGDD 32)",
             ]
         }
+        let shared = judged.subject.values.shared
+        if shared > 0 {
+            lines.append(
+                "  elsewhere than in this customer's rows: \(shared) values that another customer has too")
+        }
+        for namesake in try reader.namesakes(of: judged.subject) {
+            lines.append(
+                "  customer '\(namesake)', of the same name and without tax id; erase it too if it is one")
+        }
         lines.append("  for good: numbers, amounts, days and identifiers of invoices, movements and cases")
         lines.append(
             "  what lies in inbox/, rejected/, court/, a shared drop folder or a backup: look there yourself")
