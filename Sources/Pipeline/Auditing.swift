@@ -34,6 +34,20 @@ public struct Auditing: Sendable {
         }
     }
 
+    /// Of which night a journal digest is that somebody wrote down, in words: the chain that holds, or one
+    /// that an erasure replaced. Throws `RunError.usage` for one that was never a head: it is not of this
+    /// journal, or the journal was changed by something else than an erasure.
+    public static func origin(of digest: String, in workspace: Workspace) throws -> String {
+        _ = try workspace.configuration()
+        let store = try LedgerStore(path: workspace.ledgerPath)
+        let heads = try store.read { try $0.heads(digest) }
+        guard let head = heads.first(where: { $0.replacedBy == nil }) ?? heads.first else {
+            throw RunError.usage("\(digest) was never the head of this journal's chain")
+        }
+        return "head of the chain after run \(head.run)"
+            + (head.replacedBy.map { ", replaced by erasure #\($0)" } ?? ", which holds")
+    }
+
     /// 0 clean, 1 a person must look at broken chains or moved outputs, 70 the ledger itself is wrong.
     public var exitCode: Int32 {
         if !report.violations.isEmpty { return 70 }

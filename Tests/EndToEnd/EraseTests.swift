@@ -22,6 +22,14 @@ import Testing
         #expect(audit.code == 0 && audit.output.contains("erasure #1 of 2026-02-01 by Ana: contact data"))
         #expect(audit.output.contains("journal digest before it \(head)"), "\(audit.output)")
         #expect(try story.head() != head)
+        let old = try Recobro.run("audit", story.workspace, "--digest", head)
+        #expect(
+            old.output == "head of the chain after run 2026-01-31-1, replaced by erasure #1\n",
+            "\(old.output)")
+        let new = try Recobro.run("audit", story.workspace, "--digest", try story.head())
+        #expect(
+            new.output == "head of the chain after run 2026-02-01-review-1, which holds\n", "\(new.output)")
+        #expect(try Recobro.run("audit", story.workspace, "--digest", "00").code == 2)
         let facts = try Recobro.run("case", story.workspace, "F2026-0001").output
         #expect(facts.contains("delivered on 2026-01-24 by Ana, F2026-0001: acuse del 24"), "\(facts)")
         let again = try story.erase("12345678Z", "2026-02-01")
@@ -205,6 +213,35 @@ import Testing
         #expect(refused.code == 65)
         #expect(
             refused.complaint.contains("registry EJEMPLO F") && refused.complaint.contains(" lists the debt"),
+            "\(refused.complaint)")
+        let removed = try Recobro.run(
+            "erase", workspace, "B00301366", "--reason", "solicitud", "--as-of", "2033-01-01")
+        #expect(
+            removed.code == 65
+                && removed.complaint.contains("has not acknowledged that the debt was removed"),
+            "\(removed.complaint)")
+        // Its removal says who it is and not how to reach them.
+        let contact = try Recobro.run(
+            "erase", workspace, "B00301366", "--reason", "solicitud", "--as-of", "2026-05-01", "--dry-run")
+        #expect(contact.code == 0, "\(contact.complaint)")
+    }
+
+    /// What is owed to the person is not settled either.
+    @Test func aCreditNoteThatNobodyUsedIsRefused() throws {
+        let scratch = try Scratch()
+        let story = try EraseStory(scratch)
+        try story.drop(
+            """
+            Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
+            R2026-0001;03/02/2026;28/02/2026;12345678Z;Juan Pérez Gil;-20,00;EUR
+
+            """, "abono.csv")
+        try story.run("2026-02-05")
+        let refused = try story.erase("C77", "2026-02-05")
+        #expect(
+            refused.code == 65
+                && refused.complaint.contains(
+                    "R2026-0001 is not settled: -20.00 EUR, which is owed to the customer"),
             "\(refused.complaint)")
     }
 

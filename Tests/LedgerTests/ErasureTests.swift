@@ -132,6 +132,45 @@ import Testing
         #expect(try ledger.audit().violations.isEmpty)
     }
 
+    @Test func whatIsOpenUndecidedOrDoubtedStandsAgainstIt() throws {
+        let ledger = try ledger()
+        func standing(_ key: String) throws -> ErasureStanding {
+            try ledger.store.read { reader in
+                try reader.erasureStanding(try reader.erasureSubject(key), asOf: day("2026-02-01"))
+            }
+        }
+        let settled = try standing(Self.key)
+        #expect(settled.open.isEmpty && settled.undecided.isEmpty && settled.doubted.isEmpty)
+        #expect(settled.lastEntry == day("2026-01-05"))
+        let open = try standing("A58818501").open
+        #expect(open.map(\.number) == ["F2"] && open.first?.outstanding.minorUnits == 100)
+        try ledger.store.write { try $0.challenge(decision: 1, reason: "r", run: ledger.run.id) }
+        #expect(try standing(Self.key).doubted == ["F1"])
+        var further = statement("2026-01-06", "2026-01-06", opening: 100, [("2026-01-06", 5, "x")])
+        if case .entry(var entry) = further[1] {
+            entry.counterpartyTaxId = Self.key
+            further[1] = .entry(entry)
+        }
+        try ledger.importing(further)
+        #expect(try standing(Self.key).undecided == ["#2"])
+    }
+
+    /// A digest that somebody wrote down is found again, in the chain that holds or in one that was replaced.
+    @Test func everyReplacedHeadIsKept() throws {
+        let ledger = try ledger()
+        let first = try ledger.audit().journalDigest
+        _ = try erase(ledger, .contact)
+        let second = try ledger.audit().journalDigest
+        _ = try erase(ledger, .everything)
+        func replaced(_ digest: String) throws -> [String] {
+            try ledger.store.read { try $0.heads(digest) }.map { "\($0.run) \($0.replacedBy ?? 0)" }
+        }
+        #expect(try replaced(first) == ["2026-03-31-1 1"])
+        #expect(try replaced(second) == ["2033-01-01-review-1 2"])
+        #expect(try replaced(ledger.audit().journalDigest) == ["2033-01-01-review-2 0"])
+        #expect(try replaced("00").isEmpty)
+    }
+
     @Test func aForgeryCannotHideBehindAnErasure() throws {
         let ledger = try ledger()
         try ledger.store.write { writer in

@@ -26,6 +26,7 @@ extension LedgerWriter {
         let protected = Set(columns.map(\.table) + searched.map(\.table) + ["output", "seal"])
             .intersection(Schema.appendOnlyTables)
         var parts: [ErasedPart] = []
+        var replaced: [(seal: Int64, digest: String)] = []
         try withoutUpdateProtection(of: protected.sorted()) {
             if order.scope == .everything { parts.note("what matching saw", try eraseEvidence(subject)) }
             for one in columns {
@@ -40,12 +41,16 @@ extension LedgerWriter {
                 parts.note("texts that name the person", try eraseTexts(table, columns, text, values))
             }
             try replaceOutputs(order.outputs)
-            try sealAgain()
+            replaced = try sealAgain()
         }
-        try record(
-            Erased(number: number, parts: parts, headBefore: chain.digest), subject, order,
-            versions: versions, records: records, run: run)
-        return Erased(number: number, parts: parts, headBefore: chain.digest)
+        let erased = Erased(number: number, parts: parts, headBefore: chain.digest)
+        try record(erased, subject, order, versions: versions, records: records, run: run)
+        for old in replaced {
+            _ = try insert(
+                "INSERT INTO erasure_seal (erasure, seal, digest) VALUES (?,?,?)", .integer(number),
+                .integer(old.seal), .text(old.digest))
+        }
+        return erased
     }
 
     /// What was seen of the payer is all but the amounts and the numbers of the invoices.

@@ -60,6 +60,20 @@ extension LedgerReader {
         return try number.flatMap { wanted in try erasures().first { $0.number == wanted } }
     }
 
+    /// The runs at whose end a digest was the head of the chain, and the number of the erasure that replaced
+    /// it since; none for the chain that holds. Empty for a digest that was never a head.
+    public func heads(_ digest: String) throws -> [(run: String, replacedBy: Int64?)] {
+        var heads: [(run: String, replacedBy: Int64?)] = []
+        try prepared(
+            """
+            SELECT run, NULL FROM seal WHERE digest = ?1
+            UNION ALL SELECT s.run, min(x.erasure) FROM erasure_seal x JOIN seal s ON s.number = x.seal
+            WHERE x.digest = ?1 GROUP BY s.run
+            """
+        ).each(.text(digest)) { heads.append(($0.text(0), $0.optionalInt(1))) }
+        return heads
+    }
+
     /// Outputs of a run that an erasure deleted.
     public func erasedOutputs(run: String) throws -> Set<String> {
         var paths: Set<String> = []

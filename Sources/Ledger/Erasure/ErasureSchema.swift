@@ -6,11 +6,12 @@
 enum ErasureSchema {
     static let migration = "what was erased for a person: erasure, its parts and outputs"
 
-    static let sealedTables = ["erasure", "erasure_part", "erasure_output"]
+    static let sealedTables = ["erasure", "erasure_part", "erasure_output", "erasure_seal"]
 
     /// `subject` is a digest of the customer's key with the head before it, never the key: it tells whether
     /// the person came back. `plan` is the digest of the list of files to delete or replace. An output
-    /// in `erasure_output` is gone from the outbox.
+    /// in `erasure_output` is gone from the outbox. `erasure_seal` keeps every digest that was replaced: each
+    /// stands in the report of its night, and on paper perhaps.
     static let tables = [
         """
         CREATE TABLE erasure (
@@ -28,6 +29,11 @@ enum ErasureSchema {
         CREATE TABLE erasure_output (
             id INTEGER PRIMARY KEY, erasure INTEGER NOT NULL REFERENCES erasure(id),
             output INTEGER NOT NULL UNIQUE REFERENCES output(id)) STRICT
+        """,
+        """
+        CREATE TABLE erasure_seal (
+            id INTEGER PRIMARY KEY, erasure INTEGER NOT NULL REFERENCES erasure(id),
+            seal INTEGER NOT NULL REFERENCES seal(number), digest TEXT NOT NULL) STRICT
         """,
     ]
 }

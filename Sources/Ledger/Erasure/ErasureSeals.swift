@@ -20,21 +20,28 @@ extension LedgerWriter {
         for trigger in triggers { try db.execute(sql: trigger.sql) }
     }
 
-    /// Makes every seal again over the rows as they are now. The marks stay: no row came or went.
-    func sealAgain() throws {
+    /// Makes every seal again over the rows as they are now; gives the digests that were replaced, by the
+    /// number of the seal. The marks stay: no row came or went.
+    func sealAgain() throws -> [(seal: Int64, digest: String)] {
         var seals: [(number: Int64, marks: [String: Int64])] = []
-        try reader.prepared("SELECT number, watermarks FROM seal ORDER BY number").each {
-            seals.append(($0.int(0), SealMarks.decode($0.text(1))))
+        var old: [String] = []
+        var replaced: [(seal: Int64, digest: String)] = []
+        try reader.prepared("SELECT number, watermarks, digest FROM seal ORDER BY number").each { row in
+            seals.append((row.int(0), SealMarks.decode(row.text(1))))
+            old.append(row.text(2))
         }
         var previous = ""
         var marks: [String: Int64] = [:]
         let update = try reader.prepared("UPDATE seal SET previous = ?, digest = ? WHERE number = ?")
-        for seal in seals {
+        for (seal, before) in zip(seals, old) {
             let digest = try reader.sealDigest(previous: previous, from: marks, to: seal.marks)
+            // Those before the first row that changed are what they were.
+            if digest != before { replaced.append((seal.number, before)) }
             try update.run(.text(previous), .text(digest), .integer(seal.number))
             previous = digest
             marks = seal.marks
         }
+        return replaced
     }
 }
 
