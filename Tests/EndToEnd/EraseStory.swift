@@ -31,6 +31,7 @@ struct EraseStory {
         Código;NIF;Nombre;Tipo;Domicilio;CP;Población;País;Email;Teléfono
         C77;12345678Z;Juan Pérez Gil;consumidor;Calle Rueda 4;50002;Zaragoza;ES;juan.perez@correo.example;+34 600 123 456
         C78;A58818501;Dos Tres S.A.;empresa;Carrer Nou 1;08001;Barcelona;ES;dos@tres.example;+34 600 999 888
+        C79;B00200535;Nadie S.L.;empresa;Calle Baja 9;50001;Zaragoza;ES;nadie@nadie.example;
 
         """
 

@@ -81,6 +81,19 @@ import Testing
         }
     }
 
+    /// Of whom there is no invoice the law keeps nothing.
+    @Test func whoIsOnAListOnlyGoesAtOnce() throws {
+        let scratch = try Scratch()
+        let story = try EraseStory(scratch)
+        let erased = try story.erase("C79", "2026-02-01")
+        #expect(
+            erased.code == 0 && erased.output.contains("everything that says who it is erased"),
+            "\(erased.output)\(erased.complaint)")
+        let left = try story.remains(of: ["B00200535", "Nadie S.L.", "nadie@nadie.example", "Calle Baja 9"])
+        #expect(left.isEmpty, "\(left)")
+        #expect(try story.audit().code == 0)
+    }
+
     /// The books are the same with the person and without.
     @Test func theNightAfterGivesTheSameFigures() throws {
         let scratch = try Scratch()

@@ -78,7 +78,10 @@ import Testing
         let ledger = try ledger()
         let before = try ledger.audit()
         let tables = try schema(ledger)
+        // Before the first erasure a seal is what it was before the tables came.
+        #expect(try ledger.store.read { try $0.watermarks()["erasure"] } == nil)
         let erased = try erase(ledger, .everything)
+        #expect(try ledger.store.read { try $0.lastSeal()?.marks["erasure"] } == 1)
         let after = try ledger.audit()
         #expect(after.violations.isEmpty, "\(after.violations)")
         #expect(erased.headBefore == before.journalDigest && after.journalDigest != before.journalDigest)
@@ -180,6 +183,16 @@ import Testing
         #expect(throws: LedgerError.self) { try erase(ledger, .contact) }
         #expect(try ledger.audit().violations.contains { $0.contains("seal") })
         #expect(try ledger.store.read { try $0.erasures() }.isEmpty)
+    }
+
+    @Test func theRowOfAnErasureIsSealed() throws {
+        let ledger = try ledger()
+        _ = try erase(ledger, .contact)
+        try ledger.store.write { writer in
+            try writer.db.execute(sql: "DROP TRIGGER erasure_no_update")
+            try writer.db.execute(sql: "UPDATE erasure SET head_before = '00'")
+        }
+        #expect(try ledger.audit().violations.contains { $0.contains("seal") })
     }
 
     /// What fails leaves everything as it was, the triggers too.

@@ -155,13 +155,17 @@ extension LedgerReader {
         return values
     }
 
-    /// Whether another customer has the same value: a family's telephone, an adviser's address.
+    /// Whether another customer has the same value, in whatever spelling: a family's telephone, an adviser's
+    /// address.
     private func isShared(_ value: String, with key: String) throws -> Bool {
+        let spellings = ErasureSpelling.all(value)
+        let values = spellings.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ",")
         var isShared = false
         for (table, accounts) in [("invoice_version", "iban"), ("customer_record", "ibans")] {
             try prepared(
                 """
-                SELECT 1 FROM \(table) WHERE customer <> ?1 AND (?2 IN (email, phone, tax_id, name, street)
+                SELECT 1 FROM \(table) WHERE customer <> ?1 AND (email IN (\(values)) OR phone IN (\(values))
+                  OR tax_id IN (\(values)) OR name IN (\(values)) OR street IN (\(values))
                   OR instr(\(accounts), ?2) > 0) LIMIT 1
                 """
             ).each(.text(key), .text(value)) { _ in isShared = true }
