@@ -28,6 +28,7 @@ import Testing
         let recall = try #require(story.packages("\(story.workspace)/outbox/2026-02-09-1").first)
         _ = try story.answer(recall, 2, "2026-02-10", .accepted)
         try story.night("2026-02-10")
+        try story.night("2033-01-01")
         let erased = try erase(story, "2033-01-01")
         #expect(erased.code == 0, "\(erased.complaint)")
         #expect(

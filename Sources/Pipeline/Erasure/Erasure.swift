@@ -8,7 +8,7 @@ public struct ErasureRequest: Sendable {
     public let subject: String
     public let reason: String
     public let author: String
-    /// The day it is done on; what law requires is judged on it.
+    /// The day it is done on. Whether a term is over is judged on the day of the last night.
     public let asOf: Day
     /// Says what would be erased, and changes nothing.
     public var isTrial = false
@@ -85,7 +85,7 @@ public enum Erasure {
         _ request: ErasureRequest, _ reader: LedgerReader, _ workspace: Workspace,
         _ configuration: Configuration
     ) throws -> Result<Judged?, Refusal> {
-        try checkNight(reader, workspace, request.asOf)
+        let night = try lastNight(reader, workspace, request.asOf)
         let keys = try reader.customerKeys(named: request.subject)
         guard let key = keys.first else {
             guard try reader.lastErasure(ofKey: TaxIdentifier.key(request.subject)) != nil else {
@@ -100,7 +100,9 @@ public enum Erasure {
         let subject = try reader.erasureSubject(key)
         let standing = try reader.erasureStanding(subject, asOf: request.asOf)
         let kept = standing.lastEntry.map { (configuration.retention.lastDay(after: $0), $0) }
-        let isKept = kept.map { request.asOf <= $0.0 } ?? false
+        // A day that no night has reached proves no term to be over: it may be a slip of the keyboard, and
+        // what is erased does not come back.
+        let isKept = kept.map { night <= $0.0 } ?? false
         let scope = isKept ? ErasureScope.contact : .everything
         let reasons = try ErasureObjections(
             reader: reader, configuration: configuration, subject: subject, standing: standing, scope: scope,
@@ -113,8 +115,8 @@ public enum Erasure {
         return .success(Judged(subject: subject, scope: scope, kept: isKept ? kept : nil))
     }
 
-    /// A night that was interrupted is finished as if nothing had disturbed it.
-    static func checkNight(_ reader: LedgerReader, _ workspace: Workspace, _ day: Day) throws {
+    /// The day of the last night. One that was interrupted is finished first, as if nothing had disturbed it.
+    static func lastNight(_ reader: LedgerReader, _ workspace: Workspace, _ day: Day) throws -> Day {
         guard let last = try reader.lastRun() else {
             throw RunError.usage("nothing has been run in \(workspace.root) yet")
         }
@@ -125,6 +127,7 @@ public enum Erasure {
             throw RunError.usage(
                 "the last run was as of \(last.asOf); an erasure as of \(day) cannot follow it")
         }
+        return last.asOf
     }
 }
 

@@ -16,11 +16,11 @@ public enum ReceivedFiles {
         defer { withExtendedLifetime(lock) {} }
         let store = try LedgerStore(path: workspace.ledgerPath)
         var lines = try Erasure.finishInterrupted(workspace, store, isTrial: isTrial)
-        let since = configuration.retention.firstDayKept(on: asOf)
-        let outdated = try store.read { reader in
-            try Erasure.checkNight(reader, workspace, asOf)
+        let (since, outdated) = try store.read { reader in
+            let night = try Erasure.lastNight(reader, workspace, asOf)
             guard try reader.isMatched() else { throw DebtJudgement.unmatched }
-            return try reader.outdatedFiles(before: since)
+            let since = configuration.retention.firstDayKept(on: night)
+            return (since, try reader.outdatedFiles(before: since))
         }
         let counted = try ErasureFiles(workspace, deleting: outdated, isTrial: true)
         guard counted.deleted > 0 else {

@@ -9,8 +9,9 @@ struct Erase: ParsableCommand {
         discussion: """
             SUBJECT is a customer by tax id or number. Telephone numbers, e-mail addresses and notes of calls go at once. \
             Name, tax id, address, accounts, the payers and texts of their payments, letters and evidence go when the last \
-            entry about any of their invoices is older than retention.years (6), counted from the end of its year; then \
-            run it again. Numbers, amounts and days stay: the books are the same before and after.
+            entry about any of their invoices is older than retention.years (6), counted from the end of its year: run it \
+            again after the first night then, for the day of the last night decides, not --as-of. Numbers, amounts and \
+            days stay: the books are the same before and after.
 
             Refused with exit code 65, with every reason, while something is owed or undecided, a promise or plan runs, an \
             agency or a registry has not let go, or a claim is before a court.
