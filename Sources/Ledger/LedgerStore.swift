@@ -5,7 +5,7 @@ internal import GRDB
 /// Only this module speaks SQL. A stage writes in one transaction (`write`), so a killed run leaves either
 /// all of a stage or nothing of it.
 public final class LedgerStore: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
 
     /// Opens the ledger at `path`, creating and migrating it as needed. Throws `LedgerError`.
     public init(path: String) throws {

@@ -3,7 +3,8 @@ internal import GRDB
 /// The tables of the ledger and how they came to be, one migration a change.
 ///
 /// Every table but `suggestion`, `unexplained` and `ruled`, tonight's view, is append-only: triggers refuse
-/// UPDATE and DELETE. A correction is a new row.
+/// UPDATE and DELETE. A correction is a new row. The one exception is an erasure (`ErasureSchema`), which
+/// empties columns, deletes no row, and leaves the seal that it replaced.
 /// Days are day numbers since 1970-01-01, amounts are minor units of the row's currency.
 enum Schema {
     static var migrator: DatabaseMigrator {
@@ -51,6 +52,10 @@ enum Schema {
             for sql in PartnerSchema.tables { try db.execute(sql: sql) }
             try protect(PartnerSchema.sealedTables, db)
         }
+        migrator.registerMigration(ErasureSchema.migration) { db in
+            for sql in ErasureSchema.tables { try db.execute(sql: sql) }
+            try protect(ErasureSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -74,7 +79,8 @@ enum Schema {
         + sealedOnceFilled
 
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
-    static let sealedOnceFilled = SendingSchema.sealedTables + PartnerSchema.sealedTables
+    static let sealedOnceFilled =
+        SendingSchema.sealedTables + PartnerSchema.sealedTables + ErasureSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

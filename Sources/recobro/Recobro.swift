@@ -25,7 +25,7 @@ struct Recobro: ParsableCommand {
         subcommands: [
             Init.self, Run.self, Inspect.self, Convert.self, Import.self, Match.self, Verify.self,
             Recover.self,
-            Quote.self, Deliver.self, Send.self, Review.self, Case.self, Court.self,
+            Quote.self, Deliver.self, Send.self, Review.self, Case.self, Court.self, Erase.self,
             Explain.self, Report.self, Export.self, Audit.self, Handover.self,
         ])
 

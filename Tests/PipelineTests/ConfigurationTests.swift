@@ -48,9 +48,10 @@ import Testing
         .map { line -> String in
             isSegment = line.hasPrefix("  #segments") || isSegment && line.hasPrefix("  #  ")
             if isSegment { return String(line.replacing("#", with: "", maxReplacements: 1)) }
-            return ["#agency", "#registry", "#letters", "#send", "#routes", "#law", "#  "].contains {
-                line.hasPrefix($0)
-            }
+            return ["#agency", "#registry", "#letters", "#send", "#routes", "#law", "#retention", "#  "]
+                .contains {
+                    line.hasPrefix($0)
+                }
                 ? String(line.dropFirst()) : String(line)
         }
         let yaml = text.joined(separator: "\n").replacing("problems: {}", with: "problems:")
@@ -69,6 +70,7 @@ import Testing
         #expect(read.send.command(for: .email) == ["/usr/local/bin/send-eml", "--account", "cobros"])
         #expect(read.routes == RouteTable.examples)
         #expect(read.law.folder.hasSuffix("/law") && read.law.claims == "services")
+        #expect(read.retention.years == 6)
         #expect(read.letters.pdfCommand == ["weasyprint"] && read.letters.claimsInterest)
     }
 

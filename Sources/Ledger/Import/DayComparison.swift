@@ -55,8 +55,14 @@ enum DayComparison {
             || (!a.endToEndId.isEmpty && !b.endToEndId.isEmpty && a.endToEndId != b.endToEndId)
     }
 
+    /// - Parameter b: of the ledger. Where its text was erased only the bank's own reference can say that it
+    ///   is the same; without one it stays open, and a person is told.
     private static func sameText(_ a: EntryRecord, _ b: EntryRecord) -> Bool {
-        a.amount == b.amount && a.value == b.value && a.reference == b.reference
+        if b.text.contains(ErasureMark.text) {
+            return a.amount == b.amount && a.value == b.value && a.reference == b.reference
+                && a.bankReference == b.bankReference && !(a.reference + a.bankReference).isEmpty
+        }
+        return a.amount == b.amount && a.value == b.value && a.reference == b.reference
             && a.bankReference == b.bankReference && a.text == b.text && a.counterparty == b.counterparty
             && a.counterpartyAccount == b.counterpartyAccount && a.endToEndId == b.endToEndId
     }

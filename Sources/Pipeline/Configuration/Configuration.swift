@@ -24,6 +24,7 @@ public struct Configuration: Sendable {
     /// What each way to go on costs and brings in.
     var routes = RouteTable.examples
     var law = LawSettings()
+    var retention = RetentionSettings()
     /// In the creditor's order: a case goes to the first that takes it and has room.
     var agencies: [AgencySettings] = []
     /// The only agency, or the first of several.

@@ -82,6 +82,7 @@ struct ConfigurationReader {
         send(root.section("send"), into: &result)
         routes(root.sections("routes"), into: &result)
         law(root.section("law"), into: &result)
+        retention(root.section("retention"), into: &result)
         agencies(root, into: &result)
         if result.agency != nil { creditorAddress(result.creditor, root.section("creditor")) }
         registry(root.section("registry"), into: &result)

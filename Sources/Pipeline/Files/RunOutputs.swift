@@ -102,6 +102,13 @@ struct RunOutputs {
         }
     }
 
+    /// Writes the manifest of a published run again, after an erasure changed what is in its folder.
+    func renewManifest(_ left: [(path: String, sha256: String, bytes: Int)], asOf: Day) throws {
+        guard FileManager.default.fileExists(atPath: finalFolder) else { return }
+        try DurableFile.write(Array(manifest(left, asOf: asOf).utf8), to: "\(finalFolder)/manifest.json")
+        try DurableFile.syncFolder(finalFolder)
+    }
+
     private func manifest(_ planned: [(path: String, sha256: String, bytes: Int)], asOf: Day) -> String {
         let files = planned.map { output in
             "    {\"path\": \(JSONText.quoted(output.path)), \"sha256\": \"\(output.sha256)\", "

@@ -239,17 +239,28 @@ struct Audit: ParsableCommand {
             "Checks conservation, balance chains, the chain of seals, and the outputs against the journal.",
         discussion: """
             The facts digest is the same whatever order and whatever files the same facts came in; the movements \
-            digest is the same in every bank format.
+            digest is the same in every bank format. The journal digest is the head of the chain: write it down, and no \
+            row behind it can be changed unseen. An erasure ('recobro erase') replaces it: it is printed with day, author, \
+            reason and the digest before it. --digest says of which run one is that you wrote down, and which erasure \
+            replaced it.
 
-            Example:
+            Examples:
               recobro audit acme --json
+              recobro audit acme --digest 0d448184227b1e31ad9e84e10eeb1d681c2de1d6b0ffbaf7f1806ebc47e86ed5
             """)
 
     @OptionGroup var options: WorkspaceFolder
     @Flag(help: "Print the result as JSON (schema recobro.audit/1).") var json = false
 
+    @Option(help: "A journal digest of before, from a report or an audit: say what it is, and check nothing.")
+    var digest: String?
+
     func run() throws {
         try exiting {
+            if let digest {
+                Terminal.print(try Auditing.origin(of: digest, in: options.workspace))
+                return 0
+            }
             let result = try Auditing.audit(options.workspace)
             Terminal.print(json ? result.json : result.text)
             return result.exitCode
