@@ -51,6 +51,10 @@ enum Schema {
             for sql in PartnerSchema.tables { try db.execute(sql: sql) }
             try protect(PartnerSchema.sealedTables, db)
         }
+        migrator.registerMigration(RegistrySchema.migration) { db in
+            for sql in RegistrySchema.tables { try db.execute(sql: sql) }
+            try protect(RegistrySchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -74,7 +78,8 @@ enum Schema {
         + sealedOnceFilled
 
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
-    static let sealedOnceFilled = SendingSchema.sealedTables + PartnerSchema.sealedTables
+    static let sealedOnceFilled =
+        SendingSchema.sealedTables + PartnerSchema.sealedTables + RegistrySchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

@@ -113,6 +113,10 @@ struct RegistrySettings: Sendable {
     var reporter = ""
     var environment = "T"
     var requiresRelease = true
+    /// The layout profile of its return files; empty where they do not come as files.
+    var returns = ""
+    /// Whether it gets everything that is listed in the first run of a month.
+    var listsMonthly = false
     /// The debtors that the registry takes.
     var takes = Set(CustomerKind.allCases)
 }

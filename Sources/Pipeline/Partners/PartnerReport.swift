@@ -10,8 +10,10 @@ struct PartnerReport {
     private let inventory: InventoryBook
     private let judgement: DebtJudgement
     private let placed: [String: [PlacedInvoice]]
-    /// Whether it also tells what a registry answered.
+    /// Whether it also tells of batches that nobody knows.
     private let isFirst: Bool
+    /// With the first agency alone.
+    private let registry: RegistryReport?
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
 
@@ -34,6 +36,9 @@ struct PartnerReport {
     ) throws {
         self.held = held
         self.isFirst = isFirst
+        registry =
+            isFirst
+            ? try RegistryReport(reader, judgement, configuration: configuration, asOf: asOf) : nil
         let creditor = configuration.creditor
         let recipient =
             "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
@@ -111,7 +116,7 @@ struct PartnerReport {
             ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
         } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
             + agency.refusals.filter(isTold).map(Self.refusal)
-            + statementRows() + inventoryRows()
+            + statementRows() + inventoryRows() + (registry?.toDo() ?? [])
     }
 
     private func inventoryRows() -> [ToDoRow] {
@@ -123,7 +128,8 @@ struct PartnerReport {
     }
 
     private func isTold(_ answer: AgencyAnswerFact) -> Bool {
-        isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
+        if answer.batch.contains(".\(HandoverFlow.registry.rawValue).") { return false }
+        return isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
     }
 
     private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {

@@ -68,6 +68,9 @@ struct Intake {
             }
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
+        let returns = try RegistryReturns(configuration, workspace: workspace.root, run: run)
+        let answers = waiting.filter { returns?.isReturn($0.name) == true }
+        waiting.removeAll { returns?.isReturn($0.name) == true }
         let evidence = try evidence(of: waiting)
         for file in waiting {
             if try writer.reader.knows(sha256: file.source.sha256) {
@@ -79,6 +82,10 @@ struct Intake {
             } else {
                 try take(file, writer, days, sample, evidence)
             }
+        }
+        // By name, which has day and number: of two answers to one record the later one counts.
+        for file in answers.sorted(by: { ($0.name, $0.source.sha256) < ($1.name, $1.source.sha256) }) {
+            try returns?.take(file.source, path: file.path, writer)
         }
         // After the tables of tonight: what people could not know when they wrote them comes later.
         try PartnerIntake(workspace: workspace, configuration: configuration, run: run)
