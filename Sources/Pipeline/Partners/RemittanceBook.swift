@@ -37,7 +37,9 @@ struct RemittanceBook {
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
-        payments = try reader.toldPayments().map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
+        let cases = Set(placed.map(\.caseReference))
+        payments = try reader.toldPayments().filter { cases.contains($0.caseReference) }
+            .map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
         var earlier: [RemittanceStatement] = []
         for fact in facts {
             guard let json = try reader.partnerPayload(fact.package),
