@@ -55,6 +55,10 @@ enum Schema {
             for sql in RegistrySchema.tables { try db.execute(sql: sql) }
             try protect(RegistrySchema.sealedTables, db)
         }
+        migrator.registerMigration(FeeInvoiceSchema.migration) { db in
+            for sql in FeeInvoiceSchema.tables { try db.execute(sql: sql) }
+            try protect(FeeInvoiceSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -80,6 +84,7 @@ enum Schema {
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
     static let sealedOnceFilled =
         SendingSchema.sealedTables + PartnerSchema.sealedTables + RegistrySchema.sealedTables
+        + FeeInvoiceSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

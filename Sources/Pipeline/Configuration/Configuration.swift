@@ -94,6 +94,8 @@ struct AgencySettings: Sendable {
     var drop = ""
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
+    /// Calendar days after the day of a statement in which its fee invoice may still arrive.
+    var feeInvoiceDays = 5
     /// What it may charge; without rows nothing is agreed.
     var fees = FeeSchedule(rows: [])
     var rules = AgencyRules()

@@ -18,6 +18,8 @@ struct PartnerIntake {
         var package: PartnerPackage
         let byteCount: Int
         let report: PackageReport
+        /// Of its files, relative to it.
+        let paths: [String]
         /// The batch as it was checked; empty where it is not there.
         let batch: [UInt8]
     }
@@ -63,7 +65,7 @@ struct PartnerIntake {
             package.manifestSHA256 = report.payloadManifestSHA256
         }
         let bytes = paths.reduce(0) { $0 + (waiting.bytes($1)?.count ?? 0) }
-        return Arrived(package: package, byteCount: bytes, report: report, batch: batch)
+        return Arrived(package: package, byteCount: bytes, report: report, paths: paths, batch: batch)
     }
 
     private func receive(_ arrived: Arrived, _ writer: LedgerWriter) throws {
@@ -91,14 +93,23 @@ struct PartnerIntake {
         case .hold(let found):
             package.outcome = .held
             _ = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try noteDocuments(arrived, writer)
             try writer.recordProblems(
                 [PartnerGate.problem(.sequenceGap, found).with(severity: .warn)], file: package.folder,
                 run: run.id)
         case .take:
             package.outcome = .taken
             let id = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try noteDocuments(arrived, writer)
             try take(id, package, arrived.batch, arrived.byteCount, writer)
         }
+    }
+
+    /// What lies beside the batch is seen once, when the package comes: one that waits is in the archive then.
+    private func noteDocuments(_ arrived: Arrived, _ writer: LedgerWriter) throws {
+        guard arrived.package.flow == HandoverFlow.remittance.rawValue else { return }
+        try FeeInvoiceIntake(configuration: configuration, run: run).take(
+            arrived.batch, paths: arrived.paths, sender: arrived.package.sender, writer)
     }
 
     /// The held packages whose turn has come, until none is left.

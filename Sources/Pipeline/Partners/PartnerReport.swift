@@ -144,13 +144,16 @@ struct PartnerReport {
             day: finding.day)
     }
 
-    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated.
+    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated and
+    /// fee invoices that have not come.
     private func statementRows() -> [ToDoRow] {
         let last = remittances.statements.last?.statement.statementId
         return remittances.statements.flatMap { one in
             let isLast = one.statement.statementId == last
-            let payouts: Set<RemittanceBreak.Code> = [.payoutDiffers, .payoutLate, .payoutSplit]
-            return one.outcome.breaks.filter { isLast || payouts.contains($0.code) }.map { found in
+            let lasting: Set<RemittanceBreak.Code> = [
+                .payoutDiffers, .payoutLate, .payoutSplit, .feeInvoiceMissing,
+            ]
+            return one.outcome.breaks.filter { isLast || lasting.contains($0.code) }.map { found in
                 ToDoRow(
                     kind: .agency, subject: found.caseRef.isEmpty ? one.statement.statementId : found.caseRef,
                     detail: "remittance\t\(found.code.rawValue) \(found.subject): \(found.reason)",

@@ -60,7 +60,7 @@ struct RemittanceFiles {
 
     /// Breaks of what was told about money, not of the money itself.
     private static let harmless: Set<RemittanceBreak.Code> = [
-        .moneyWithoutStatus, .statusWithoutMoney, .directNotReported,
+        .moneyWithoutStatus, .statusWithoutMoney, .directNotReported, .feeInvoiceMissing,
     ]
 
     /// The payout as money for invoices, what the agency took off as their difference `fee`. Only where that
