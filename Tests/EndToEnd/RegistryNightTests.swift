@@ -79,6 +79,9 @@ import Testing
         #expect(story.table(answered, "problems").contains("0417"))
         #expect(story.table(answered, "files").contains("registry-return"))
         #expect(try records(story.packages(answered, "REGY").first) == [])
+        #expect(
+            try story.explain("F2026-0001").contains(
+                "registry EJEMPLO answered RJCT to F1.1 on 2026-02-11 ID_INVALID, UNMAPPED(0417)"))
         // The same file again.
         try answer(story, 1, "2026-02-11", [("AF1", "201020417"), ("AF2", "0")])
         let again = try story.night("2026-02-12")
@@ -125,6 +128,19 @@ import Testing
         #expect(toDo(story, whole, "F2.1").count == 1, "\(story.table(whole, "todo"))")
         try story.state("disputed", "2026-02-16")
         #expect(try records(story.packages(story.night("2026-02-16"), "REGY").first) == ["B F1.2"])
+        #expect(try story.auditHolds)
+    }
+
+    /// What is refused as a duplicate is listed, and removed like any other.
+    @Test func whatIsListedTwiceIsListed() throws {
+        let scratch = try Scratch()
+        let story = try story(scratch, "  returns: example-return-80\n")
+        _ = try list(story)
+        try answer(story, 1, "2026-02-11", [("AF1", "20301"), ("AF2", "20301")])
+        #expect(toDo(story, try story.night("2026-02-11"), "DUPLICATE_CASE") == [])
+        try story.state("disputed", "2026-02-12")
+        let removed = try story.night("2026-02-12")
+        #expect(try records(story.packages(removed, "REGY").first) == ["B F1.2", "B F2.2"])
         #expect(try story.auditHolds)
     }
 
@@ -194,6 +210,14 @@ import Testing
         try answer(story, 3, "2026-02-16", [("BF1", "0")])
         let confirmed = try story.night("2026-02-16")
         #expect(story.packages(confirmed, "REGY") == [] && toDo(story, confirmed, "X1.F1") == [])
+        // Listed anew and removed again: the answer is to the last removal, not to that of the extra.
+        try story.state("released", "2026-02-17")
+        #expect(try records(story.packages(story.night("2026-02-17"), "REGY").first) == ["A F1.1-2"])
+        try story.state("disputed", "2026-02-18")
+        let removed = try story.night("2026-02-18")
+        #expect(try records(story.packages(removed, "REGY").first) == ["B F1.2-2", "B F2.2"])
+        try answer(story, 5, "2026-02-19", [("BF1", "0"), ("BF2", "0")])
+        #expect(story.packages(try story.night("2026-02-19"), "REGY") == [])
         #expect(try story.auditHolds)
     }
 

@@ -139,7 +139,7 @@ import Testing
         #expect(try story.auditHolds)
     }
 
-    @Test(arguments: ["package", "file", "stranger"])
+    @Test(arguments: ["package", "file", "early", "stranger"])
     func aDocumentOfTheFeeInvoiceIsEnough(origin: String) throws {
         let scratch = try Scratch()
         let story = try AgencyStory(scratch)
@@ -149,12 +149,15 @@ import Testing
         if origin == "package" { sent.feeInvoice?.docRef = "DOC-7" }
         let documents =
             origin == "package" ? [OutputFile(path: "DOC-7.pdf", bytes: Array("%PDF-1.4".utf8))] : []
+        let isNamed = ["file", "early"].contains(origin)
+        let name = isNamed ? "Factura A26 1 comisiones.pdf" : "Factura A26-12.pdf"
+        try Data("%PDF-1.4 nothing to read".utf8).write(
+            to: URL(fileURLWithPath: "\(story.workspace)/inbox/\(name)"))
+        // Before its statement nobody knows what it is.
+        if origin == "early" { try story.night("2026-02-28") }
         _ = try story.write(
             FeedbackPackage.files(
                 sent, producer: Producer(software: "desk", version: "1"), documents: documents))
-        let name = origin == "file" ? "Factura A26 1 comisiones.pdf" : "Factura A26-12.pdf"
-        try Data("%PDF-1.4 nothing to read".utf8).write(
-            to: URL(fileURLWithPath: "\(story.workspace)/inbox/\(name)"))
         // It comes in the night of its statement.
         let night = try story.night("2026-03-01")
         #expect(story.table(night, "files").contains("evidence") == (origin == "file"))

@@ -1,14 +1,23 @@
-extension LayoutEncoding {
-    /// The text of bytes in this encoding; `nil` where a byte means nothing in it, or is a control character:
-    /// nothing is guessed, and no field goes on after a line.
+/// Reads an encoding: the writer's table backwards, so that what is written is read again.
+struct LayoutDecoder {
+    private let encoding: LayoutEncoding
+    /// What each byte means, in encodings of one byte a character.
+    private let letters: [Unicode.Scalar?]
+
+    init(_ encoding: LayoutEncoding) {
+        self.encoding = encoding
+        letters = encoding == .utf8 ? [] : encoding.letters
+    }
+
+    /// The text of bytes; `nil` where a byte means nothing, or is a control character: nothing is guessed,
+    /// and no field goes on after a line.
     func text(of bytes: some Collection<UInt8>) -> [Unicode.Scalar]? {
-        if self == .utf8 {
+        if encoding == .utf8 {
             guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
             let scalars = Array(text.unicodeScalars)
             var unused: [UInt8] = []
-            return scalars.allSatisfy { append($0, to: &unused) } ? scalars : nil
+            return scalars.allSatisfy { encoding.append($0, to: &unused) } ? scalars : nil
         }
-        let letters = letters
         var scalars: [Unicode.Scalar] = []
         scalars.reserveCapacity(bytes.count)
         for byte in bytes {
@@ -17,9 +26,11 @@ extension LayoutEncoding {
         }
         return scalars
     }
+}
 
-    /// What each byte means: the writer's table read backwards, so that what is written is read again.
-    private var letters: [Unicode.Scalar?] {
+extension LayoutEncoding {
+    /// What each byte means.
+    fileprivate var letters: [Unicode.Scalar?] {
         var letters = [Unicode.Scalar?](repeating: nil, count: 256)
         // No encoding here has a character beyond the box drawings.
         for value in UInt32(0x20)..<0x2600 {

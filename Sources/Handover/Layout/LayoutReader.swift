@@ -20,6 +20,7 @@ struct LayoutReader {
     let profile: LayoutProfile
     private(set) var lines: [LayoutLine] = []
     private(set) var problems: [Problem] = []
+    private let decoder: LayoutDecoder
 
     private var format: LayoutFormat { profile.format }
 
@@ -33,6 +34,7 @@ struct LayoutReader {
 
     init(_ bytes: [UInt8], profile: LayoutProfile) {
         self.profile = profile
+        decoder = LayoutDecoder(profile.format.encoding)
         let all = format.lines(of: bytes)
         guard !all.isEmpty else {
             problems.append(Problem(.fileEmpty))
@@ -65,14 +67,14 @@ struct LayoutReader {
     }
 
     private mutating func checkHeading(_ bytes: ArraySlice<UInt8>) {
-        let names = format.encoding.text(of: bytes).flatMap(format.cells).map { $0.map(Self.string) }
+        let names = decoder.text(of: bytes).flatMap(format.cells).map { $0.map(Self.string) }
         let expected = profile.records.first { $0.each == .record }?.fields.map(\.name) ?? []
         guard names != expected else { return }
         add(.headingUnknown, 1, nil, "another heading", expected.joined(separator: format.separator))
     }
 
     private mutating func read(_ bytes: ArraySlice<UInt8>, _ number: Int) {
-        guard let line = format.encoding.text(of: bytes) else {
+        guard let line = decoder.text(of: bytes) else {
             return add(
                 .encodingInvalid, number, nil, "a byte that is no character", format.encoding.rawValue)
         }
@@ -206,6 +208,7 @@ struct LayoutReader {
         case .amount:
             if text.hasPrefix("-"), field.sign == .none { return nil }
             guard field.isImplied else {
+                if field.decimalMark != ".", text.contains(".") { return nil }
                 let parts = text.split(separator: field.decimalMark, omittingEmptySubsequences: false)
                 let plain = parts.joined(separator: ".")
                 return LayoutAmount(plain)?.units(decimals: field.decimals).map {

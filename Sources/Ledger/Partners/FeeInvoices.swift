@@ -53,6 +53,18 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
+    /// Names of the files that were refused because nothing read them, each once.
+    public func unreadFileNames() throws -> [String] {
+        var names: [String] = []
+        try prepared(
+            """
+            SELECT DISTINCT name FROM source_file
+            WHERE refused = 1 AND format IN ('unknown', 'facturx-pdf') ORDER BY name
+            """
+        ).each { names.append($0.text(0)) }
+        return names
+    }
+
     /// The fee invoices that came of an agency, in order.
     public func feeInvoices(sender: String) throws -> [FeeInvoiceFact] {
         var invoices: [FeeInvoiceFact] = []

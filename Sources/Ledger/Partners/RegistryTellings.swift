@@ -48,7 +48,7 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
-    /// What a registry was told, in order, removals of what only it knows last.
+    /// What a registry was told, in order.
     public func registryTellings(_ registry: String) throws -> [RegistryTelling] {
         // The first package of a night is the one with what changed.
         let sequence = """
@@ -66,7 +66,8 @@ extension LedgerReader {
             FROM registry_extra g JOIN run r ON r.id = g.run WHERE g.registry = ?1
             """
         var tellings: [RegistryTelling] = []
-        try prepared("\(records) UNION ALL \(extras) ORDER BY kind, position").each(.text(registry)) { row in
+        try prepared("\(records) UNION ALL \(extras) ORDER BY 9, kind, position").each(.text(registry)) {
+            row in
             let folder = row.text(10).split(separator: "/").first ?? ""
             let number = folder.split(separator: "_").last.flatMap { Int($0) } ?? 0
             tellings.append(

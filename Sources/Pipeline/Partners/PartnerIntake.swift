@@ -105,7 +105,7 @@ struct PartnerIntake {
         }
     }
 
-    /// What lies beside the batch is seen once, when the package comes: one that waits is in the archive then.
+    /// What lies beside the batch is seen once, when the package comes: one that waits is archived then.
     private func noteDocuments(_ arrived: Arrived, _ writer: LedgerWriter) throws {
         guard arrived.package.flow == HandoverFlow.remittance.rawValue else { return }
         try FeeInvoiceIntake(configuration: configuration, run: run).take(

@@ -25,6 +25,8 @@ struct RemittanceBook {
     private let events: [StatusEvent]
     /// The fee invoices that came.
     private let feeInvoices: [FeeInvoiceFact]
+    /// Files that nothing read: a fee invoice that came before its statement was refused, and came.
+    private let unread: [String]
 
     init(
         _ reader: LedgerReader, _ agency: AgencyBook, _ settings: AgencySettings, recipient: String, asOf: Day
@@ -36,10 +38,11 @@ struct RemittanceBook {
         events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         let facts = try reader.remittances(sender: settings.code)
         guard !facts.isEmpty else {
-            (placed, payments) = ([], [])
+            (placed, payments, unread) = ([], [], [])
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
+        unread = try reader.unreadFileNames().map { $0.split(separator: "/").last.map(String.init) ?? $0 }
         let cases = Set(placed.map(\.caseReference))
         payments = try reader.toldPayments().filter { cases.contains($0.caseReference) }
             .map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
@@ -115,7 +118,8 @@ struct RemittanceBook {
         let came = feeInvoices.filter { key($0.number) == key(stated.number) }
         guard !came.isEmpty else {
             let last = statement.header.businessDate.adding(days: settings.feeInvoiceDays)
-            return asOf <= last ? [asStated] : []
+            let isThere = unread.contains { statement.namesFeeInvoice($0) }
+            return asOf <= last || isThere ? [asStated] : []
         }
         return came.map { one in
             guard let net = one.net, let vat = one.vat, let gross = one.gross else { return asStated }

@@ -49,13 +49,23 @@ struct RegistryBook {
         }
         for answer in answers where !answer.operation.isEmpty {
             let status = AnswerStatus(rawValue: answer.status)
-            if status?.isAccepted == true || status == .duplicate {
+            let isThere = status == .rejected && Self.isThere(answer, records[answer.operation])
+            if status?.isAccepted == true || status == .duplicate || isThere {
                 acknowledged.insert(answer.operation)
                 refusals[answer.operation] = nil
             } else if status == .rejected, !acknowledged.contains(answer.operation) {
                 refusals[answer.operation] = answer
             }
         }
+    }
+
+    /// Whether an addition is refused because the debt is listed already: then it is listed, and is removed
+    /// one day as any other.
+    private static func isThere(_ answer: AgencyAnswerFact, _ telling: RegistryTelling?) -> Bool {
+        telling?.operation == RegistryRecord.Operation.add.rawValue
+            && answer.reasons.split(separator: ",").contains { reason in
+                reason.drop { $0 == " " }.prefix { $0 != " " } == CaseReason.duplicateCase.rawValue
+            }
     }
 
     /// The answer by which an invoice's last addition came to nothing; `nil` where it stands or never was.

@@ -110,8 +110,13 @@ struct CaseDelivery {
 
     private func deliverToRegistry(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
         let everything = try writer.reader.registryRecords()
-        let orphans = everything.filter { $0.operation == "A" && $0.registry != configuration.registry?.code }
-            .filter { listed in !everything.contains { $0.operation == "B" && $0.invoice == listed.invoice } }
+        let orphans = try everything.filter { listed in
+            listed.operation == "A" && listed.registry != configuration.registry?.code
+                && !everything.contains { $0.operation == "B" && $0.invoice == listed.invoice }
+        }.filter { listed in
+            // One that was refused lists nobody.
+            try RegistryBook(writer.reader, registry: listed.registry).refusal(of: listed.invoice) == nil
+        }
         if let first = orphans.first {
             throw RunError.usage(
                 "registry \(first.registry) lists \(first.operationReference), and recobro.yaml no longer names it; put "

@@ -200,8 +200,8 @@ struct Intake {
         return options
     }
 
-    /// Imports one file; what it holds is kept with its findings, or the file is refused whole: at once, or by
-    /// the caller where nothing reads it and it may be something else.
+    /// Imports one file; what it holds is kept with its findings, or the file is refused whole: at once, or
+    /// by the caller where nothing reads it and it may be something else.
     private func take(
         _ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw,
         _ evidence: EvidenceIntake
