@@ -227,6 +227,11 @@ import Testing
         #expect(rows.ranges(of: "DIRECT_NOT_REPORTED").count == 1, "\(rows)")
         let first = try story.night("2026-03-02", credit: (40_925, "REM-COLCO-02 LIQUIDACION"))
         let second = try story.night("2026-03-03", credit: (16_370, "REM-OTRA-02 LIQUIDACION"))
+        // Neither fee invoice came, and each row says whose.
+        let late = try story.night("2026-03-10")
+        for party in Self.parties {
+            #expect(toDo(story, late, "agency,\(party.code) REM-2026-02,").count == 1)
+        }
         func postings(_ night: String) throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: "\(night)/remittances")
                 .filter { $0.hasSuffix(".postings.csv") }

@@ -14,6 +14,8 @@ struct PartnerReport {
     private let isFirst: Bool
     /// With the first agency alone.
     private let registry: RegistryReport?
+    /// Of several agencies its code, for two may number their statements alike.
+    private let code: String
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
 
@@ -36,6 +38,7 @@ struct PartnerReport {
     ) throws {
         self.held = held
         self.isFirst = isFirst
+        code = configuration.agencies.count > 1 ? settings.code + " " : ""
         registry =
             isFirst
             ? try RegistryReport(reader, judgement, configuration: configuration, asOf: asOf) : nil
@@ -155,7 +158,8 @@ struct PartnerReport {
             ]
             return one.outcome.breaks.filter { isLast || lasting.contains($0.code) }.map { found in
                 ToDoRow(
-                    kind: .agency, subject: found.caseRef.isEmpty ? one.statement.statementId : found.caseRef,
+                    kind: .agency,
+                    subject: found.caseRef.isEmpty ? code + one.statement.statementId : found.caseRef,
                     detail: "remittance\t\(found.code.rawValue) \(found.subject): \(found.reason)",
                     day: one.statement.periodTo)
             }

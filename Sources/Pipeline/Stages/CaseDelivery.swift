@@ -145,7 +145,10 @@ struct CaseDelivery {
                     reason: draft.record.reason?.rawValue ?? "", run: run.id)
             }
         }
-        return published.count + (try deliver(standing, .full, header, registry, agreement, writer)).count
+        // What was set aside is not listed, and must not keep the rest back.
+        let held = Set(drafts.map(\.record.recId)).subtracting(published)
+        let full = standing.filter { !held.contains($0.recId) }
+        return published.count + (try deliver(full, .full, header, registry, agreement, writer)).count
     }
 
     /// What the full inventory holds: in the first run of a month, where the registry takes one.
