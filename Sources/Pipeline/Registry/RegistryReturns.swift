@@ -130,6 +130,7 @@ struct RegistryReturns {
         let id = try writer.record(package, payload: nil, run: run.id)
         try writer.markTaken(package: id, run: run.id)
         let told = try writer.reader.registryTellings(registry.code).filter { $0.sequence <= sequence }
+        let meant = Meant(told)
         let isRefusedWhole = answer.status == .rejected
         var problems: [Problem] = []
         var answered: Set<String> = []
@@ -141,7 +142,7 @@ struct RegistryReturns {
             try writer.record(row, package: id, run: run.id)
         }
         for record in answer.records {
-            guard let telling = Self.telling(record, among: told) else {
+            guard let telling = meant.telling(record) else {
                 problems.append(Self.unknown(record, severity: profile.onError))
                 continue
             }
@@ -165,13 +166,20 @@ struct RegistryReturns {
     }
 
     /// The record that is meant: by its id, else the last one told of that operation and reference.
-    private static func telling(
-        _ record: RegistryReturn.Record, among told: [RegistryTelling]
-    ) -> RegistryTelling? {
-        told.last { telling in
-            guard record.recId.isEmpty else { return telling.recordId == record.recId }
-            return telling.operation == record.operation?.rawValue
-                && telling.operationReference == record.operationRef
+    private struct Meant {
+        private var byId: [String: RegistryTelling] = [:]
+        private var byKey: [String: RegistryTelling] = [:]
+
+        init(_ told: [RegistryTelling]) {
+            for telling in told {
+                byId[telling.recordId] = telling
+                byKey["\(telling.operation) \(telling.operationReference)"] = telling
+            }
+        }
+
+        func telling(_ record: RegistryReturn.Record) -> RegistryTelling? {
+            guard record.recId.isEmpty else { return byId[record.recId] }
+            return byKey["\(record.operation?.rawValue ?? "") \(record.operationRef)"]
         }
     }
 
