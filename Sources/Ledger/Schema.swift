@@ -52,6 +52,14 @@ enum Schema {
             for sql in PartnerSchema.tables { try db.execute(sql: sql) }
             try protect(PartnerSchema.sealedTables, db)
         }
+        migrator.registerMigration(RegistrySchema.migration) { db in
+            for sql in RegistrySchema.tables { try db.execute(sql: sql) }
+            try protect(RegistrySchema.sealedTables, db)
+        }
+        migrator.registerMigration(FeeInvoiceSchema.migration) { db in
+            for sql in FeeInvoiceSchema.tables { try db.execute(sql: sql) }
+            try protect(FeeInvoiceSchema.sealedTables, db)
+        }
         migrator.registerMigration(ErasureSchema.migration) { db in
             for sql in ErasureSchema.tables { try db.execute(sql: sql) }
             try protect(ErasureSchema.sealedTables, db)
@@ -80,7 +88,8 @@ enum Schema {
 
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
     static let sealedOnceFilled =
-        SendingSchema.sealedTables + PartnerSchema.sealedTables + ErasureSchema.sealedTables
+        SendingSchema.sealedTables + PartnerSchema.sealedTables + RegistrySchema.sealedTables
+        + FeeInvoiceSchema.sealedTables + ErasureSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

@@ -73,11 +73,7 @@ private struct ExplanationBook {
                     "  agency told \(operation.operation) of case \(operation.caseReference).\(operation.version) in batch "
                         + "\(operation.batch) \(operation.reason)")
             }
-            for record in try reader.registryRecords() where record.invoice == item.id {
-                lines.append(
-                    "  registry \(record.registry) told \(record.operation) \(record.recordId) \(record.reason)"
-                )
-            }
+            lines += try registry(of: item.id)
             guard item.outstanding > 0 else { continue }
             let verdict = judgement.verdict(for: item)
             lines.append(
@@ -88,6 +84,21 @@ private struct ExplanationBook {
                 lines.append("    \(result.outcome.rawValue) \(result.condition.rawValue): \(why)")
             }
             lines += gates(for: item, verdict)
+        }
+        return lines
+    }
+
+    /// What a registry was told of an invoice, and what it answered.
+    private func registry(of invoice: Int64) throws -> [String] {
+        var lines: [String] = []
+        for record in try reader.registryRecords() where record.invoice == invoice {
+            lines.append(
+                "  registry \(record.registry) told \(record.operation) \(record.recordId) \(record.reason)")
+            for answer in try reader.agencyAnswers() where answer.operation == record.recordId {
+                lines.append(
+                    "  registry \(record.registry) answered \(answer.status) to \(record.recordId) on "
+                        + "\(answer.day) \(answer.reasons)")
+            }
         }
         return lines
     }

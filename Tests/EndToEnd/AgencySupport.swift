@@ -33,7 +33,11 @@ final class AgencyStory {
 
         """
 
-    init(_ scratch: Scratch, name: String = "acme", steps: String = "", more: String = "") throws {
+    /// - Parameter agencies: in the place of the one section `agency`.
+    init(
+        _ scratch: Scratch, name: String = "acme", steps: String = "", more: String = "",
+        agencies: String? = nil
+    ) throws {
         workspace = "\(scratch.path)/\(name)"
         let made = try Recobro.run(
             "init", workspace, "--name", "Uno S.L.", "--tax-id", "B12345674", "--iban", Self.iban)
@@ -48,7 +52,9 @@ final class AgencyStory {
             return line.hasPrefix("  ")
                 ? address[key].map { "  \(key): \($0)" } ?? String(line) : String(line)
         }
-        try drop(head.joined(separator: "\n") + "\n" + Self.ladder + steps + Self.agency + more, path)
+        try drop(
+            head.joined(separator: "\n") + "\n" + Self.ladder + steps + (agencies ?? Self.agency) + more, path
+        )
         try drop(
             """
             Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
@@ -157,10 +163,11 @@ final class AgencyStory {
 
     // MARK: The agency's side
 
+    static let agencyParty = BatchParty(
+        code: "COLCO", identifier: PartyIdentifier(scheme: "9920", value: "ESB00000000"))
+
     func header(
-        _ flow: HandoverFlow, _ sequence: Int, _ day: String,
-        from sender: BatchParty = BatchParty(
-            code: "COLCO", identifier: PartyIdentifier(scheme: "9920", value: "ESB00000000"))
+        _ flow: HandoverFlow, _ sequence: Int, _ day: String, from sender: BatchParty = agencyParty
     ) throws -> BatchHeader {
         BatchHeader(
             flow: flow, sequence: sequence, environment: .test, sender: sender,
@@ -175,7 +182,7 @@ final class AgencyStory {
     /// Answers a package: at the level of the file, or with a status for each operation.
     func answer(
         _ package: String, _ sequence: Int, _ day: String, _ status: AnswerStatus? = nil, held: Int64? = nil,
-        reason: CaseReason? = nil, into folder: String? = nil
+        reason: CaseReason? = nil, into folder: String? = nil, from sender: BatchParty = agencyParty
     ) throws -> String {
         let batch = try CaseBatchFile(json: bytes("\(package)/data/batch.json"))
         let original = Acknowledgement.Original(
@@ -205,7 +212,7 @@ final class AgencyStory {
             }
         }
         var acknowledgement = Acknowledgement(
-            header: try header(.acknowledgement, sequence, day), original: original,
+            header: try header(.acknowledgement, sequence, day, from: sender), original: original,
             level: status == nil ? .file : .operation, groupStatus: .received, answers: answers)
         if status != nil { acknowledgement.groupStatus = acknowledgement.derivedGroupStatus }
         return try write(
@@ -236,16 +243,21 @@ final class AgencyStory {
         return try write(FeedbackPackage.files(acknowledgement, producer: Self.producer))
     }
 
-    func report(_ events: [StatusEvent], _ sequence: Int, _ day: String) throws -> String {
+    func report(
+        _ events: [StatusEvent], _ sequence: Int, _ day: String, from sender: BatchParty = agencyParty
+    ) throws -> String {
         try write(
             FeedbackPackage.files(
-                StatusBatch(header: try header(.status, sequence, day), events: events),
+                StatusBatch(header: try header(.status, sequence, day, from: sender), events: events),
                 producer: Self.producer))
     }
 
-    func event(_ id: String, _ day: String, _ status: EventStatus, version: Int = 1) throws -> StatusEvent {
+    func event(
+        _ id: String, _ day: String, _ status: EventStatus, version: Int = 1,
+        of reference: String = "C-A58818501.1"
+    ) throws -> StatusEvent {
         StatusEvent(
-            eventId: id, caseRef: "C-A58818501.1", agencyCaseRef: "88123", caseVersionSeen: version,
+            eventId: id, caseRef: reference, agencyCaseRef: "88123", caseVersionSeen: version,
             at: PinnedTime(try #require(Day(iso: day))), phase: .preLegal, status: .known(status))
     }
 

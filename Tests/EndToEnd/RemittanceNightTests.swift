@@ -159,6 +159,80 @@ import Testing
         }
     }
 
+    /// An electronic invoice of the agency: `A26-1` over 75.00 and 21 % VAT, unless something is replaced.
+    private func feeInvoice(_ replacements: [(String, String)] = []) throws -> Data {
+        let sample = Recobro.sampleData.appendingPathComponent("problems/seller-not-creditor/recibida.xml")
+        var text = try String(contentsOf: sample, encoding: .utf8)
+        let known = [
+            ("B00990283", "B00000000"), ("F2025-9001", "A26-1"), ("121.00", "90.75"), ("100.00", "75.00"),
+            ("<TaxAmount><TotalAmount>21.00", "<TaxAmount><TotalAmount>15.75"),
+            ("<TotalTaxOutputs>21.00", "<TotalTaxOutputs>15.75"),
+        ]
+        for (old, new) in known + replacements { text = text.replacing(old, with: new) }
+        return Data(text.utf8)
+    }
+
+    /// Whether the list of what is to do asks for the fee invoice.
+    private func asks(_ story: AgencyStory, _ night: String, _ word: String = "FEE") -> Bool {
+        story.table(night, "todo").split(separator: "\n").contains {
+            $0.contains("FEE_INVOICE_MISSING A26-1") && $0.contains(word)
+        }
+    }
+
+    @Test func theFeeInvoiceIsAskedForUntilItIsThere() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        _ = try story.remit(try statement(story))
+        #expect(asks(story, try story.night("2026-03-01")) == false)
+        // Five days of the calendar, then every night.
+        #expect(asks(story, try story.night("2026-03-06")) == false)
+        #expect(asks(story, try story.night("2026-03-07"), "has not arrived"))
+        let inbox = "\(story.workspace)/inbox"
+        // Another agency's invoice, and one of another number, are not it.
+        try feeInvoice([("B00000000", "B00000018")]).write(to: URL(fileURLWithPath: "\(inbox)/otra.xml"))
+        try feeInvoice([("A26-1", "A26-11")]).write(to: URL(fileURLWithPath: "\(inbox)/once.xml"))
+        let other = try story.night("2026-03-08")
+        #expect(asks(story, other, "has not arrived"))
+        #expect(story.table(other, "problems").contains("otra.xml"))
+        #expect(!story.table(other, "problems").contains("once.xml"))
+        try feeInvoice([("90.75", "90.76"), ("15.75", "15.76")])
+            .write(to: URL(fileURLWithPath: "\(inbox)/a.xml"))
+        #expect(asks(story, try story.night("2026-03-09"), "other amounts"))
+        try feeInvoice().write(to: URL(fileURLWithPath: "\(inbox)/b.xml"))
+        let there = try story.night("2026-03-10")
+        #expect(!asks(story, there) && !story.table(there, "files").contains(",true\n"))
+        #expect(try story.auditHolds)
+    }
+
+    @Test(arguments: ["package", "file", "early", "stranger"])
+    func aDocumentOfTheFeeInvoiceIsEnough(origin: String) throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        var sent = try statement(story)
+        if origin == "package" { sent.feeInvoice?.docRef = "DOC-7" }
+        let documents =
+            origin == "package" ? [OutputFile(path: "DOC-7.pdf", bytes: Array("%PDF-1.4".utf8))] : []
+        let isNamed = ["file", "early"].contains(origin)
+        let name = isNamed ? "Factura A26 1 comisiones.pdf" : "Factura A26-12.pdf"
+        try Data("%PDF-1.4 nothing to read".utf8).write(
+            to: URL(fileURLWithPath: "\(story.workspace)/inbox/\(name)"))
+        // Before its statement nobody knows what it is.
+        if origin == "early" { try story.night("2026-02-28") }
+        _ = try story.write(
+            FeedbackPackage.files(
+                sent, producer: Producer(software: "desk", version: "1"), documents: documents))
+        // It comes in the night of its statement.
+        let night = try story.night("2026-03-01")
+        #expect(story.table(night, "files").contains("evidence") == (origin == "file"))
+        let later = try story.night("2026-03-10")
+        #expect(asks(story, later) == (origin == "stranger"), "\(story.table(later, "todo"))")
+        #expect(try story.auditHolds)
+    }
+
     @Test func aKilledNightIsFinishedAsIfNothingHadHappened() throws {
         let scratch = try Scratch()
         var outcomes: [[String: Data]] = []

@@ -1,12 +1,14 @@
 internal import Foundation
 
-/// The profiles that come with the program. They show how profiles work and are nobody's layout: both have
+/// The profiles that come with the program. They show how profiles work and are nobody's layout: all have
 /// status EXAMPLE and so run only in environment T.
 public enum ExampleProfile: String, Sendable, CaseIterable {
     /// Positions, 200 characters a record.
     case fixed200 = "example-fixed-200"
     /// Semicolons and a heading row.
     case delimited = "example-delimited"
+    /// A return file: positions, 80 characters a record.
+    case return80 = "example-return-80"
 
     /// The text of the profile, as a start for one's own; empty where the program lost its resources.
     public var json: [UInt8] {

@@ -2,8 +2,8 @@ internal import Domain
 
 /// A date pattern: `yyyyMMdd`, `dd/MM/yyyy`.
 struct LayoutDate {
-    private enum Part { case year, month, day, mark(Character) }
-    private let parts: [Part]
+    enum Part { case year, month, day, mark(Character) }
+    let parts: [Part]
 
     /// `nil` unless `yyyy`, `MM` and `dd` stand in it once each and all else is no letter or digit.
     init?(pattern: String) {
@@ -40,5 +40,38 @@ struct LayoutDate {
             case .mark(let character): String(character)
             }
         }.joined()
+    }
+}
+
+extension LayoutDate {
+    /// The day of a text in this pattern.
+    func day(of text: String) -> Day? {
+        var rest = text[...]
+        var (year, month, day) = ("", "", "")
+        func taken(_ count: Int) -> String? {
+            let digits = rest.prefix(count)
+            guard digits.utf8.count == count, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+                return nil
+            }
+            rest = rest.dropFirst(count)
+            return String(digits)
+        }
+        for part in parts {
+            switch part {
+            case .year:
+                guard let text = taken(4) else { return nil }
+                year = text
+            case .month:
+                guard let text = taken(2) else { return nil }
+                month = text
+            case .day:
+                guard let text = taken(2) else { return nil }
+                day = text
+            case .mark(let mark):
+                guard rest.first == mark else { return nil }
+                rest = rest.dropFirst()
+            }
+        }
+        return rest.isEmpty ? Day(iso: "\(year)-\(month)-\(day)") : nil
     }
 }

@@ -1,14 +1,14 @@
 internal import Domain
 
-/// The template of a file's name: text with `{reporterId}`, `{businessDate}` (YYYYMMDD), `{sequence}` (six
-/// digits), `{environment}` and `{profile}`.
+/// The template of a file's name, of files that are written and of return files that come: text with
+/// `{reporterId}`, `{businessDate}` (YYYYMMDD), `{sequence}` (six digits), `{environment}` and `{profile}`.
 struct LayoutFileName: Sendable, Equatable {
-    private enum Part: Equatable {
+    enum Part: Equatable {
         case text(String)
         case reporterId, businessDate, sequence, environment, profile
     }
 
-    private let parts: [Part]
+    let parts: [Part]
 
     /// `nil` where a placeholder is unknown or a brace stands alone.
     init?(_ template: String) {

@@ -16,7 +16,7 @@ public struct LayoutProfile: Sendable {
     /// Which way the file goes.
     public enum Direction: String, Sendable, CaseIterable {
         case out = "OUT"
-        /// A return file; this version does not read them yet.
+        /// A return file.
         case incoming = "IN"
     }
 
@@ -25,6 +25,8 @@ public struct LayoutProfile: Sendable {
     /// Where the layout is known from.
     public let source: String
     public let direction: Direction
+    /// Of a return file: what becomes of it when something in it is wrong.
+    public let onError: RegistryReturn.Level
     /// SHA-256 of the profile's text; it goes into the manifest of every file written with it.
     public let sha256: String
     let format: LayoutFormat
@@ -42,14 +44,16 @@ public struct LayoutProfile: Sendable {
     }
 
     init(
-        name: String, status: Status, source: String, direction: Direction, sha256: String,
-        format: LayoutFormat, fileName: LayoutFileName, recordsMax: Int, constraints: [LayoutConstraint],
+        name: String, status: Status, source: String, direction: Direction,
+        onError: RegistryReturn.Level = .rejectFile, sha256: String, format: LayoutFormat,
+        fileName: LayoutFileName, recordsMax: Int, constraints: [LayoutConstraint],
         tables: [String: [String: String]], records: [LayoutRecord]
     ) {
         self.name = name
         self.status = status
         self.source = source
         self.direction = direction
+        self.onError = onError
         self.sha256 = sha256
         self.format = format
         self.fileName = fileName
@@ -65,6 +69,11 @@ public struct LayoutProfile: Sendable {
         guard direction == .out else {
             throw LayoutError(.notAllowed, at: name, "the profile describes a return file")
         }
+        try check(status: environment)
+    }
+
+    /// The same of its status alone, whichever way its file goes.
+    func check(status environment: HandoverEnvironment) throws(LayoutError) {
         switch (status, environment) {
         case (.example, .production), (.assumed, .production):
             throw LayoutError(
@@ -215,7 +224,16 @@ struct LayoutRecord: Sendable, Equatable {
     let name: String
     let each: Occurrence
     let when: LayoutCondition?
+    /// Of a return file: which of its lines are of this record.
+    var match: LayoutMatch?
     let fields: [LayoutField]
+}
+
+/// What stands in the lines of one record: a text from a position (FIXED) or in a column (DELIMITED).
+struct LayoutMatch: Sendable, Equatable {
+    /// 1-based.
+    let start: Int
+    let value: String
 }
 
 /// One field of a record.

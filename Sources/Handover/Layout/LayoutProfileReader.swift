@@ -4,7 +4,9 @@ enum LayoutProfileReader {
         var keys = try LayoutKeys(try tree(json), at: "")
         let format = try format(try keys.require(keys.value("format"), "format"))
         let tables = try tables(keys.value("tables"))
-        let reader = LayoutRecordReader(format: format, tables: tables)
+        let direction = try keys.require(
+            try keys.word("direction", LayoutProfile.Direction.self), "direction")
+        let reader = LayoutRecordReader(format: format, tables: tables, direction: direction)
         var records: [LayoutRecord] = []
         for (position, value) in try keys.require(try keys.list("records"), "records").enumerated() {
             records.append(try reader.record(value, at: "records[\(position)]"))
@@ -21,8 +23,10 @@ enum LayoutProfileReader {
             name: try keys.name("profile"),
             status: try keys.require(try keys.word("status", LayoutProfile.Status.self), "status"),
             source: try keys.name("source"),
-            direction: try keys.require(
-                try keys.word("direction", LayoutProfile.Direction.self), "direction"),
+            direction: direction,
+            // Left untaken for a file that goes out, and so unknown there.
+            onError: direction == .out
+                ? .rejectFile : try keys.word("onError", RegistryReturn.Level.self) ?? .rejectFile,
             sha256: SHA256Text.digest(of: json), format: format, fileName: fileName,
             recordsMax: try keys.number("maxRecords", in: 1...9_999_999) ?? 0, constraints: constraints,
             tables: tables, records: records)

@@ -2,12 +2,15 @@
 struct LayoutRecordReader {
     let format: LayoutFormat
     let tables: [String: [String: String]]
+    let direction: LayoutProfile.Direction
 
     func record(_ value: JSONValue, at place: String) throws(LayoutError) -> LayoutRecord {
         var keys = try LayoutKeys(value, at: place)
         let name = try keys.name("name")
         let each = try keys.require(try keys.word("each", LayoutRecord.Occurrence.self), "each")
-        let when = try keys.condition("when")
+        // Each has a key of its own: what a record is written for, and by what it is known again.
+        let when = direction == .out ? try keys.condition("when") : nil
+        let match = direction == .incoming ? try match(&keys) : nil
         if each == .file, when != nil {
             throw LayoutError(.wrongValue, at: keys.path("when"), "a record of the file has no condition")
         }
@@ -31,7 +34,16 @@ struct LayoutRecordReader {
         guard !fields.isEmpty, Set(fields.map(\.name)).count == fields.count else {
             throw LayoutError(.wrongValue, at: place, "no field, or two fields with one name")
         }
-        return LayoutRecord(name: name, each: each, when: when, fields: fields)
+        return LayoutRecord(name: name, each: each, when: when, match: match, fields: fields)
+    }
+
+    private func match(_ keys: inout LayoutKeys) throws(LayoutError) -> LayoutMatch? {
+        guard let value = keys.value("match") else { return nil }
+        var inner = try LayoutKeys(value, at: keys.path("match"))
+        let start = try inner.require(try inner.number("start", in: 1...10_000), "start")
+        let match = LayoutMatch(start: start, value: try inner.name("value"))
+        try inner.finish()
+        return match
     }
 
     /// The field, and where it says it starts.

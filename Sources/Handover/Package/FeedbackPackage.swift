@@ -1,4 +1,4 @@
-internal import Domain
+public import Domain
 
 /// Packages of the flows that an agency sends: ACK, STAT, REMT, INVT. The batch travels as JSON, the
 /// canonical form, and as the CSV tables of the same tree.
@@ -24,11 +24,15 @@ public enum FeedbackPackage {
     }
 
     /// The package of a remittance statement.
+    ///
+    /// - Parameter documents: the fee invoice's, by name; they go below `data/evidence/`.
     public static func files(
-        _ statement: RemittanceStatement, producer: Producer, signingKey: SigningKey? = nil
+        _ statement: RemittanceStatement, producer: Producer, signingKey: SigningKey? = nil,
+        documents: [OutputFile] = []
     ) -> HandoverPackage {
-        let forms = Forms(
+        var forms = Forms(
             header: statement.header, tree: statement.tree, totals: "totals", csv: statement.csvFiles)
+        forms.documents = documents
         let faults =
             RemittanceStatement.read(forms.json, file: forms.name).faults
             + RemittanceRules.breaks(of: statement).map { $0.fault(file: forms.name) }
@@ -60,6 +64,7 @@ public enum FeedbackPackage {
         let totals: String
         let csv: [OutputFile]
         let json: [UInt8]
+        var documents: [OutputFile] = []
         let name = "batch.json"
 
         init(header: BatchHeader, tree: JSONValue, totals: String, csv: [OutputFile]) {
@@ -80,6 +85,7 @@ public enum FeedbackPackage {
             let payload =
                 [OutputFile(path: "data/batch.json", bytes: json)]
                 + csv.map { OutputFile(path: "data/csv/" + $0.path, bytes: $0.bytes) }
+                + documents.map { OutputFile(path: "data/evidence/" + $0.path, bytes: $0.bytes) }
             let bag = BagItPackage(
                 folder: header.folderName, identifier: header.batchId, baggingDate: header.businessDate,
                 payload: payload)

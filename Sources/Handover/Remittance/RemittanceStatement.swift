@@ -116,6 +116,13 @@ public struct RemittanceStatement: Sendable, Equatable {
         self.totals = totals
     }
 
+    /// Whether a file's name or path has the number of the fee invoice, or the id of its document, as a whole
+    /// word, whatever stands for a blank or a stroke in it.
+    public func namesFeeInvoice(_ name: String) -> Bool {
+        guard let feeInvoice else { return false }
+        return [feeInvoice.number, feeInvoice.docRef].contains { BankCheck.names($0, in: name) }
+    }
+
     /// `330.60`, in the statement's currency.
     func text(_ minorUnits: Int64) -> String {
         Money.decimalString(minorUnits, exponent: currency.exponent)

@@ -53,15 +53,22 @@ public struct AgencyEventFact: Sendable, Equatable {
 }
 
 extension LedgerWriter {
-    /// Records an event.
-    public func record(_ event: AgencyEventFact, package: Int64, run: String) throws {
+    /// Records an event. Ids are the agency's own: where another one used it before, the sender stands before
+    /// it, with a blank, which no id has.
+    public func record(
+        _ event: AgencyEventFact, package: Int64, sender: String, run: String
+    ) throws {
+        let isUsed =
+            try reader.integer(
+                "SELECT 1 FROM agency_event WHERE event = ?", .text(event.event)) != nil
+        let id = isUsed ? "\(sender) \(event.event)" : event.event
         _ = try insert(
             """
             INSERT INTO agency_event (run, package, event, case_ref, agency_case, version, day, second, phase,
               status, is_known, is_older, code, detail, amount, currency, due, after_fact)
             VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """,
-            .text(run), .integer(package), .text(event.event), .text(event.caseReference),
+            .text(run), .integer(package), .text(id), .text(event.caseReference),
             .text(event.agencyCase), .int(event.version), .day(event.day), .int(event.second),
             .text(event.phase), .text(event.status), .flag(event.isKnown), .flag(event.isOlder),
             .text(event.code), .text(event.detail), .int(event.amount), .currency(event.currency),
@@ -70,6 +77,19 @@ extension LedgerWriter {
 }
 
 extension LedgerReader {
+    /// Ids of the events that a sender told, as it wrote them.
+    public func agencyEventIds(sender: String) throws -> Set<String> {
+        var ids: Set<String> = []
+        try prepared(
+            """
+            SELECT e.event FROM agency_event e JOIN partner_package p ON p.id = e.package WHERE p.sender = ?
+            """
+        ).each(.text(sender)) { row in
+            ids.insert(row.text(0).split(separator: " ").last.map(String.init) ?? "")
+        }
+        return ids
+    }
+
     /// What agencies told of their cases, in the order of arrival.
     public func agencyEvents() throws -> [AgencyEventFact] {
         var facts: [AgencyEventFact] = []

@@ -74,6 +74,18 @@ extension LedgerReader {
         return facts
     }
 
+    /// The agency that was first to send a statement of this id.
+    public func firstSender(ofStatement statement: String) throws -> String? {
+        var sender: String?
+        try prepared(
+            """
+            SELECT p.sender FROM remittance m JOIN partner_package p ON p.id = m.package
+            WHERE m.statement = ? ORDER BY m.id LIMIT 1
+            """
+        ).each(.text(statement)) { sender = $0.text(0) }
+        return sender
+    }
+
     /// The bank credits booked in a span of days, with their texts.
     public func creditTexts(from: Day, to: Day) throws -> [CreditText] {
         var credits: [CreditText] = []

@@ -38,6 +38,8 @@ extension ConfigurationReader {
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
+        agency.feeInvoiceDays =
+            section.integer("feeInvoiceDays", in: 0...365) ?? agency.feeInvoiceDays
         agency.fees = fees(section, agency.price)
         agency.capacity = section.integer("capacity", in: 0...10_000_000)
         section.finish()

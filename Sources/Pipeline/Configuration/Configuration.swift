@@ -97,6 +97,8 @@ struct AgencySettings: Sendable {
     var statusCodes: StatusCodeTable?
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
+    /// Calendar days after the day of a statement in which its fee invoice may still arrive.
+    var feeInvoiceDays = 5
     /// What it may charge; without rows nothing is agreed.
     var fees = FeeSchedule(rows: [])
     var rules = AgencyRules()
@@ -116,6 +118,10 @@ struct RegistrySettings: Sendable {
     var reporter = ""
     var environment = "T"
     var requiresRelease = true
+    /// The layout profile of its return files; empty where they do not come as files.
+    var returns = ""
+    /// Whether it gets everything that is listed in the first run of a month.
+    var listsMonthly = false
     /// The debtors that the registry takes.
     var takes = Set(CustomerKind.allCases)
 }

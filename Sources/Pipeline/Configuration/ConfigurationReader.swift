@@ -248,6 +248,9 @@ struct ConfigurationReader {
         registry.reporter = section.text("reporter", required: true) ?? ""
         registry.environment = section.choice("environment", [("P", "P"), ("T", "T")]) ?? "T"
         registry.requiresRelease = section.flag("requiresRelease") ?? true
+        registry.returns = section.text("returns") ?? ""
+        registry.listsMonthly =
+            section.choice("inventory", [("monthly", true), ("none", false)]) ?? false
         let takes = chosen("takes", in: section, CustomerKind.allCases)
         if !takes.isEmpty { registry.takes = Set(takes) }
         section.finish()

@@ -18,6 +18,8 @@ struct PartnerIntake {
         var package: PartnerPackage
         let byteCount: Int
         let report: PackageReport
+        /// Of its files, relative to it.
+        let paths: [String]
         /// The batch as it was checked; empty where it is not there.
         let batch: [UInt8]
     }
@@ -29,7 +31,10 @@ struct PartnerIntake {
                 [Problem(.fileUnreadable, found: "a package that is not complete yet: no tag manifest")],
                 file: package.name, run: run.id)
         }
-        let arrived = workspace.waitingPackages(configuration).map(read).sorted {
+        let waiting = workspace.waitingPackages(configuration)
+        let currencies = CaseCurrencies(
+            waiting.isEmpty ? [] : try writer.reader.caseTellings(), others: configuration.currency)
+        let arrived = waiting.map { read($0, currencies) }.sorted {
             Self.precedes($0.package, $1.package)
         }
         for one in arrived { try receive(one, writer) }
@@ -44,7 +49,7 @@ struct PartnerIntake {
             < (b.sequence, b.sha256, b.folder, b.source.rawValue)
     }
 
-    private func read(_ waiting: WaitingPackage) -> Arrived {
+    private func read(_ waiting: WaitingPackage, _ currencies: CaseCurrencies) -> Arrived {
         let paths = waiting.paths()
         var package = PartnerPackage(
             source: waiting.source, folder: waiting.name, sha256: waiting.digest(of: paths))
@@ -57,14 +62,14 @@ struct PartnerIntake {
         let report = PackageCheck.check(
             PackageSource(folder: waiting.name, paths: paths) { name in
                 name == "data/batch.json" ? batch : waiting.bytes(name)
-            }, key: PartnerGate.key(of: package.sender, configuration),
+            }, key: PartnerGate.key(of: package.sender, configuration), currencies: currencies,
             statusCodes: configuration.statusCodes(of: package.sender))
         if let header = report.header {
             package.batch = header.batchId
             package.manifestSHA256 = report.payloadManifestSHA256
         }
         let bytes = paths.reduce(0) { $0 + (waiting.bytes($1)?.count ?? 0) }
-        return Arrived(package: package, byteCount: bytes, report: report, batch: batch)
+        return Arrived(package: package, byteCount: bytes, report: report, paths: paths, batch: batch)
     }
 
     private func receive(_ arrived: Arrived, _ writer: LedgerWriter) throws {
@@ -92,14 +97,23 @@ struct PartnerIntake {
         case .hold(let found):
             package.outcome = .held
             _ = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try noteDocuments(arrived, writer)
             try writer.recordProblems(
                 [PartnerGate.problem(.sequenceGap, found).with(severity: .warn)], file: package.folder,
                 run: run.id)
         case .take:
             package.outcome = .taken
             let id = try writer.record(package, payload: text(arrived.batch), run: run.id)
+            try noteDocuments(arrived, writer)
             try take(id, package, arrived.batch, arrived.byteCount, writer)
         }
+    }
+
+    /// What lies beside the batch is seen once, when the package comes: one that waits is archived then.
+    private func noteDocuments(_ arrived: Arrived, _ writer: LedgerWriter) throws {
+        guard arrived.package.flow == HandoverFlow.remittance.rawValue else { return }
+        try FeeInvoiceIntake(configuration: configuration, run: run).take(
+            arrived.batch, paths: arrived.paths, sender: arrived.package.sender, writer)
     }
 
     /// The held packages whose turn has come, until none is left.

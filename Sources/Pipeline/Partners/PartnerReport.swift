@@ -10,8 +10,12 @@ struct PartnerReport {
     private let inventory: InventoryBook
     private let judgement: DebtJudgement
     private let placed: [String: [PlacedInvoice]]
-    /// Whether it also tells what a registry answered.
+    /// Whether it also tells of batches that nobody knows.
     private let isFirst: Bool
+    /// With the first agency alone.
+    private let registry: RegistryReport?
+    /// Of several agencies its code, for two may number their statements alike.
+    private let code: String
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
 
@@ -34,6 +38,10 @@ struct PartnerReport {
     ) throws {
         self.held = held
         self.isFirst = isFirst
+        code = configuration.agencies.count > 1 ? settings.code + " " : ""
+        registry =
+            isFirst
+            ? try RegistryReport(reader, judgement, configuration: configuration, asOf: asOf) : nil
         let creditor = configuration.creditor
         let recipient =
             "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
@@ -111,7 +119,7 @@ struct PartnerReport {
             ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
         } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
             + agency.refusals.filter(isTold).map(Self.refusal)
-            + statementRows() + inventoryRows()
+            + statementRows() + inventoryRows() + (registry?.toDo() ?? [])
     }
 
     private func inventoryRows() -> [ToDoRow] {
@@ -123,7 +131,8 @@ struct PartnerReport {
     }
 
     private func isTold(_ answer: AgencyAnswerFact) -> Bool {
-        isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
+        if answer.batch.contains(".\(HandoverFlow.registry.rawValue).") { return false }
+        return isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
     }
 
     private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {
@@ -138,15 +147,19 @@ struct PartnerReport {
             day: finding.day)
     }
 
-    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated.
+    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated and
+    /// fee invoices that have not come.
     private func statementRows() -> [ToDoRow] {
         let last = remittances.statements.last?.statement.statementId
         return remittances.statements.flatMap { one in
             let isLast = one.statement.statementId == last
-            let payouts: Set<RemittanceBreak.Code> = [.payoutDiffers, .payoutLate, .payoutSplit]
-            return one.outcome.breaks.filter { isLast || payouts.contains($0.code) }.map { found in
+            let lasting: Set<RemittanceBreak.Code> = [
+                .payoutDiffers, .payoutLate, .payoutSplit, .feeInvoiceMissing,
+            ]
+            return one.outcome.breaks.filter { isLast || lasting.contains($0.code) }.map { found in
                 ToDoRow(
-                    kind: .agency, subject: found.caseRef.isEmpty ? one.statement.statementId : found.caseRef,
+                    kind: .agency,
+                    subject: found.caseRef.isEmpty ? code + one.statement.statementId : found.caseRef,
                     detail: "remittance\t\(found.code.rawValue) \(found.subject): \(found.reason)",
                     day: one.statement.periodTo)
             }

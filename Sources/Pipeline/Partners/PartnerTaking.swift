@@ -29,9 +29,9 @@ struct PartnerTaking {
     }
 
     mutating func take(_ batch: [UInt8], flow: String) throws {
-        let tellings = try writer.reader.caseTellings()
-        var currencies = CaseCurrencies(others: configuration.currency)
-        for telling in tellings { currencies.byCase[telling.caseReference] = telling.currency }
+        // Of several agencies each speaks of its own cases: another's it must not answer, and does not see.
+        let tellings = try writer.reader.caseTellings().filter { $0.batch.hasPrefix(stem(.cases)) }
+        let currencies = CaseCurrencies(tellings, others: configuration.currency)
         switch HandoverFlow(rawValue: flow) {
         case .acknowledgement:
             let reading = Acknowledgement.read(batch, file: "batch.json", currencies: currencies)
@@ -69,6 +69,9 @@ struct PartnerTaking {
 
     private mutating func take(_ answer: Acknowledgement, _ tellings: [CaseTelling]) throws {
         let original = answer.original
+        guard original.batchId.hasPrefix(stem(original.flow)) else {
+            return add(.totalsDiffer, "answer to \(original.batchId)", "a batch that went to \(sender)")
+        }
         let sent = try writer.reader.manifestDigest(ofPackage: sentFolder(of: answer))
         guard let sent, sent == original.manifestSHA256 else {
             let found = sent == nil ? "no such batch was sent" : "another content was sent"
@@ -130,6 +133,11 @@ struct PartnerTaking {
         return place.isEmpty ? code : "\(code) (\(place))"
     }
 
+    /// How the ids of batches to the sender begin.
+    private func stem(_ flow: HandoverFlow) -> String {
+        "\(configuration.creditor.country)\(configuration.creditor.taxId).\(sender).\(flow.rawValue)."
+    }
+
     /// The folder of the package that is answered.
     private func sentFolder(of answer: Acknowledgement) -> String {
         let parts = answer.original.batchId.split(separator: ".").map(String.init)
@@ -160,7 +168,7 @@ struct PartnerTaking {
         for telling in tellings {
             versions[telling.caseReference] = max(versions[telling.caseReference] ?? 0, telling.version)
         }
-        let applied = Set(try writer.reader.agencyEvents().map(\.event))
+        let applied = try writer.reader.agencyEventIds(sender: sender)
         let history = StatusHistory(batch.events, appliedEventIds: applied, caseVersions: versions)
         known += history.replays.count
         for event in history.conflicts { add(.recordMalformed, "event \(event) with two contents") }
@@ -174,7 +182,7 @@ struct PartnerTaking {
                 add(.subjectUnknown, "event \(entry.event.eventId) of case \(entry.event.caseRef)")
                 continue
             }
-            try writer.record(AgencyEventFact(entry), package: package, run: run.id)
+            try writer.record(AgencyEventFact(entry), package: package, sender: sender, run: run.id)
             added += 1
             let invoices = placed[entry.event.caseRef] ?? []
             for record in facts.decisions(of: entry.event, invoices) { try importing.take(.decision(record)) }
@@ -202,5 +210,13 @@ extension Configuration {
     /// What the status codes of a partner mean, where it has its own.
     func statusCodes(of sender: String) -> StatusCodeTable? {
         agencies.first { $0.code == sender }?.statusCodes
+    }
+}
+
+extension CaseCurrencies {
+    /// Of what agencies were told; what they speak of besides is in the creditor's currency.
+    init(_ tellings: [CaseTelling], others: Currency) {
+        self.init(others: others)
+        for telling in tellings { byCase[telling.caseReference] = telling.currency }
     }
 }

@@ -23,6 +23,10 @@ struct RemittanceBook {
     private let placed: [PlacedInvoice]
     private let payments: [ReportedPayment]
     private let events: [StatusEvent]
+    /// The fee invoices that came.
+    private let feeInvoices: [FeeInvoiceFact]
+    /// Files that nothing read: a fee invoice that came before its statement was refused, and came.
+    private let unread: [String]
 
     init(
         _ reader: LedgerReader, _ agency: AgencyBook, _ settings: AgencySettings, recipient: String, asOf: Day
@@ -30,14 +34,18 @@ struct RemittanceBook {
         self.settings = settings
         self.agency = agency
         self.asOf = asOf
+        feeInvoices = try reader.feeInvoices(sender: settings.code)
         events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         let facts = try reader.remittances(sender: settings.code)
         guard !facts.isEmpty else {
-            (placed, payments) = ([], [])
+            (placed, payments, unread) = ([], [], [])
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
-        payments = try reader.toldPayments().map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
+        unread = try reader.unreadFileNames().map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+        let cases = Set(placed.map(\.caseReference))
+        payments = try reader.toldPayments().filter { cases.contains($0.caseReference) }
+            .map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
         var earlier: [RemittanceStatement] = []
         for fact in facts {
             guard let json = try reader.partnerPayload(fact.package),
@@ -86,11 +94,7 @@ struct RemittanceBook {
         context.credits = credits.map {
             PayoutCredit(entryId: "#\($0.movement)", date: $0.booked, amount: $0.amount, text: $0.text)
         }
-        // The inbox takes no purchase invoices: that the fee invoice is there is the accountant's to see.
-        context.feeInvoices =
-            statement.feeInvoice.map {
-                [ReceivedFeeInvoice(number: $0.number, net: $0.net, vat: $0.vat, gross: $0.gross)]
-            } ?? []
+        context.feeInvoices = statement.feeInvoice.map { received($0, of: statement) } ?? []
         context.events = unsettled(by: lines.map(\.line))
         context.earlierStatementIds = Set(earlier.map(\.statementId))
         context.lastStatement = earlier.last.map {
@@ -99,6 +103,28 @@ struct RemittanceBook {
         }
         context.earlierMovements = movements(lines.map(\.line))
         return context
+    }
+
+    /// What came of a statement's fee invoice. Until its days are over it is not missing; a document without
+    /// amounts that the program can read is believed to say what the statement does.
+    private func received(
+        _ stated: RemittanceStatement.FeeInvoice, of statement: RemittanceStatement
+    ) -> [ReceivedFeeInvoice] {
+        let asStated = ReceivedFeeInvoice(
+            number: stated.number, net: stated.net, vat: stated.vat, gross: stated.gross)
+        func key(_ number: String) -> String {
+            number.uppercased().filter { $0.isLetter || $0.isNumber }
+        }
+        let came = feeInvoices.filter { key($0.number) == key(stated.number) }
+        guard !came.isEmpty else {
+            let last = statement.header.businessDate.adding(days: settings.feeInvoiceDays)
+            let isThere = unread.contains { statement.namesFeeInvoice($0) }
+            return asOf <= last || isThere ? [asStated] : []
+        }
+        return came.map { one in
+            guard let net = one.net, let vat = one.vat, let gross = one.gross else { return asStated }
+            return ReceivedFeeInvoice(number: stated.number, net: net, vat: vat, gross: gross)
+        }
     }
 
     /// The events that none of these lines settles. A line settles one event: the one of its case and amount

@@ -12,8 +12,7 @@ struct RemittanceFiles {
     /// The files of one statement that no night has put out; none while the payout is not there.
     func files(of remittance: ReconciledRemittance) throws -> [OutputFile] {
         guard let payout = remittance.payout, let posting = remittance.outcome.posting else { return [] }
-        let name = String(
-            remittance.statement.statementId.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let name = try fileName(of: remittance.statement)
         var files: [OutputFile] = []
         let path = "remittances/\(name).postings.csv"
         if try !reader.isPutOut(path) {
@@ -29,6 +28,14 @@ struct RemittanceFiles {
             files.append(OutputFile(path: review, bytes: table))
         }
         return files
+    }
+
+    /// Two agencies may count their statements alike: the second one's files bear its code.
+    private func fileName(of statement: RemittanceStatement) throws -> String {
+        let sender = statement.header.sender.code
+        let isFirst = try reader.firstSender(ofStatement: statement.statementId) == sender
+        let name = isFirst ? statement.statementId : "\(sender)-\(statement.statementId)"
+        return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }
 
     static func rows(of posting: PostingProposal, _ statement: RemittanceStatement) -> [PostingRow] {
@@ -53,7 +60,7 @@ struct RemittanceFiles {
 
     /// Breaks of what was told about money, not of the money itself.
     private static let harmless: Set<RemittanceBreak.Code> = [
-        .moneyWithoutStatus, .statusWithoutMoney, .directNotReported,
+        .moneyWithoutStatus, .statusWithoutMoney, .directNotReported, .feeInvoiceMissing,
     ]
 
     /// The payout as money for invoices, what the agency took off as their difference `fee`. Only where that

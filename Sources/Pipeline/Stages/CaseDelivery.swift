@@ -111,8 +111,13 @@ struct CaseDelivery {
 
     private func deliverToRegistry(_ writer: LedgerWriter, _ judgement: DebtJudgement) throws -> Int {
         let everything = try writer.reader.registryRecords()
-        let orphans = everything.filter { $0.operation == "A" && $0.registry != configuration.registry?.code }
-            .filter { listed in !everything.contains { $0.operation == "B" && $0.invoice == listed.invoice } }
+        let orphans = try everything.filter { listed in
+            listed.operation == "A" && listed.registry != configuration.registry?.code
+                && !everything.contains { $0.operation == "B" && $0.invoice == listed.invoice }
+        }.filter { listed in
+            // One that was refused lists nobody.
+            try RegistryBook(writer.reader, registry: listed.registry).refusal(of: listed.invoice) == nil
+        }
         if let first = orphans.first {
             throw RunError.usage(
                 "registry \(first.registry) lists \(first.operationReference), and recobro.yaml no longer names it; put "
@@ -122,26 +127,68 @@ struct CaseDelivery {
         guard let agreement = configuration.agency else {
             throw RunError.usage("registry needs the agreements of the agency section in recobro.yaml")
         }
-        var header = try header(
+        let header = try header(
             .registry, code: registry.code, environment: registry.environment, agency: agreement,
             identifier: registry.code, scheme: "ES:REG")
+        let changes = RegistryChanges(
+            configuration: configuration, registry: registry, run: run, judgement: judgement)
+        let drafts = try changes.drafts(writer.reader)
+        let standing = try standing(changes, drafts, writer)
+        let published = try deliver(
+            drafts.map(\.record), .delta, header, registry, agreement, writer)
+        for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
+            if let fact = draft.fact {
+                try writer.record(fact, run: run.id)
+            } else {
+                try writer.recordRegistryExtra(
+                    registry: registry.code, recordId: draft.record.recId,
+                    operationReference: draft.record.operationRef,
+                    reason: draft.record.reason?.rawValue ?? "", run: run.id)
+            }
+        }
+        // What was set aside is not listed, and must not keep the rest back.
+        let held = Set(drafts.map(\.record.recId)).subtracting(published)
+        let full = standing.filter { !held.contains($0.recId) }
+        return published.count + (try deliver(full, .full, header, registry, agreement, writer)).count
+    }
+
+    /// What the full inventory holds: in the first run of a month, where the registry takes one.
+    private func standing(
+        _ changes: RegistryChanges, _ drafts: [DraftRecord], _ writer: LedgerWriter
+    ) throws -> [RegistryRecord] {
+        guard changes.registry.listsMonthly,
+            try !writer.reader.hasDelivered(inMonthOf: run.asOf, before: run.id)
+        else { return [] }
+        if let records = try changes.standing(writer.reader, after: drafts) { return records }
+        try writer.recordProblems(
+            [Problem(.totalsDiffer, found: "a listing without the proof of its warning")],
+            file: "registry \(changes.registry.code)", run: run.id)
+        return []
+    }
+
+    /// Puts one batch out for the registry; gives the ids of its records.
+    private func deliver(
+        _ records: [RegistryRecord], _ mode: RegistryTarget.Mode, _ header: BatchHeader,
+        _ registry: RegistrySettings, _ agreement: AgencySettings, _ writer: LedgerWriter
+    ) throws -> Set<String> {
+        guard !records.isEmpty else { return [] }
+        var header = header
         try number(&header, writer.reader)
-        let drafts = try RegistryChanges(
-            configuration: configuration, registry: registry, run: run, judgement: judgement
-        ).drafts(writer.reader)
-        guard !drafts.isEmpty else { return 0 }
+        var target = RegistryTarget(code: registry.code, reporterId: registry.reporter)
+        target.mode = mode
+        let profile = try LayoutProfile.named(
+            registry.profile, in: outputs.workspaceRoot, for: "registry.profile")
         var content = RegistryBatchContent(
-            header: header, target: RegistryTarget(code: registry.code, reporterId: registry.reporter),
-            records: drafts.map(\.record), profile: try profile(named: registry.profile),
-            producer: producer)
+            header: header, target: target, records: records, profile: profile, producer: producer)
         content.signingKey = agreement.signingKey
         let package = RegistryBatch.files(content)
-        try publish(package, in: header, writer)
-        let published = Set(package.published)
-        for draft in drafts where published.contains(draft.record.recId) && !draft.isRepeated {
-            try writer.record(draft.fact, run: run.id)
+        if mode == .full, !package.setAside.isEmpty {
+            // Less than everything would be a removal of the rest.
+            try writer.recordProblems(package.problems, file: header.batchId, run: run.id)
+            return []
         }
-        return published.count
+        try publish(package, in: header, writer)
+        return Set(package.published)
     }
 
     private func publish(_ package: HandoverPackage, in header: BatchHeader, _ writer: LedgerWriter) throws {
@@ -177,21 +224,6 @@ struct CaseDelivery {
         let previous = header.batchId
         header.sequence = sent + 1
         header.previousBatchId = previous
-    }
-
-    /// A built-in example, or a profile of the workspace: `profiles/<name>.json`.
-    private func profile(named name: String) throws -> LayoutProfile {
-        do throws(LayoutError) {
-            if let example = ExampleProfile(rawValue: name) { return try example.profile() }
-            let path = "\(outputs.workspaceRoot)/profiles/\(name).json"
-            guard !name.contains("/"), let data = FileManager.default.contents(atPath: path) else {
-                throw LayoutError(
-                    .profileUnknown, at: name, "there is no profiles/\(name).json in the workspace")
-            }
-            return try LayoutProfile(json: Array(data))
-        } catch {
-            throw RunError.usage("registry.profile in recobro.yaml: \(error)")
-        }
     }
 }
 

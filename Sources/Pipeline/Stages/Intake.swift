@@ -32,6 +32,9 @@ struct Intake {
             identification.format == .decisionsCSV || identification.format == .deliveriesCSV
         }
 
+        /// Whether it may hold nothing that is read: a PDF need not be an invoice.
+        var isPerhapsUnread: Bool { [.unknown, .facturxPDF].contains(identification.format) }
+
         /// Invoices first, decisions and proofs of delivery last; within a kind by content.
         var rank: Int {
             switch identification.format {
@@ -68,21 +71,19 @@ struct Intake {
             }
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
+        let returns = try RegistryReturns(configuration, workspace: workspace.root, run: run)
+        let answers = waiting.filter { returns?.isReturn($0.name) == true }
+        waiting.removeAll { returns?.isReturn($0.name) == true }
         let evidence = try evidence(of: waiting)
-        for file in waiting {
-            if try writer.reader.knows(sha256: file.source.sha256) {
-                try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
-            } else if [.unknown, .facturxPDF].contains(file.identification.format),
-                evidence.isNamed(file.name)
-            {
-                try writer.addEvidence(file.source, run: run.id)
-            } else {
-                try take(file, writer, days, sample, evidence)
-            }
+        let refused = try take(waiting, writer, days, sample, evidence)
+        // By name, which has day and number: of two answers to one record the later one counts.
+        for file in answers.sorted(by: { ($0.name, $0.source.sha256) < ($1.name, $1.source.sha256) }) {
+            try returns?.take(file.source, path: file.path, writer)
         }
         // After the tables of tonight: what people could not know when they wrote them comes later.
         try PartnerIntake(workspace: workspace, configuration: configuration, run: run)
             .importPackages(into: writer)
+        for one in refused { try refuse(one, writer) }
         let reader = writer.reader
         for problem in try reader.decisionsWithoutSubject(run: run.id)
             + reader.directDebitsWithoutInvoice(run: run.id)
@@ -93,6 +94,47 @@ struct Intake {
             let breaks = account.breaks.map { Problem(.chainBroken, found: "a break at \($0)") }
             try writer.recordProblems(capped(breaks), file: "account \(account.account)", run: run.id)
         }
+    }
+
+    /// A file that nothing reads.
+    private struct Refused {
+        let file: Waiting
+        let problems: [Problem]
+    }
+
+    /// Takes files in their order: what is new of each. Gives those that nothing reads.
+    private func take(
+        _ files: [Waiting], _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw,
+        _ evidence: EvidenceIntake
+    ) throws -> [Refused] {
+        var refused: [Refused] = []
+        for file in files {
+            if try writer.reader.knows(sha256: file.source.sha256) {
+                try writer.recordFile(file.source, outcome: .known, counts: ImportCounts(), run: run.id)
+            } else if file.isPerhapsUnread, evidence.isNamed(file.name) {
+                try writer.addEvidence(file.source, run: run.id)
+            } else if let one = try take(file, writer, days, sample, evidence) {
+                refused.append(one)
+            }
+        }
+        return refused
+    }
+
+    /// Refuses a file that nothing reads, unless it is the fee invoice of a statement; that may have come
+    /// tonight, so this is seen last.
+    private func refuse(_ refused: Refused, _ writer: LedgerWriter) throws {
+        let file = refused.file
+        let fees = FeeInvoiceIntake(configuration: configuration, run: run)
+        if try file.isPerhapsUnread && !writer.reader.knows(sha256: file.source.sha256)
+            && fees.take(file.source, writer)
+        {
+            return
+        }
+        try writer.addRefusedFile(
+            file.source, format: file.identification.format.rawValue, version: file.identification.version,
+            encoding: file.identification.encoding, run: run.id)
+        try writer.recordFile(file.source, outcome: .refused, counts: ImportCounts(), run: run.id)
+        try writer.recordProblems(capped(refused.problems), file: file.name, run: run.id)
     }
 
     /// What the tables of decisions and of deliveries among the files name as evidence.
@@ -158,11 +200,12 @@ struct Intake {
         return options
     }
 
-    /// Imports one file; what it holds is kept with its findings, or the file is refused whole.
+    /// Imports one file; what it holds is kept with its findings, or the file is refused whole: at once, or
+    /// by the caller where nothing reads it and it may be something else.
     private func take(
         _ file: Waiting, _ writer: LedgerWriter, _ days: ImportedDays, _ sample: AuditDraw,
         _ evidence: EvidenceIntake
-    ) throws {
+    ) throws -> Refused? {
         var problems: [Problem] = []
         var counts = ImportCounts()
         var isRefused = false
@@ -185,23 +228,24 @@ struct Intake {
                 }
             }
             try importing.finish()
+            try FeeInvoiceIntake(configuration: configuration, run: run).take(gate.purchases, writer)
             problems = (found + gate.finished() + importing.problems).map(raised)
             counts = importing.counts
+            counts.others += gate.purchases.count
             counts.setAside = problems.filter { $0.severity == .setAside }.count
             isRefused = problems.contains { $0.severity == .refuse }
             return !isRefused
         }
-        if isRefused {
+        guard !isRefused else {
             days.forget()
-            counts = ImportCounts()
-            try writer.addRefusedFile(
-                file.source, format: file.identification.format.rawValue,
-                version: file.identification.version,
-                encoding: file.identification.encoding, run: run.id)
+            let refused = Refused(file: file, problems: problems)
+            if file.isPerhapsUnread, !configuration.agencies.isEmpty { return refused }
+            try refuse(refused, writer)
+            return nil
         }
-        try writer.recordFile(
-            file.source, outcome: isRefused ? .refused : .imported, counts: counts, run: run.id)
+        try writer.recordFile(file.source, outcome: .imported, counts: counts, run: run.id)
         try writer.recordProblems(capped(problems), file: file.name, run: run.id)
+        return nil
     }
 
     /// The problems of reading. A file that changed since it was identified is refused, and so is one whose
@@ -266,6 +310,8 @@ struct IntakeGate {
     /// Account given by a person for files that name none.
     let account: String?
     private(set) var problems: [Problem] = []
+    /// Invoices of the agencies, for their fees.
+    private(set) var purchases: [InvoiceRecord] = []
     private var skipsStatement = false
     private var kind = StatementKind.booked
     /// Something of the file belongs here.
@@ -374,6 +420,10 @@ struct IntakeGate {
     private mutating func isOurs(_ invoice: InvoiceRecord) -> Bool {
         let seller = invoice.seller.taxId
         if !seller.isEmpty, TaxIdentifier.key(seller) != configuration.creditor.taxId {
+            guard FeeInvoiceIntake.agency(of: invoice, configuration) == nil else {
+                purchases.append(invoice)
+                return false
+            }
             problems.append(
                 Problem(
                     .sellerNotCreditor, at: invoice.place,

@@ -6,7 +6,8 @@ internal import Verification
 /// One record on its way into a registry file.
 struct DraftRecord {
     let record: RegistryRecord
-    let fact: RegistryFact
+    /// `nil` for the removal of what the ledger never listed.
+    let fact: RegistryFact?
     /// A removal that was sent before and is sent again: it is in the journal already.
     let isRepeated: Bool
 }
@@ -21,43 +22,94 @@ struct RegistryChanges {
 
     func drafts(_ reader: LedgerReader) throws -> [DraftRecord] {
         let items = Dictionary(uniqueKeysWithValues: judgement.items.map { ($0.id, $0) })
-        var added: [Int64: RegistryFact] = [:]
-        var removed: [Int64: RegistryFact] = [:]
-        for fact in try reader.registryRecords() where fact.registry == registry.code {
-            if fact.operation == "A" { added[fact.invoice] = fact } else { removed[fact.invoice] = fact }
-        }
-        let acknowledged = try acknowledgedRecords(reader)
+        let book = try RegistryBook(reader, registry: registry.code)
         var drafts: [DraftRecord] = []
-        for (invoice, fact) in added.sorted(by: { $0.key < $1.key }) {
-            guard let item = items[invoice] else { continue }
-            if let sent = removed[invoice] {
-                guard !acknowledged.contains(sent.recordId) else { continue }
+        for (invoice, listing) in book.listings.sorted(by: { $0.key < $1.key }) {
+            // Nobody is listed by an addition that was refused.
+            guard let item = items[invoice], book.refusal(of: invoice) == nil else { continue }
+            if let sent = listing.removal {
+                guard !book.acknowledged.contains(sent.recordId) else { continue }
                 let reason = RegistryRecord.RemovalReason(rawValue: sent.reason) ?? .paid
-                drafts.append(removal(item, fact, reason, isRepeated: true))
+                drafts.append(removal(item, listing, reason, isRepeated: true))
             } else if let reason = removalReason(item) {
-                drafts.append(removal(item, fact, reason, isRepeated: false))
+                drafts.append(removal(item, listing, reason, isRepeated: false))
             }
         }
-        let steps = judgement.steps.filter { $0.kind == .registry && added[$0.invoice] == nil }
+        drafts += try extras(reader, book, items)
+        let steps = judgement.steps.filter { $0.kind == .registry && mayBeAdded($0.invoice, book) }
         for step in steps.sorted(by: { $0.invoice < $1.invoice }) {
             guard let item = items[step.invoice] else { continue }
             let verdict = judgement.verdict(for: item)
+            let attempt = (book.listings[item.id]?.attempt ?? 0) + 1
             guard verdict.isVerified, judgement.registryObjections(item, verdict, registry).isEmpty,
-                let draft = addition(item, step)
+                let draft = addition(item, step, attempt: attempt)
             else { continue }
             drafts.append(draft)
         }
         return drafts
     }
 
-    /// The records that the registry says it has.
-    private func acknowledgedRecords(_ reader: LedgerReader) throws -> Set<String> {
-        let taken = try reader.agencyAnswers().filter { answer in
-            let status = AnswerStatus(rawValue: answer.status)
-            return answer.batch.contains(".\(HandoverFlow.registry.rawValue).")
-                && (status?.isAccepted == true || status == .duplicate)
+    /// Never told, or told in vain and let go on by a person since: a refused addition that is sent again
+    /// unseen would be refused again.
+    private func mayBeAdded(_ invoice: Int64, _ book: RegistryBook) -> Bool {
+        guard book.listings[invoice] != nil else { return true }
+        guard let refusal = book.refusal(of: invoice) else { return false }
+        return judgement.isReleasedAgain(invoice, after: refusal.afterFact)
+    }
+
+    /// Everything that stands listed after tonight's drafts, as it is owed tonight: the full inventory.
+    ///
+    /// - Returns: `nil` where a record of it cannot be made: a registry takes what is not in it for removed.
+    func standing(_ reader: LedgerReader, after drafts: [DraftRecord]) throws -> [RegistryRecord]? {
+        let items = Dictionary(uniqueKeysWithValues: judgement.items.map { ($0.id, $0) })
+        let book = try RegistryBook(reader, registry: registry.code)
+        let removed = Set(drafts.filter { $0.record.operation == .remove }.map(\.record.operationRef))
+        var records = drafts.map(\.record).filter { $0.operation == .add }
+        let added = Set(records.map(\.operationRef))
+        for (invoice, listing) in book.listings.sorted(by: { $0.key < $1.key }) {
+            let reference = listing.addition.operationReference
+            guard listing.removal == nil, book.refusal(of: invoice) == nil, !removed.contains(reference),
+                !added.contains(reference)
+            else { continue }
+            let step = judgement.steps(of: invoice).last { $0.kind == .registry }
+            guard let item = items[invoice], let step,
+                let record = addition(item, step, attempt: listing.attempt)?.record
+            else { return nil }
+            records.append(record)
         }
-        return Set(taken.map(\.operation))
+        return records
+    }
+
+    /// Removals of what the registry lists and the ledger does not, the night its inventory says so: nobody
+    /// may stay listed because of a file that got lost.
+    private func extras(
+        _ reader: LedgerReader, _ book: RegistryBook, _ items: [Int64: OpenItem]
+    ) throws -> [DraftRecord] {
+        let inventory = try RegistryInventory(reader, book, currency: configuration.currency) {
+            judgement.owed($0)
+        }
+        guard let inventory else { return [] }
+        return inventory.findings.filter { $0.kind == .extra }.compactMap { found in
+            let sent = book.extras.last {
+                $0.operationReference == found.reference && !book.acknowledged.contains($0.recordId)
+            }
+            let id = sent?.recordId ?? "X\(inventory.sequence).\(found.reference)"
+            guard sent != nil || book.records[id] == nil else { return nil }
+            let item = found.invoice.flatMap { items[$0] }
+            var record = RegistryRecord(
+                recId: id, operation: .remove, operationRef: found.reference, recordVersion: 1,
+                asOf: run.asOf, debtor: item.map(party) ?? Self.nobody,
+                currency: item?.currency ?? configuration.currency)
+            let earlier = found.invoice.flatMap { book.listings[$0]?.removal?.reason }
+            let reason = earlier.flatMap(RegistryRecord.RemovalReason.init) ?? .reportedInError
+            record.reason = reason
+            return DraftRecord(record: record, fact: nil, isRepeated: sent != nil)
+        }
+    }
+
+    /// The debtor of a record that only the registry knows.
+    private static var nobody: CaseParty {
+        CaseParty(Customer(key: "", party: PartyRecord(), holder: nil))
     }
 
     private func removalReason(_ item: OpenItem) -> RegistryRecord.RemovalReason? {
@@ -80,10 +132,12 @@ struct RegistryChanges {
     }
 
     private func removal(
-        _ item: OpenItem, _ addition: RegistryFact, _ reason: RegistryRecord.RemovalReason, isRepeated: Bool
+        _ item: OpenItem, _ listing: RegistryBook.Listing, _ reason: RegistryRecord.RemovalReason,
+        isRepeated: Bool
     ) -> DraftRecord {
+        let addition = listing.addition
         let version = addition.version + 1
-        let id = "\(addition.operationReference).\(version)"
+        let id = Self.recordId(addition.operationReference, version, attempt: listing.attempt)
         var record = RegistryRecord(
             recId: id, operation: .remove, operationRef: addition.operationReference, recordVersion: version,
             asOf: run.asOf, debtor: party(item), currency: item.currency)
@@ -97,15 +151,20 @@ struct RegistryChanges {
             isRepeated: isRepeated)
     }
 
-    private func addition(_ item: OpenItem, _ step: StepFact) -> DraftRecord? {
+    /// `F12.1`; of the second addition of an invoice `F12.1-2`, for an id is used once.
+    private static func recordId(_ reference: String, _ version: Int, attempt: Int) -> String {
+        "\(reference).\(version)" + (attempt > 1 ? "-\(attempt)" : "")
+    }
+
+    private func addition(_ item: OpenItem, _ step: StepFact, attempt: Int) -> DraftRecord? {
         let decisions = judgement.decisions(of: item.id)
         let release = decisions.last { $0.kind == .released }
         guard let warning = warning(item, decisions), let due = item.due else { return nil }
         let operationRef = "F\(item.id)"
         var record = RegistryRecord(
-            recId: "\(operationRef).1", operation: .add, operationRef: operationRef, recordVersion: 1,
-            asOf: run.asOf,
-            debtor: party(item), currency: item.currency)
+            recId: Self.recordId(operationRef, 1, attempt: attempt), operation: .add,
+            operationRef: operationRef, recordVersion: 1, asOf: run.asOf, debtor: party(item),
+            currency: item.currency)
         record.caseRef = step.caseReference
         record.product = .tradeCredit
         record.contractDate = item.issued

@@ -6,10 +6,14 @@ enum AgencyText {
     static let codes = [
         "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
         "deceased", "objected", "unanswerable", "unmapped", "batch", "operation", "held", "remittance",
-        "inventory",
+        "inventory", "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing",
+        "registry-extra", "registry-amount",
     ]
     /// Those that ask for something of their own.
-    static let codesWithAction = ["rejected", "closed", "balance", "held", "remittance", "inventory"]
+    static let codesWithAction = [
+        "rejected", "closed", "balance", "held", "remittance", "inventory", "registry-refused",
+        "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
+    ]
 }
 
 /// What waits for a person, in the reader's language.

@@ -147,12 +147,17 @@ struct AgencyOffice {
         try Data((table + "\n").utf8).write(to: URL(fileURLWithPath: path))
         try desk.run([
             "handover", "remit", desk.workspace, path, "--method", method, "--invoice",
-            "A26-\(padded(statements, 4))", "--to", "\(day)", "--payout-date", "\(day)", "--as-of", "\(day)",
+            invoiceNumber(statements), "--to", "\(day)", "--payout-date", "\(day)", "--as-of", "\(day)",
         ])
         waiting = []
         waitingAmount = 0
         return try payout(statements)
     }
+
+    private func invoiceNumber(_ statement: Int) -> String { "A26-\(padded(statement, 4))" }
+
+    /// Numbers of the invoices for its fees, one a statement.
+    var invoiceNumbers: [String] { (0..<statements).map { invoiceNumber($0 + 1) } }
 
     /// What the last statement says that is paid out.
     private func payout(_ number: Int) throws -> Payout? {

@@ -92,6 +92,7 @@ private struct ConversationNights {
         _ = try homeward.arrive(on: night, in: inbox)
         try files.write(night, claims: arriving[night] ?? [], to: inbox)
         try writePayouts(night, to: inbox)
+        if night == options.nights - 2 { try writeFeeInvoices(to: inbox) }
         try creditor.run(["run", options.folder, "--as-of", "\(day)"])
         let outbox = "\(options.folder)/outbox/\(day)-1"
         try outward.take(from: outbox, on: night)
@@ -173,6 +174,13 @@ private struct ConversationNights {
             StatementText.document(
                 account: Self.account, reference: "P-\(day)", from: day, to: day, opening: opening,
                 closing: balance, entries: entries), "pagos-\(day).xml", inbox)
+    }
+
+    /// The agency's invoices for its fees come by post, late and as prints.
+    private func writeFeeInvoices(to inbox: String) throws {
+        for number in office.invoiceNumbers {
+            try save("%PDF-1.4 \(number)", "Factura \(number).pdf", inbox)
+        }
     }
 
     private func save(_ text: String, _ name: String, _ inbox: String) throws {
