@@ -22,7 +22,7 @@ public struct CaseOperationFact: Sendable, Equatable {
     public let batch: String
     public let caseReference: String
     public let version: Int
-    /// `NEW`, `PAY`, `RCF`.
+    /// `NEW`, `PAY`, `RCF` and the other codes of DHX 5.3.1.
     public let operation: String
     public let invoice: Int64
     /// What the operation is about: principal of NEW, money of PAY.
@@ -31,7 +31,7 @@ public struct CaseOperationFact: Sendable, Equatable {
     public let balance: Int64
     public let reason: String
     /// For PAY the ledger's number of the allocation that was told; for NEW the last one that the case knew
-    /// of.
+    /// of; for RCP, RCF, ANS and LGA the number of the person's fact that asks for it, 0 for none.
     public let allocation: Int64
 
     public init(

@@ -36,6 +36,18 @@ import Testing
         return text.split(separator: "\n").map { String($0.suffix(1)) }
     }
 
+    @Test func whatASharedFolderCarriesIsNotHandedOverTwice() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(
+            scratch, more: "  drop: \(scratch.path)/shared\nsend:\n  handover: [./carrier]\n")
+        try script("exit 0", story)
+        _ = try story.place()
+        #expect(FileManager.default.fileExists(atPath: "\(scratch.path)/shared/T/COLCO/out/\(Self.names[0])"))
+        let sent = try send(story)
+        #expect(sent.output.hasPrefix("Sent 0, failed 0"), "\(sent.output)\(sent.complaint)")
+        #expect(calls(story).isEmpty)
+    }
+
     @Test func everyPackageGoesOutOnceInOrder() throws {
         let scratch = try Scratch()
         let story = try nights(scratch, carrier: "mkdir -p carried && cp -r \"$3\" carried/")

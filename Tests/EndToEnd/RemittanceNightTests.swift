@@ -71,6 +71,73 @@ import Testing
         #expect(try story.auditHolds)
     }
 
+    /// March: 600.00 of the first invoice, and the 500.00 of February bounced; 81.85 net.
+    private func bounced(_ story: AgencyStory) throws -> RemittanceStatement {
+        var later = try statement(story)
+        later.header = try story.header(.remittance, 2, "2026-04-01")
+        later.statementId = "REM-2026-03"
+        later.periodFrom = try #require(Day(iso: "2026-03-01"))
+        later.periodTo = try #require(Day(iso: "2026-03-31"))
+        later.payout.date = later.periodTo.adding(days: 2)
+        later.payout.reference = "REM-2026-03"
+        let day = try #require(Day(iso: "2026-03-20"))
+        func line(_ kind: RemittanceLine.Kind, _ number: Int, _ gross: Int64, _ after: Int64)
+            -> RemittanceLine
+        {
+            var line = RemittanceLine(
+                number: number, kind: kind, movementId: "MV-\(number + 1)", caseRef: one,
+                agencyCaseRef: "88123", date: day, gross: gross, fee: gross * 15 / 100)
+            line.lineRef = kind == .collected ? "L1" : "L2"
+            line.allocation = RemittanceLine.Allocation(principal: gross)
+            (line.feeBase, line.feeRateBasisPoints, line.balanceAfter) = (gross, 1_500, after)
+            return line
+        }
+        var reversal = line(.collectedReversal, 2, -50_000, 90_000)
+        reversal.reversesId = "MV-1"
+        reversal.reason = "the debit came back"
+        later.lines = [line(.collected, 1, 60_000, 40_000), reversal]
+        return try #require(
+            later.settled(
+                SettlementTerms(
+                    invoiceNumber: "A26-2", invoiceDate: later.periodTo, vatCategory: "S",
+                    vatRateBasisPoints: 2_100, minimumPayout: 0)))
+    }
+
+    @Test func aPaymentThatBouncedOpensItsInvoiceAgain() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .accepted)
+        var paid = try story.event("E-1", "2026-02-20", .partPaid)
+        paid.amount = 50_000
+        _ = try story.report([paid], 1, "2026-02-20")
+        _ = try story.remit(try statement(story))
+        func sign(_ night: String, _ name: String, _ last: String) throws {
+            let review = try String(
+                contentsOfFile: "\(night)/remittances/\(name).review.csv", encoding: .utf8)
+            #expect(review.contains("\(last);;"), "\(review)")
+            try Data(review.replacing("\(last);;", with: "\(last);Ana;").utf8)
+                .write(to: URL(fileURLWithPath: "\(story.workspace)/inbox/\(name).csv"))
+        }
+        let first = try story.night("2026-03-02", credit: (40_925, "REM-2026-02 LIQUIDACION"))
+        try sign(first, "REM-2026-02", "F2026-0002=409.25 difference=fee:90.75")
+        #expect(!story.table(try story.night("2026-03-03"), "aged").contains("F2026-0002"))
+        var more = try story.event("E-2", "2026-03-20", .partPaid)
+        more.amount = 60_000
+        _ = try story.report([more], 2, "2026-03-20")
+        _ = try story.remit(try bounced(story))
+        let second = try story.night("2026-04-02", credit: (8_185, "REM-2026-03 LIQUIDACION"))
+        try sign(
+            second, "REM-2026-03",
+            "F2026-0002=-409.25 difference=fee:-90.75+F2026-0001=491.10 difference=fee:108.90")
+        let booked = try story.night("2026-04-03")
+        let aged = story.table(booked, "aged")
+        #expect(aged.contains("F2026-0002") && aged.contains("500.00") && aged.contains("400.00"), "\(aged)")
+        #expect(story.table(booked, "cases").contains("\(one),88123,WORKING,900.00"))
+        #expect(try story.told(booked) == [])
+        #expect(try story.auditHolds)
+    }
+
     @Test func aFeeThatNobodyAgreedIsABreak() throws {
         let scratch = try Scratch()
         let story = try AgencyStory(scratch)

@@ -19,7 +19,9 @@ import Testing
         Move(from: open, turn: .told(.finalRecall), to: .recallPending),
         Move(from: open, turn: .told(.announcedRecall), to: .recallPending),
         Move(from: open.subtracting([.recallPending]), turn: .told(.hold), to: .held),
-        Move(from: [.held], turn: .told(.resume), to: .working),
+        Move(from: [.held, .recallPending], turn: .told(.resume), to: .working),
+        Move(from: [.pendingInformation], turn: .answered(.answer, .accepted, []), to: .working),
+        Move(from: [.pendingInformation], turn: .answered(.answer, .acceptedWithChange, []), to: .working),
         Move(from: [.sent, .pendingInformation], turn: .answered(.new, .accepted, []), to: .accepted),
         Move(
             from: [.sent, .pendingInformation], turn: .answered(.new, .acceptedWithChange, []), to: .accepted),

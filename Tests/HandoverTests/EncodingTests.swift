@@ -47,6 +47,7 @@ struct EncodingTests {
         (.latin1, ["ñ": [0xF1], "ç": [0xE7]]),
         (.latin9, ["ñ": [0xF1], "ç": [0xE7], "€": [0xA4]]),
         (.cp850, ["ñ": [0xA4], "ç": [0x87]]),
+        (.ibm1145, ["ñ": [0x6A], "ç": [0x48], "€": [0x9F]]),
     ]
 
     @Test("are written in every encoding that has them, and refused in those that lack them")
@@ -64,12 +65,21 @@ struct EncodingTests {
                 let package = RegistryBatch.files(content)
                 guard let expected = known[letter] else {
                     #expect(package.setAside.map(\.code) == [.layout], "\(encoding) \(letter)")
+                    // The field, the place in it, the character and the encoding.
+                    let number = String(letter.value, radix: 16, uppercase: true)
+                    let name = "'\(letter)' (U+\(String(repeating: "0", count: 4 - number.count))\(number))"
+                    let reason =
+                        "unmappable at name: character 2, \(name), is not in \(encoding.rawValue)"
+                    #expect(package.setAside.map(\.reason) == [reason])
                     #expect(package.files.isEmpty)
                     continue
                 }
                 let file = package.files.first { $0.path.contains("/data/registry/") }?.bytes
-                let row = try #require(file?.split(separator: 0x0A).first)
-                #expect(Array(row) == [0x41] + expected + [0x3B, 0x41], "\(encoding) \(letter)")
+                let (letterA, mark, end): (UInt8, UInt8, UInt8) =
+                    encoding == .ibm1145 ? (0xC1, 0x5E, 0x25) : (0x41, 0x3B, 0x0A)
+                #expect(file == [letterA] + expected + [mark, letterA, end], "\(encoding) \(letter)")
+                let read = try file.map { (bytes) throws(LayoutError) in try encoding.text(of: bytes) }
+                #expect(read == "A\(letter);A\n")
             }
         }
     }

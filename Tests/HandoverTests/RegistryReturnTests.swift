@@ -154,6 +154,22 @@ import Testing
         #expect(throws: LayoutError.self) { try ExampleProfile.return80.profile().check(environment: .test) }
     }
 
+    /// As a mainframe writes it: EBCDIC, divided by the length of its records alone.
+    @Test func aFileOfFixedBlocksIsRead() throws {
+        let profile = try profile([
+            ("\"ISO-8859-1\"", "\"IBM1145\""), ("\"newline\": \"CRLF\"", "\"newline\": \"NONE\""),
+        ])
+        var bytes: [UInt8] = []
+        for line in [header, accepted, refused, "T0000000200000001"] {
+            for scalar in line.unicodeScalars { #expect(LayoutEncoding.ibm1145.append(scalar, to: &bytes)) }
+            bytes += Array(repeating: 0x40, count: 80 - line.count)
+        }
+        let read = RegistryReturn(bytes, profile: profile)
+        #expect(read.records.map(\.status) == [.accepted, .rejected] && read.problems.count == 1)
+        #expect(RegistryReturn(Array(bytes.dropLast()), profile: profile).records.count == 2)
+        #expect(RegistryReturn(Array(bytes.dropLast()), profile: profile).problems.count == 2)
+    }
+
     @Test func spoiltFilesAreReadOrRefused() throws {
         let whole = file([header, accepted, refused, "T0000000200000001"])
         let profile = try profile()

@@ -262,6 +262,12 @@ struct RemittanceReconciliationTests {
                 $1.earlierMovements = [earlier(1_500, reversed: true)]
                 $0 = Books.withReversal(of: "MV-400", &$1)
             } == [.reversalOrphan])
+        // A case that was paid may owe again when a payment bounces; without one it may not.
+        #expect(
+            codes {
+                $1.events = [Books.event("E1", .paid, 50_000, "2026-07-20")]
+                $0 = Books.withReversal(of: "MV-501", &$1)
+            } == [])
         // A line above in the same statement may be taken back too.
         #expect(codes { $0 = Books.withReversal(of: "MV-501", &$1) } == [])
     }

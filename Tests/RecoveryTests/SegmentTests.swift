@@ -180,6 +180,16 @@ struct SegmentTests {
             let codes = planned.filter { $0.item.id == 1 }.flatMap(\.reasons).map(\.code)
             #expect(codes == (contacts >= 3 ? ["contacted-often"] : []), "\(contacts)")
         }
+        // A reminder of an instalment is a contact too.
+        var reminded = consumerTown()
+        for number in 0..<2 {
+            reminded.items.append(Town.invoice(Int64(10 + number), "B/\(number)"))
+            reminded.take(.reminder, Int64(10 + number), on: Town.due.adding(days: -number))
+        }
+        var night = reminded.night(as: Town.due.adding(days: 3), "en")
+        #expect(LadderPlanner.plan(night).heldCodes.isEmpty)
+        night.otherContacts = { $0 == 10 ? [Town.due.adding(days: 2)] : [] }
+        #expect(LadderPlanner.plan(night).heldCodes.contains("contacted-often"))
         var later = consumerTown()
         for number in 0..<3 {
             later.items.append(Town.invoice(Int64(10 + number), "B/\(number)"))

@@ -16,7 +16,8 @@ public struct NamedDifference: Sendable, Equatable {
 
     public let kind: Kind
     public let invoice: Int64
-    /// Minor units, positive: what the payment is short of the invoice.
+    /// Minor units, positive: what the payment is short of the invoice. Negative where a payment is taken
+    /// back with its difference.
     public let amount: Int64
 
     public init(kind: Kind, invoice: Int64, amount: Int64) {

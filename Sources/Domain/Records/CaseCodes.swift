@@ -116,3 +116,82 @@ public enum ContactChannel: String, Sendable, CaseIterable {
         }
     }
 }
+
+/// Why the creditor takes a case back from an agency (motivo de la retirada, DHX 5.3.1). That it was paid, is
+/// disputed or the debtor insolvent is in the books, and takes it back without anybody's word.
+public enum RecallCause: String, Sendable, CaseIterable {
+    /// Decisión comercial.
+    case commercialDecision = "commercial-decision"
+    /// Acuerdo directo con el deudor.
+    case settledDirect = "settled-direct"
+    /// Se da la razón al deudor.
+    case disputeAccepted = "dispute-accepted"
+    /// Entregado por error: no fee, and nothing to object to.
+    case placedInError = "placed-in-error"
+    /// Cambio de agencia.
+    case anotherAgency = "another-agency"
+    /// Fin del contrato con la agencia.
+    case contractEnd = "contract-end"
+
+    /// Days in which an agency may object where the fact names no last day.
+    public static let usualObjectionDays = 10
+
+    /// The code by our own name or in Spanish, folded.
+    public init?(word: String) {
+        switch word {
+        case "decision comercial": self = .commercialDecision
+        case "acuerdo directo": self = .settledDirect
+        case "disputa aceptada", "disputa admitida": self = .disputeAccepted
+        case "por error", "entregado por error", "error": self = .placedInError
+        case "otra agencia", "cambio de agencia": self = .anotherAgency
+        case "fin de contrato", "fin del contrato": self = .contractEnd
+        default: self.init(rawValue: word.replacing(" ", with: "-"))
+        }
+    }
+}
+
+/// What the evidence file of an answer to the agency is.
+public enum AnswerDocument: String, Sendable, CaseIterable {
+    /// Factura.
+    case invoice
+    /// Rectificativa o abono.
+    case creditNote = "credit-note"
+    /// Extracto de la cuenta.
+    case statement
+    /// Contrato.
+    case contract
+    /// Pedido.
+    case order
+    /// Albarán.
+    case deliveryNote = "delivery-note"
+    /// Certificación de obra.
+    case workCertificate = "work-certificate"
+    /// Acuse del requerimiento.
+    case demandProof = "demand-proof"
+    /// Reconocimiento de deuda.
+    case acknowledgement
+    /// Poder.
+    case powerOfAttorney = "power-of-attorney"
+    /// Escrito del deudor.
+    case debtorLetter = "debtor-letter"
+    case other
+
+    /// The code by our own name or in Spanish, folded.
+    public init?(word: String) {
+        switch word {
+        case "factura": self = .invoice
+        case "abono", "rectificativa": self = .creditNote
+        case "extracto": self = .statement
+        case "contrato": self = .contract
+        case "pedido": self = .order
+        case "albaran": self = .deliveryNote
+        case "certificacion", "certificacion de obra": self = .workCertificate
+        case "acuse", "acuse del requerimiento": self = .demandProof
+        case "reconocimiento", "reconocimiento de deuda": self = .acknowledgement
+        case "poder": self = .powerOfAttorney
+        case "escrito del deudor": self = .debtorLetter
+        case "otro", "otros": self = .other
+        default: self.init(rawValue: word.replacing(" ", with: "-"))
+        }
+    }
+}

@@ -22,10 +22,12 @@ public enum CaseRules {
         case .seized: [.amount, .reference]
         case .contacted: [.code, .reference]
         case .retracted: [.fact]
+        case .recalled: [.code, .until, .reference]
+        case .agencyAnswered: [.reference, .code]
+        case .legalApproved: [.reference, .amount]
         case .delivered, .disputeResolved, .released, .resumed, .litigationEnded, .planCancelled, .complaint,
-            .complaintAnswered, .negotiationAnswered, .negotiationEnded, .claimFiled, .addressReturned,
-            .addressConfirmed,
-            .returned, .insolvencyEnded, .discharged,
+            .complaintAnswered, .negotiationAnswered, .negotiationEnded, .claimFiled, .recallCancelled,
+            .addressReturned, .addressConfirmed, .returned, .insolvencyEnded, .discharged,
             .deceased, .identityError, .identityConfirmed, .restricted, .restrictionLifted, .seizureLifted:
             [.reference]
         }
@@ -35,7 +37,9 @@ public enum CaseRules {
     /// lawsuit without its number is a lawsuit.
     public static func needed(by kind: DecisionRecord.Kind) -> [CaseTerms.Field] {
         switch kind {
-        case .reason: [.code]
+        case .reason, .recalled: [.code]
+        case .agencyAnswered: [.reference]
+        case .legalApproved: [.reference, .amount]
         case .promised, .discountOffered: [.until]
         case .planAgreed: [.instalments]
         case .retracted: [.fact]
@@ -49,6 +53,8 @@ public enum CaseRules {
         case .reason, .disputed: NonPaymentReason(word: word)?.rawValue
         case .litigated: DisputeForum(word: word)?.rawValue
         case .contacted: ContactChannel(word: word)?.rawValue
+        case .recalled: RecallCause(word: word)?.rawValue
+        case .agencyAnswered: AnswerDocument(word: word)?.rawValue
         default: nil
         }
     }
@@ -59,6 +65,8 @@ public enum CaseRules {
         case .reason, .disputed: NonPaymentReason.allCases.map(\.rawValue)
         case .litigated: DisputeForum.allCases.map(\.rawValue)
         case .contacted: ContactChannel.allCases.map(\.rawValue)
+        case .recalled: RecallCause.allCases.map(\.rawValue)
+        case .agencyAnswered: AnswerDocument.allCases.map(\.rawValue)
         default: []
         }
     }

@@ -5,7 +5,8 @@ public struct CaseTerms: Sendable, Equatable {
         case code, amount, percent, until, instalments, grace, breaks, published, reference, fact
     }
 
-    /// A word of a closed list: `NonPaymentReason`, `DisputeForum` or `ContactChannel`, by kind.
+    /// A word of a closed list, which one by the kind: `NonPaymentReason`, `DisputeForum`, `ContactChannel`,
+    /// `RecallCause` or `AnswerDocument`.
     public var code = ""
     /// Minor units of `currency`.
     public var amount: Int64?
@@ -22,7 +23,8 @@ public struct CaseTerms: Sendable, Equatable {
     public var breaksAfter: Int?
     /// Day of publication (insolvency).
     public var published: Day?
-    /// Court and number of the case, who was spoken to, who seized.
+    /// Court and number of the case, who was spoken to, who seized, the agency's event that is answered, the
+    /// agency that a case moves to.
     public var reference = ""
     /// The number of the fact that is taken back.
     public var retracts: Int64?

@@ -91,6 +91,16 @@ extension DecisionRecord {
         /// The creditor filed the claim in court (demanda o petición de monitorio presentada): the ladder is
         /// at its end.
         case claimFiled = "claim-filed"
+        /// The creditor wants the case back from the agency (retirada de la agencia), by `RecallCause`.
+        case recalled
+        /// The case stays with the agency after all, or may be placed again.
+        case recallCancelled = "recall-cancelled"
+        /// What the agency asked for is answered (respuesta a la agencia); its evidence file goes with the
+        /// answer. The reference is the agency's event.
+        case agencyAnswered = "agency-answered"
+        /// The agency may go to court as its event proposed (autorización de la vía judicial), up to an
+        /// amount.
+        case legalApproved = "legal-approved"
         /// Nobody is reached at the debtor's address (dirección devuelta). About the debtor.
         case addressReturned = "address-returned"
         /// The address was found or confirmed. About the debtor.
@@ -150,7 +160,7 @@ extension DecisionRecord.Kind {
         switch self {
         case .delivered, .disputeResolved, .released, .resumed, .litigationEnded, .planCancelled,
             .complaintAnswered, .addressConfirmed, .insolvencyEnded, .identityConfirmed, .restrictionLifted,
-            .seizureLifted, .negotiationEnded:
+            .seizureLifted, .negotiationEnded, .recallCancelled, .agencyAnswered, .legalApproved:
             true
         default: false
         }
@@ -171,6 +181,7 @@ extension DecisionRecord.Kind {
         case .identityError: .identityConfirmed
         case .restricted: .restrictionLifted
         case .seized: .seizureLifted
+        case .recalled: .recallCancelled
         default: nil
         }
     }
@@ -178,8 +189,8 @@ extension DecisionRecord.Kind {
     /// Whether it can stand against a claim. A release given before one must be given again.
     public var standsAgainstClaims: Bool {
         switch self {
-        // Talks and the creditor's own claim object to nothing.
-        case .delivered, .contacted, .retracted, .negotiationAnswered, .claimFiled: false
+        // Talks, the creditor's own claim, and who collects object to nothing.
+        case .delivered, .contacted, .retracted, .negotiationAnswered, .claimFiled, .recalled: false
         default: !opens
         }
     }

@@ -13,6 +13,9 @@ public struct MatchDecision: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case single, listed, partial, overpayment
         case creditNoteNetted = "credit-note"
+        /// Money of an earlier payment that the payer took back by paying less now (compensación): only a
+        /// person, or an agency's statement that a person signed, says so.
+        case setOff = "set-off"
         case directDebitBatch = "dd-batch"
         case directDebitReturn = "dd-return"
         case difference

@@ -33,7 +33,7 @@ extension Acknowledgement {
             }
             let answers = try root.items("ops", faults: &faults) {
                 (item: inout FieldReader) throws(HandoverFault) in
-                try item.answer(currencies)
+                try item.answer(currencies, stated: original.amounts.map(\.currency))
             }
             var answer = Acknowledgement(
                 header: header, original: original, level: level, groupStatus: status, answers: answers)
@@ -108,10 +108,12 @@ extension FieldReader {
             value: try optionalText("value", max: 140), text: try optionalText("text", max: 1024))
     }
 
-    mutating func answer(_ currencies: CaseCurrencies) throws(HandoverFault) -> OperationAnswer {
+    mutating func answer(
+        _ currencies: CaseCurrencies, stated: [Currency]
+    ) throws(HandoverFault) -> OperationAnswer {
         let opId = try id("opId")
         let caseRef = try id("caseRef")
-        let currency = currencies[caseRef]
+        let currency = try currency(of: caseRef, currencies, stated: stated)
         let agencyCaseRef = try optionalId("agencyCaseRef")
         var answer = OperationAnswer(
             opId: opId, caseRef: caseRef, status: try code("status", AnswerStatus.self), currency: currency)

@@ -63,6 +63,27 @@ public struct BatchTotals: Sendable, Equatable {
     }
 }
 
+/// What the totals count of an operation, so that the operation itself need not be kept to be counted.
+struct OperationCount: Sendable {
+    let opId: String
+    let code: CaseOperation.Code
+    let caseRef: String
+    let caseVersion: Int
+    let currency: Currency
+    let documents: Int
+    let lines: Int
+    /// `balance.total` of a full case, else 0.
+    let total: Int64
+
+    init(_ operation: CaseOperation) {
+        (opId, code, caseRef) = (operation.opId, operation.code, operation.caseRef)
+        (caseVersion, currency) = (operation.caseVersion, operation.currency)
+        documents = operation.documents.count
+        let debtCase = operation.debtCase
+        (lines, total) = (debtCase?.lines.count ?? 0, debtCase?.balance.total ?? 0)
+    }
+}
+
 /// Counts operations one by one, so that a batch need not be held to be counted.
 struct TotalsCounter {
     private var codes: [CaseOperation.Code: Int] = [:]
@@ -72,14 +93,15 @@ struct TotalsCounter {
     private var sums: [Currency: Int64] = [:]
     private var fits = true
 
-    mutating func add(_ operation: CaseOperation) {
+    mutating func add(_ operation: CaseOperation) { add(OperationCount(operation)) }
+
+    mutating func add(_ operation: OperationCount) {
         codes[operation.code, default: 0] += 1
         cases.insert(operation.caseRef)
-        documents += operation.documents.count
-        let debtCase = operation.debtCase
-        lines += debtCase?.lines.count ?? 0
+        documents += operation.documents
+        lines += operation.lines
         let (sum, overflow) = sums[operation.currency, default: 0]
-            .addingReportingOverflow(debtCase?.balance.total ?? 0)
+            .addingReportingOverflow(operation.total)
         if overflow { fits = false }
         sums[operation.currency] = sum
     }

@@ -10,6 +10,18 @@ struct CaseBatchReader: Sendable {
         let currency: Currency?
     }
 
+    /// What an operation itself says of its case's currency. Only full cases do.
+    struct Statement: Sendable {
+        let caseRef: String
+        let currency: Currency
+
+        /// `nil` where it says nothing.
+        init?(_ tree: JSONValue) {
+            guard let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) else { return nil }
+            (caseRef, self.currency) = (tree["caseRef"]?.text ?? "", currency)
+        }
+    }
+
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
@@ -36,12 +48,16 @@ struct CaseBatchReader: Sendable {
     /// The operation with what is known of its currency. Only full cases state theirs, so the operations must
     /// be asked for in their order.
     mutating func element(_ tree: JSONValue, at position: Int) -> Element {
-        let caseRef = tree["caseRef"]?.text ?? ""
-        if let currency = tree["case"]?["currency"]?.text.flatMap({ Currency($0) }) {
-            currencies[caseRef] = currency
+        if let statement = Statement(tree) {
+            note(statement)
+            return Element(position: position, tree: tree, currency: statement.currency)
         }
-        return Element(position: position, tree: tree, currency: currencies[caseRef])
+        return Element(
+            position: position, tree: tree, currency: currencies[tree["caseRef"]?.text ?? ""])
     }
+
+    /// Remembers a case's currency for the operations that follow.
+    mutating func note(_ statement: Statement) { currencies[statement.caseRef] = statement.currency }
 
     func operation(_ element: Element) throws(HandoverFault) -> CaseOperation {
         var fields = try FieldReader(element.tree, file: file, path: "$.ops[\(element.position)]")
@@ -92,18 +108,18 @@ extension CaseOperation {
         of fields: FieldReader, among stated: [Currency]
     ) throws(HandoverFault) -> Currency {
         var fields = fields
-        var amount: String?
+        var found: (place: String, amount: String)?
         for name in ["payment", "adjustment"] where fields.has(name) {
             var part = try fields.object(name)
-            amount = try part.requiredText("amount")
+            found = (name + ".amount", try part.requiredText("amount"))
         }
-        if fields.has("budgetLimit") { amount = try fields.requiredText("budgetLimit") }
-        guard let amount else { return stated.first ?? .eur }
-        let decimals = amount.utf8.lastIndex(of: 0x2E).map { amount.utf8[$0...].count - 1 } ?? 0
-        guard let currency = stated.first(where: { $0.exponent == decimals }) else {
+        if fields.has("budgetLimit") { found = ("budgetLimit", try fields.requiredText("budgetLimit")) }
+        guard let (place, amount) = found else { return stated.first ?? .eur }
+        guard let currency = stated.first(where: { $0.exponent == FieldReader.decimals(of: amount) }) else {
             throw fields.fault(
-                .inconsistent, "", found: "an amount of no currency of the totals",
-                expected: "the case's currency among totals.amounts")
+                .inconsistent, place, found: FieldReader.quoted(amount),
+                expected: "an amount with the decimals of a currency of totals.amounts: "
+                    + (stated.isEmpty ? "none is named" : stated.map(\.code).joined(separator: ", ")))
         }
         return currency
     }

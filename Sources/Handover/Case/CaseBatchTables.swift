@@ -61,12 +61,16 @@ struct CaseBatchTables {
     }
 
     /// `csv/…`, paths relative to `data/`.
-    var files: [OutputFile] {
+    var files: [OutputFile] { tables.map { OutputFile(path: $0.path, bytes: $0.text.bytes) } }
+
+    /// The tables with their paths relative to `data/`.
+    var tables: [(path: String, text: CSVText)] {
         [
-            ("ops", ops), ("cases", cases), ("parties", parties), ("addresses", addresses),
-            ("contacts", contacts), ("lines", lines), ("charges", charges), ("payments", payments),
-            ("demands", demands), ("documents", documents), ("checks", checks),
-        ].map { OutputFile(path: "csv/\($0.0).csv", bytes: $0.1.bytes) }
+            ("csv/ops.csv", ops), ("csv/cases.csv", cases), ("csv/parties.csv", parties),
+            ("csv/addresses.csv", addresses), ("csv/contacts.csv", contacts), ("csv/lines.csv", lines),
+            ("csv/charges.csv", charges), ("csv/payments.csv", payments), ("csv/demands.csv", demands),
+            ("csv/documents.csv", documents), ("csv/checks.csv", checks),
+        ]
     }
 
     mutating func add(_ filed: FiledOperation) {

@@ -126,9 +126,19 @@ extension CaseDocument {
 
     /// Relative, below `evidence/`, and nowhere leading out of it.
     static func isEvidencePath(_ path: String) -> Bool {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count >= 2 && parts[0] == "evidence"
-            && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-            && !path.utf8.contains { $0 < 0x20 || $0 == 0x5C }
+        guard path.hasPrefix("evidence/") else { return false }
+        // Byte by byte: a batch has hundreds of thousands of paths.
+        var (length, dots) = (0, 0)
+        for byte in path.utf8 {
+            if byte < 0x20 || byte == 0x5C { return false }
+            if byte == 0x2F {
+                if length == 0 || (length == dots && dots <= 2) { return false }
+                (length, dots) = (0, 0)
+            } else {
+                length += 1
+                if byte == 0x2E { dots += 1 }
+            }
+        }
+        return length > 0 && !(length == dots && dots <= 2)
     }
 }

@@ -22,9 +22,10 @@ extension Inventory {
         var root = root
         do throws(HandoverFault) {
             let header = try root.header(flow: .inventory)
+            let stated = root.statedCurrencies("totals")
             let entries = try root.items("cases", faults: &faults) {
                 (item: inout FieldReader) throws(HandoverFault) in
-                try item.inventoryEntry(currencies)
+                try item.inventoryEntry(currencies, stated: stated)
             }
             var totals = try root.object("totals")
             let count = try totals.integer("cases", in: 0...9_999_999)
@@ -38,7 +39,7 @@ extension Inventory {
             let inventory = Inventory(header: header, entries: entries)
             if faults.isEmpty {
                 try checkUnique(entries, root)
-                try inventory.checkTotals(count, amounts, totals)
+                try inventory.checkTotals(count, amounts, totals, isCurrencyKnown: currencies.others != nil)
             }
             return HandoverReading(value: faults.isEmpty ? inventory : nil, faults: faults)
         } catch {
@@ -57,8 +58,10 @@ extension Inventory {
         }
     }
 
+    /// - Parameter isCurrencyKnown: of every case; else two currencies of equal decimals cannot be told apart
+    ///   and only their common sum is compared.
     private func checkTotals(
-        _ count: Int, _ amounts: [Money], _ totals: FieldReader
+        _ count: Int, _ amounts: [Money], _ totals: FieldReader, isCurrencyKnown: Bool
     ) throws(HandoverFault) {
         guard count == entries.count else {
             throw totals.fault(
@@ -69,17 +72,32 @@ extension Inventory {
             return amounts.sorted { $0.currency < $1.currency }
                 .map { "\($0.decimalString) \($0.currency.code)" }.joined(separator: ", ")
         }
-        guard text(amounts) == text(controlSums) else {
+        let isEqual =
+            isCurrencyKnown
+            ? text(amounts) == text(controlSums)
+            : Self.byDecimals(amounts) == controlSums.map(Self.byDecimals)
+        guard isEqual else {
             throw totals.fault(
                 .inconsistent, "amounts", found: text(amounts), expected: text(controlSums))
         }
     }
+
+    /// What is not zero, added up by the number of decimals.
+    private static func byDecimals(_ amounts: [Money]) -> [Int: Int128] {
+        var sums: [Int: Int128] = [:]
+        for amount in amounts where amount.minorUnits != 0 {
+            sums[amount.currency.exponent, default: 0] += Int128(amount.minorUnits)
+        }
+        return sums.filter { $0.value != 0 }
+    }
 }
 
 extension FieldReader {
-    mutating func inventoryEntry(_ currencies: CaseCurrencies) throws(HandoverFault) -> InventoryEntry {
+    mutating func inventoryEntry(
+        _ currencies: CaseCurrencies, stated: [Currency]
+    ) throws(HandoverFault) -> InventoryEntry {
         let caseRef = try id("caseRef")
-        let currency = currencies[caseRef]
+        let currency = try currency(of: caseRef, currencies, stated: stated)
         let agencyCaseRef = try optionalId("agencyCaseRef")
         var entry = InventoryEntry(
             caseRef: caseRef, state: try code("status", CaseState.self),

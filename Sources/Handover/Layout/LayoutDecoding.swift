@@ -46,15 +46,23 @@ extension LayoutEncoding {
 }
 
 extension LayoutFormat {
-    /// The lines of a file, without their newlines; the last one may lack it.
+    /// The lines of a file, without their newlines; the last one may lack it. Without newlines the length of
+    /// the records divides them.
     func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
-        let newline = newline.bytes
         var lines: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
         if encoding == .utf8, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+        guard !newline.isEmpty else {
+            while recordLength > 0, start < bytes.endIndex {
+                let end = min(start + recordLength, bytes.endIndex)
+                lines.append(bytes[start..<end])
+                start = end
+            }
+            return lines
+        }
         var position = start
         while position + newline.count <= bytes.endIndex {
-            if bytes[position..<position + newline.count].elementsEqual(newline) {
+            if bytes[position...].starts(with: newline) {
                 lines.append(bytes[start..<position])
                 position += newline.count
                 start = position
@@ -67,31 +75,32 @@ extension LayoutFormat {
     }
 
     /// The cells of a line of a DELIMITED file; `nil` where a quote does not end, or something follows it.
-    func cells(of line: [Unicode.Scalar]) -> [[Unicode.Scalar]]? {
-        guard let separator = separator.unicodeScalars.first else { return nil }
-        let quote = quote.unicodeScalars.first
-        var cells: [[Unicode.Scalar]] = [[]]
-        var position = 0
-        while position < line.count {
-            if let quote, line[position] == quote, cells[cells.count - 1].isEmpty {
-                position += 1
+    func cells(of line: ArraySlice<UInt8>) -> [[UInt8]]? {
+        var cells: [[UInt8]] = [[]]
+        var rest = line
+        func takes(_ mark: [UInt8]) -> Bool { !mark.isEmpty && rest.starts(with: mark) }
+        while let byte = rest.first {
+            if takes(quote), cells[cells.count - 1].isEmpty {
+                rest = rest.dropFirst(quote.count)
                 while true {
-                    guard position < line.count else { return nil }
-                    if line[position] == quote {
-                        guard position + 1 < line.count, line[position + 1] == quote else { break }
-                        position += 1
+                    guard let inner = rest.first else { return nil }
+                    if takes(quote) {
+                        rest = rest.dropFirst(quote.count)
+                        guard takes(quote) else { break }
+                        cells[cells.count - 1] += quote
+                        rest = rest.dropFirst(quote.count)
+                    } else {
+                        cells[cells.count - 1].append(inner)
+                        rest = rest.dropFirst()
                     }
-                    cells[cells.count - 1].append(line[position])
-                    position += 1
                 }
-                position += 1
-                guard position == line.count || line[position] == separator else { return nil }
-            } else if line[position] == separator {
+                guard rest.isEmpty || takes(separator) else { return nil }
+            } else if takes(separator) {
                 cells.append([])
-                position += 1
+                rest = rest.dropFirst(separator.count)
             } else {
-                cells[cells.count - 1].append(line[position])
-                position += 1
+                cells[cells.count - 1].append(byte)
+                rest = rest.dropFirst()
             }
         }
         return cells

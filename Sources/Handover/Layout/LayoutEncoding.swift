@@ -6,12 +6,15 @@ public enum LayoutEncoding: String, Sendable, CaseIterable {
     case latin9 = "ISO-8859-15"
     /// The DOS code page of western Europe; it has no euro sign.
     case cp850 = "CP850"
+    /// EBCDIC of Spain with the euro sign (CCSID 1145), of mainframes: no character has its ASCII byte.
+    case ibm1145 = "IBM1145"
 
     /// Appends the character; false where the encoding does not have it. Control characters are never had: a
     /// line feed inside a field would begin a new record.
     func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) -> Bool {
         let value = scalar.value
         guard value >= 0x20, !(0x7F...0x9F).contains(value) else { return false }
+        if self == .ibm1145 { return append(Self.ibm1145Bytes[scalar], to: &bytes) }
         if value < 0x80 {
             bytes.append(UInt8(value))
             return true
@@ -27,7 +30,17 @@ public enum LayoutEncoding: String, Sendable, CaseIterable {
             return true
         case .latin9: return append(Self.latin9Byte(scalar), to: &bytes)
         case .cp850: return append(Self.cp850Bytes[scalar], to: &bytes)
+        case .ibm1145: return false
         }
+    }
+
+    /// A character that divides records or cells: text, or a tab or line end; `nil` where the encoding does
+    /// not have it.
+    func bytes(ofMark scalar: Unicode.Scalar) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        if append(scalar, to: &bytes) { return bytes }
+        if self == .ibm1145 { return Self.ibm1145Marks[scalar].map { [$0] } }
+        return scalar.value < 0x20 ? [UInt8(scalar.value)] : nil
     }
 
     private func append(_ byte: UInt8?, to bytes: inout [UInt8]) -> Bool {
@@ -43,19 +56,4 @@ public enum LayoutEncoding: String, Sendable, CaseIterable {
         let byte = UInt8(scalar.value)
         return latin9Bytes.values.contains(byte) ? nil : byte
     }
-
-    private static let latin9Bytes: [Unicode.Scalar: UInt8] = [
-        "€": 0xA4, "Š": 0xA6, "š": 0xA8, "Ž": 0xB4, "ž": 0xB8, "Œ": 0xBC, "œ": 0xBD, "Ÿ": 0xBE,
-    ]
-
-    private static let cp850Bytes: [Unicode.Scalar: UInt8] = {
-        let high =
-            "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐"
-            + "└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}"
-        var bytes: [Unicode.Scalar: UInt8] = [:]
-        for (position, scalar) in high.unicodeScalars.enumerated() where position < 128 {
-            bytes[scalar] = UInt8(128 + position)
-        }
-        return bytes
-    }()
 }

@@ -92,11 +92,34 @@ struct LayoutFormat: Sendable, Equatable {
         case delimited = "DELIMITED"
     }
 
+    /// How a record ends. These are characters; which bytes they are, the encoding says: in IBM1145 a line
+    /// feed is 0x25.
     enum Newline: String, CaseIterable {
         case carriageReturnLineFeed = "CRLF"
         case lineFeed = "LF"
+        /// Next line (U+0085): the line end of mainframes, in IBM1145 only.
+        case nextLine = "NEL"
+        /// Nothing: the length of the records divides them, as in a data set of fixed blocks.
+        case none = "NONE"
 
-        var bytes: [UInt8] { self == .lineFeed ? [0x0A] : [0x0D, 0x0A] }
+        private var characters: String {
+            switch self {
+            case .carriageReturnLineFeed: "\r\n"
+            case .lineFeed: "\n"
+            case .nextLine: "\u{85}"
+            case .none: ""
+            }
+        }
+
+        /// `nil` where the encoding has no such line end.
+        func bytes(in encoding: LayoutEncoding) -> [UInt8]? {
+            var bytes: [UInt8] = []
+            for scalar in characters.unicodeScalars {
+                guard let mark = encoding.bytes(ofMark: scalar) else { return nil }
+                bytes += mark
+            }
+            return bytes
+        }
     }
 
     /// What happens to letters of text fields before they are written.
@@ -130,12 +153,13 @@ struct LayoutFormat: Sendable, Equatable {
 
     var kind: Kind
     var encoding: LayoutEncoding
-    var newline: Newline
+    /// What ends every record, in the encoding.
+    var newline: [UInt8]
     /// FIXED: characters of every record, without the newline.
     var recordLength: Int
-    /// DELIMITED: one character each; an empty quote means that nothing can be quoted.
-    var separator: String
-    var quote: String
+    /// DELIMITED: one character each, in the encoding; an empty quote means that nothing can be quoted.
+    var separator: [UInt8]
+    var quote: [UInt8]
     var headerRow: Bool
     var fold: Fold
     var onUnmappable: OnUnmappable
@@ -253,7 +277,8 @@ struct LayoutField: Sendable, Equatable {
     var isRequired: Bool
     var justify: Justify
     var pad: Unicode.Scalar
-    var decimals: Int
+    /// `nil` for those of the record's currency.
+    var decimals: Int?
     /// Decimals without a mark: 1610.00 is 161000.
     var isImplied: Bool
     var decimalMark: String

@@ -45,11 +45,10 @@ enum LayoutProfileReader {
     private static func format(_ value: JSONValue) throws(LayoutError) -> LayoutFormat {
         var keys = try LayoutKeys(value, at: "format")
         let kind = try keys.require(try keys.word("kind", LayoutFormat.Kind.self), "kind")
+        let encoding = try keys.require(try keys.word("encoding", LayoutEncoding.self), "encoding")
         var format = LayoutFormat(
-            kind: kind,
-            encoding: try keys.require(try keys.word("encoding", LayoutEncoding.self), "encoding"),
-            newline: try keys.require(try keys.word("newline", LayoutFormat.Newline.self), "newline"),
-            recordLength: 0, separator: "", quote: "", headerRow: false,
+            kind: kind, encoding: encoding, newline: try newline(&keys, kind, encoding),
+            recordLength: 0, separator: [], quote: [], headerRow: false,
             fold: try keys.word("fold", LayoutFormat.Fold.self) ?? .none,
             onUnmappable: try keys.word("onUnmappable", LayoutFormat.OnUnmappable.self) ?? .error,
             onOverflow: try keys.word("onOverflow", LayoutFormat.OnOverflow.self) ?? .error)
@@ -60,19 +59,44 @@ enum LayoutProfileReader {
                 try keys.number("recordLength", in: 1...10_000), "recordLength")
         case .delimited:
             let separator = try keys.require(try keys.character("separator"), "separator")
-            format.separator = String(separator)
-            if let quote = try keys.text("quote") {
-                guard quote.unicodeScalars.count <= 1 else {
-                    throw LayoutError(.wrongValue, at: "format.quote", "one character or none is expected")
-                }
-                format.quote = quote
-            } else {
-                format.quote = "\""
+            format.separator = try mark(separator, "separator", keys, encoding)
+            let quote = try keys.text("quote") ?? "\""
+            guard quote.unicodeScalars.count <= 1 else {
+                throw LayoutError(.wrongValue, at: "format.quote", "one character or none is expected")
+            }
+            if let scalar = quote.unicodeScalars.first {
+                format.quote = try mark(scalar, "quote", keys, encoding)
             }
             format.headerRow = try keys.flag("headerRow") ?? false
         }
         try keys.finish()
         return format
+    }
+
+    private static func newline(
+        _ keys: inout LayoutKeys, _ kind: LayoutFormat.Kind, _ encoding: LayoutEncoding
+    ) throws(LayoutError) -> [UInt8] {
+        let newline = try keys.require(try keys.word("newline", LayoutFormat.Newline.self), "newline")
+        if kind == .delimited, newline == .none {
+            throw LayoutError(.wrongValue, at: keys.path("newline"), "NONE is for records of one length")
+        }
+        guard let bytes = newline.bytes(in: encoding) else {
+            throw LayoutError(
+                .wrongValue, at: keys.path("newline"),
+                "\(encoding.rawValue) has no line end \(newline.rawValue)")
+        }
+        return bytes
+    }
+
+    /// A separator or quote in the encoding of the file.
+    private static func mark(
+        _ scalar: Unicode.Scalar, _ name: String, _ keys: LayoutKeys, _ encoding: LayoutEncoding
+    ) throws(LayoutError) -> [UInt8] {
+        guard let bytes = encoding.bytes(ofMark: scalar) else {
+            throw LayoutError(
+                .wrongValue, at: keys.path(name), "a character of \(encoding.rawValue) is expected")
+        }
+        return bytes
     }
 
     private static func tables(_ value: JSONValue?) throws(LayoutError) -> [String: [String: String]] {

@@ -67,29 +67,29 @@ struct LayoutReader {
     }
 
     private mutating func checkHeading(_ bytes: ArraySlice<UInt8>) {
-        let names = decoder.text(of: bytes).flatMap(format.cells).map { $0.map(Self.string) }
-        let expected = profile.records.first { $0.each == .record }?.fields.map(\.name) ?? []
+        let names = format.cells(of: bytes)?.map { decoder.text(of: $0).map(Self.string) ?? "" }
+        let columns = profile.records.first { $0.each == .record }?.fields ?? []
+        let expected = columns.map(\.name)
         guard names != expected else { return }
-        add(.headingUnknown, 1, nil, "another heading", expected.joined(separator: format.separator))
+        add(.headingUnknown, 1, nil, "another heading", expected.joined(separator: ", "))
     }
 
     private mutating func read(_ bytes: ArraySlice<UInt8>, _ number: Int) {
-        guard let line = decoder.text(of: bytes) else {
+        var split: [[UInt8]] = [Array(bytes)]
+        if format.kind == .delimited {
+            guard let cells = format.cells(of: bytes) else {
+                return add(.recordMalformed, number, nil, "a quote that does not end", "a closed quote")
+            }
+            split = cells
+        }
+        let cells = split.compactMap { decoder.text(of: $0) }
+        guard cells.count == split.count else {
             return add(
                 .encodingInvalid, number, nil, "a byte that is no character", format.encoding.rawValue)
         }
-        var cells: [[Unicode.Scalar]] = []
-        switch format.kind {
-        case .fixed:
-            guard line.count == format.recordLength else {
-                return add(
-                    .recordMalformed, number, nil, "\(line.count) characters", "\(format.recordLength)")
-            }
-        case .delimited:
-            guard let split = format.cells(of: line) else {
-                return add(.recordMalformed, number, nil, "a quote that does not end", "a closed quote")
-            }
-            cells = split
+        let line = cells[0]
+        if format.kind == .fixed, line.count != format.recordLength {
+            return add(.recordMalformed, number, nil, "\(line.count) characters", "\(format.recordLength)")
         }
         guard let record = profile.records.first(where: { fits($0, line, cells) }) else {
             let names = profile.records.map(\.name).joined(separator: ", ")
@@ -211,12 +211,12 @@ struct LayoutReader {
                 if field.decimalMark != ".", text.contains(".") { return nil }
                 let parts = text.split(separator: field.decimalMark, omittingEmptySubsequences: false)
                 let plain = parts.joined(separator: ".")
-                return LayoutAmount(plain)?.units(decimals: field.decimals).map {
-                    Money.decimalString($0, exponent: field.decimals)
+                return LayoutAmount(plain)?.units(decimals: field.returned).map {
+                    Money.decimalString($0, exponent: field.returned)
                 }
             }
             guard !text.contains("."), let units = LayoutAmount(text)?.digits else { return nil }
-            return Money.decimalString(units, exponent: field.decimals)
+            return Money.decimalString(units, exponent: field.returned)
         }
     }
 
@@ -231,7 +231,7 @@ struct LayoutReader {
     private static func expected(_ field: LayoutField) -> String {
         switch field.kind {
         case .date: "a day \(field.pattern)"
-        case .amount: "an amount with \(field.decimals) decimals"
+        case .amount: "an amount with \(field.returned) decimals"
         case .digits: "digits"
         case .text, .code, .filler: "a text"
         }
@@ -259,9 +259,9 @@ struct LayoutReader {
                 case .sum(let path, let condition):
                     let name = path.steps.joined(separator: ".")
                     let units = details.filter { condition?.holds(for: $0.values) ?? true }
-                        .compactMap { LayoutAmount($0.values[name] ?? "")?.units(decimals: field.decimals) }
+                        .compactMap { LayoutAmount($0.values[name] ?? "")?.units(decimals: field.returned) }
                     counted =
-                        exactSum(units).map { Money.decimalString($0, exponent: field.decimals) } ?? "no sum"
+                        exactSum(units).map { Money.decimalString($0, exponent: field.returned) } ?? "no sum"
                     code = .totalsDiffer
                 case .sequence:
                     counted = String(line.number)
@@ -286,6 +286,11 @@ extension String {
     fileprivate var trimmingBlanks: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
+}
+
+extension LayoutField {
+    /// Decimals of an amount in a return file, whose records name no currency: two unless stated.
+    fileprivate var returned: Int { decimals ?? 2 }
 }
 
 extension LayoutField.Source {

@@ -68,7 +68,7 @@ struct LayoutRecordReader {
             isRequired: try keys.flag("required") ?? false,
             justify: try keys.word("justify", LayoutField.Justify.self) ?? (isNumber ? .right : .left),
             pad: try keys.character("pad") ?? (isNumber ? "0" : " "),
-            decimals: try keys.number("decimals", in: 0...6) ?? 2,
+            decimals: try keys.number("decimals", in: 0...6),
             isImplied: try keys.flag("implied") ?? false,
             decimalMark: try keys.text("decimalMark") ?? ".",
             sign: try keys.word("sign", LayoutField.Sign.self) ?? .none,

@@ -15,6 +15,13 @@ struct LayoutWriter {
         let records: [JSONValue]
         /// 1-based number of the line.
         let line: Int
+
+        /// Decimals of the currency that the record names, for amounts whose field says nothing of them. A
+        /// removal names none and has no amounts; all records of a file are in one currency.
+        var decimals: Int {
+            let codes = ([tree] + records).lazy.compactMap { $0["currency"]?.text }
+            return (codes.first.flatMap { Currency($0) } ?? .eur).exponent
+        }
     }
 
     private var format: LayoutFormat { profile.format }
@@ -27,7 +34,11 @@ struct LayoutWriter {
         var out: [UInt8] = []
         var line = 0
         if format.headerRow, let detail = profile.records.first(where: { $0.each == .record }) {
-            out += try delimited(detail.fields.map { try? encoded($0.name, isText: false, at: $0.name) })
+            var heading: [[UInt8]] = []
+            for field in detail.fields {
+                heading.append(try encoded(Array(field.name.unicodeScalars), substitutes: false, field.name))
+            }
+            out += try delimited(heading)
             line += 1
         }
         let firstDetail = profile.records.firstIndex { $0.each == .record } ?? profile.records.endIndex
@@ -79,19 +90,17 @@ struct LayoutWriter {
         var cells: [[UInt8]] = []
         for field in shape.fields { cells.append(try bytes(of: field, context)) }
         switch format.kind {
-        case .fixed: return cells.flatMap { $0 } + format.newline.bytes
+        case .fixed: return cells.flatMap { $0 } + format.newline
         case .delimited: return try delimited(cells)
         }
     }
 
     /// Cells joined by the separator; a cell that holds separator or quote is quoted, or refused where the
     /// layout has no quote.
-    private func delimited(_ cells: [[UInt8]?]) throws(LayoutError) -> [UInt8] {
-        let separator = Array(format.separator.utf8)
-        let quote = Array(format.quote.utf8)
+    private func delimited(_ cells: [[UInt8]]) throws(LayoutError) -> [UInt8] {
+        let (separator, quote) = (format.separator, format.quote)
         var line: [UInt8] = []
         for (position, cell) in cells.enumerated() {
-            guard let cell else { throw LayoutError(.unmappable, at: "heading", "a field's name") }
             if position > 0 { line += separator }
             let needsQuote = cell.contains { separator.contains($0) || quote.contains($0) }
             guard needsQuote else {
@@ -105,7 +114,7 @@ struct LayoutWriter {
             for byte in cell { line += quote.contains(byte) ? quote + [byte] : [byte] }
             line += quote
         }
-        return line + format.newline.bytes
+        return line + format.newline
     }
 
     // MARK: - One field
@@ -124,7 +133,7 @@ struct LayoutWriter {
             }
             return try fitted(field.nullValue ?? "", field, forgives: false)
         }
-        return try fitted(try formatted(value, field), field, forgives: forgives)
+        return try fitted(try formatted(value, field, context), field, forgives: forgives)
     }
 
     private func raw(_ field: LayoutField, _ context: Context) throws(LayoutError) -> String? {
@@ -137,21 +146,25 @@ struct LayoutWriter {
         case .sum(let path, let condition):
             let amounts = context.records.filter { condition?.holds(for: $0) ?? true }
                 .compactMap { path.text(in: $0) }
-            return try sum(amounts, field)
+            return try sum(amounts, field, decimals: field.decimals ?? context.decimals)
         case .nothing: return nil
         }
     }
 
-    private func sum(_ amounts: [String], _ field: LayoutField) throws(LayoutError) -> String {
-        let units = amounts.map { LayoutAmount($0)?.units(decimals: field.decimals) }
+    private func sum(
+        _ amounts: [String], _ field: LayoutField, decimals: Int
+    ) throws(LayoutError) -> String {
+        let units = amounts.map { LayoutAmount($0)?.units(decimals: decimals) }
         guard units.allSatisfy({ $0 != nil }), let sum = exactSum(units.compactMap(\.self)) else {
             throw LayoutError(.overflow, at: field.name, "the sum is not exact or does not fit")
         }
-        return Money.decimalString(sum, exponent: field.decimals)
+        return Money.decimalString(sum, exponent: decimals)
     }
 
     /// The value in the form of its type, not yet fitted to its width.
-    private func formatted(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
+    private func formatted(
+        _ value: String, _ field: LayoutField, _ context: Context
+    ) throws(LayoutError) -> String {
         switch field.kind {
         case .filler: return ""
         case .text:
@@ -178,19 +191,22 @@ struct LayoutWriter {
             }
             return code
         case .amount:
-            return try amount(value, field)
+            return try amount(value, field, decimals: field.decimals ?? context.decimals)
         }
     }
 
-    private func amount(_ value: String, _ field: LayoutField) throws(LayoutError) -> String {
-        guard let units = LayoutAmount(value)?.units(decimals: field.decimals) else {
-            throw LayoutError(.wrongForm, at: field.name, "an exact amount is expected")
+    private func amount(
+        _ value: String, _ field: LayoutField, decimals: Int
+    ) throws(LayoutError) -> String {
+        guard let units = LayoutAmount(value)?.units(decimals: decimals) else {
+            throw LayoutError(
+                .wrongForm, at: field.name, "an exact amount of at most \(decimals) decimals is expected")
         }
         if units < 0, field.sign == .none {
             throw LayoutError(.wrongForm, at: field.name, "the amount is negative and the field has no sign")
         }
         guard !field.isImplied else { return String(units) }
-        let text = Money.decimalString(units, exponent: field.decimals)
+        let text = Money.decimalString(units, exponent: decimals)
         return text.split(separator: ".").joined(separator: field.decimalMark)
     }
 
@@ -225,17 +241,25 @@ struct LayoutWriter {
         _ scalars: [Unicode.Scalar], substitutes: Bool, _ place: String
     ) throws(LayoutError) -> [UInt8] {
         var bytes: [UInt8] = []
-        for scalar in scalars where !format.encoding.append(scalar, to: &bytes) {
-            guard substitutes else {
+        let encoding = format.encoding
+        for (offset, scalar) in scalars.enumerated() where !encoding.append(scalar, to: &bytes) {
+            // Every encoding has a question mark.
+            guard substitutes, encoding.append("?", to: &bytes) else {
                 throw LayoutError(
-                    .unmappable, at: place, "a character that \(format.encoding.rawValue) lacks")
+                    .unmappable, at: place,
+                    "character \(offset + 1), \(Self.name(of: scalar)), is not in \(encoding.rawValue)")
             }
-            bytes.append(0x3F)
         }
         return bytes
     }
 
-    private func encoded(_ text: String, isText: Bool, at place: String) throws(LayoutError) -> [UInt8] {
-        try encoded(Array(text.unicodeScalars), substitutes: isText, place)
+    /// `'ł' (U+0142)`; of what cannot be seen the number only.
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        let number = "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: return number
+        default: return "'\(scalar)' (\(number))"
+        }
     }
 }

@@ -8,7 +8,9 @@ public enum FeedbackPackage {
         _ answer: Acknowledgement, producer: Producer, signingKey: SigningKey? = nil
     ) -> HandoverPackage {
         let forms = Forms(header: answer.header, tree: answer.tree, totals: "counts", csv: answer.csvFiles)
-        return forms.package(producer, signingKey, Acknowledgement.read(forms.json, file: forms.name).faults)
+        let currencies = currencies(answer.answers.map { ($0.caseRef, $0.currency) })
+        let reading = Acknowledgement.read(forms.json, file: forms.name, currencies: currencies)
+        return forms.package(producer, signingKey, reading.faults)
     }
 
     /// The package of events.
@@ -16,7 +18,9 @@ public enum FeedbackPackage {
         _ batch: StatusBatch, producer: Producer, signingKey: SigningKey? = nil
     ) -> HandoverPackage {
         let forms = Forms(header: batch.header, tree: batch.tree, totals: "totals", csv: batch.csvFiles)
-        return forms.package(producer, signingKey, StatusBatch.read(forms.json, file: forms.name).faults)
+        let currencies = currencies(batch.events.map { ($0.caseRef, $0.currency) })
+        let reading = StatusBatch.read(forms.json, file: forms.name, currencies: currencies)
+        return forms.package(producer, signingKey, reading.faults)
     }
 
     /// The package of a remittance statement.
@@ -41,7 +45,15 @@ public enum FeedbackPackage {
     ) -> HandoverPackage {
         let forms = Forms(
             header: inventory.header, tree: inventory.tree, totals: "totals", csv: inventory.csvFiles)
-        return forms.package(producer, signingKey, Inventory.read(forms.json, file: forms.name).faults)
+        let currencies = currencies(inventory.entries.map { ($0.caseRef, $0.currency) })
+        let reading = Inventory.read(forms.json, file: forms.name, currencies: currencies)
+        return forms.package(producer, signingKey, reading.faults)
+    }
+
+    /// The currencies that the content is in. Of a case in two, the last is taken and the other's amounts
+    /// are refused where they have other decimals.
+    private static func currencies(_ pairs: [(caseRef: String, currency: Currency)]) -> CaseCurrencies {
+        CaseCurrencies(Dictionary(pairs.map { ($0.caseRef, $0.currency) }) { _, last in last })
     }
 
     /// A batch in the forms in which it travels.

@@ -15,18 +15,23 @@ extension PackageChecker {
         if source.bytes("bagit.txt").map({ $0 == Array(Self.declaration.utf8) }) != true {
             add(.form, .refuse, "bagit.txt", found: "another text", expected: "BagIt-Version: 1.0, UTF-8")
         }
-        let present = Set(source.paths)
-        for path in source.paths.sorted() where !isSafe(path) {
+        let paths = source.paths.sorted()
+        for path in paths where !Self.isSafe(path) {
             add(.form, .refuse, path, found: "a path that leads out", expected: "a relative path")
         }
-        for path in digests(in: Self.payloadManifest, below: "data/", present) { digestPayload(path) }
-        let tags = Set(digests(in: Self.tagManifest, below: "", present).map(\.path))
+        for entry in digests(in: Self.payloadManifest, below: "data/") {
+            payload[entry.position] = entry.file
+            report.payloadFiles += 1
+            report.payloadBytes += entry.file.size
+        }
+        let tags = Set(digests(in: Self.tagManifest, below: "").map(\.position))
         for path in [Self.payloadManifest, "bagit.txt", "bag-info.txt", "manifest.json"]
-        where !tags.contains(path) {
+        where payload.position(of: path).map(tags.contains) != true {
             add(.checksum, .refuse, Self.tagManifest, found: "no digest of \(path)")
         }
-        for path in source.paths.sorted() {
-            let isListed = path.hasPrefix("data/") ? payload[path] != nil : tags.contains(path)
+        for path in paths {
+            guard let position = payload.position(of: path) else { continue }
+            let isListed = path.hasPrefix("data/") ? payload[position] != nil : tags.contains(position)
             // A signature may be added by a tool that comes after the bag was closed.
             if !isListed, path != Self.tagManifest, path != PackageSignature.fileName {
                 add(.checksum, .refuse, path, found: "a file outside the manifest")
@@ -35,68 +40,130 @@ extension PackageChecker {
         checkInformation()
     }
 
-    /// A line of a manifest, and what its file has.
+    /// A file of the package that a manifest lists.
     private struct Entry {
-        let path: String
+        let position: Int
         let file: PayloadFile
     }
 
-    private mutating func digestPayload(_ entry: Entry) {
-        payload[entry.path] = entry.file
-        report.payloadFiles += 1
-        report.payloadBytes += entry.file.size
+    /// A line of a manifest.
+    private enum Line: Sendable {
+        case malformed
+        case file(digest: FileDigest, path: String, position: Int?)
     }
 
-    /// The entries of a manifest whose files are there; all that is wrong with it becomes findings.
-    private mutating func digests(
-        in manifest: String, below prefix: String, _ present: Set<String>
-    ) -> [Entry] {
+    /// What a line came to: a finding, or a file to digest by its place in the list of those.
+    private enum Outcome {
+        case finding(RuleBreak.Code, found: String, expected: String?)
+        case wanted(Int)
+    }
+
+    /// A file whose digest a manifest states.
+    private struct Wanted: Sendable {
+        let digest: FileDigest
+        let path: String
+        let position: Int
+    }
+
+    /// The entries of a manifest whose files are there; all that is wrong with it becomes findings, in the
+    /// order of its lines. Lines are read and files digested side by side.
+    private mutating func digests(in manifest: String, below prefix: String) -> [Entry] {
         guard let bytes = source.bytes(manifest) else {
             add(.checksum, .refuse, manifest, found: "no such file")
             return []
         }
         if manifest == Self.payloadManifest { report.payloadManifestSHA256 = SHA256Text.digest(of: bytes) }
+        let lines = Self.lines(of: bytes)
+        let (source, payload) = (source, payload)
         var entries: [Entry] = []
-        var seen: Set<String> = []
-        for (number, line) in bytes.split(separator: 0x0A).enumerated() {
-            let place = "\(manifest) line \(number + 1)"
-            guard let (digest, path) = Self.entry(line), isSafe(path), path.hasPrefix(prefix) else {
-                add(.form, .refuse, place, found: "another form", expected: "a digest and a path \(prefix)…")
-                continue
+        var seen: Set<Int> = []
+        var seenMissing: Set<String> = []
+        for start in stride(from: 0, to: lines.count, by: Lanes.waveLength) {
+            let read = Lanes.map(lines[start..<min(start + Lanes.waveLength, lines.count)]) { part in
+                bytes.withUnsafeBufferPointer { text in
+                    part.map { Self.line(UnsafeBufferPointer(rebasing: text[$0]), below: prefix, payload) }
+                }
             }
-            guard seen.insert(path).inserted else {
-                add(.checksum, .refuse, place, found: "\(path) a second time")
-                continue
+            var wanted: [Wanted] = []
+            let outcomes = read.joined().map { line -> Outcome in
+                guard case .file(let digest, let path, let position) = line else {
+                    return .finding(.form, found: "another form", expected: "a digest and a path \(prefix)…")
+                }
+                guard position.map({ seen.insert($0).inserted }) ?? seenMissing.insert(path).inserted else {
+                    return .finding(.checksum, found: "\(path) a second time", expected: nil)
+                }
+                guard let position else {
+                    return .finding(.checksum, found: "\(path) is not in the package", expected: nil)
+                }
+                wanted.append(Wanted(digest: digest, path: path, position: position))
+                return .wanted(wanted.count - 1)
             }
-            guard present.contains(path), let content = source.bytes(path) else {
-                add(.checksum, .refuse, place, found: "\(path) is not in the package")
-                continue
-            }
-            let actual = SHA256Text.digest(of: content)
-            if actual != digest { add(.checksum, .refuse, path, found: "digest \(actual)", expected: digest) }
-            entries.append(Entry(path: path, file: PayloadFile(sha256: actual, size: content.count)))
+            // One by one: the batch itself is larger than ten thousand documents.
+            let files = Lanes.map(wanted, partLength: 1) { $0.map { source.digest(of: $0.path) } }.joined()
+            take(outcomes, wanted, Array(files), "\(manifest) line", after: start, &entries)
         }
         return entries
     }
 
+    private mutating func take(
+        _ outcomes: [Outcome], _ wanted: [Wanted], _ files: [PayloadFile?], _ place: String,
+        after start: Int, _ entries: inout [Entry]
+    ) {
+        for (offset, outcome) in outcomes.enumerated() {
+            let place = "\(place) \(start + offset + 1)"
+            switch outcome {
+            case .finding(let code, let found, let expected):
+                add(code, .refuse, place, found: found, expected: expected)
+            case .wanted(let index):
+                let (listed, file) = (wanted[index], files[index])
+                guard let file else {
+                    add(.checksum, .refuse, place, found: "\(listed.path) is not in the package")
+                    continue
+                }
+                if file.sha256 != listed.digest {
+                    add(
+                        .checksum, .refuse, listed.path, found: "digest \(file.sha256.text)",
+                        expected: listed.digest.text)
+                }
+                entries.append(Entry(position: listed.position, file: file))
+            }
+        }
+    }
+
+    /// Where the lines stand that are not empty.
+    private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        for (position, byte) in bytes.enumerated() where byte == 0x0A {
+            if position > start { lines.append(start..<position) }
+            start = position + 1
+        }
+        if bytes.count > start { lines.append(start..<bytes.count) }
+        return lines
+    }
+
     /// Digest, blanks, path; the path with line ends and percent signs encoded (RFC 8493 §2.1.3).
-    private static func entry(_ line: ArraySlice<UInt8>) -> (digest: String, path: String)? {
-        let digest = String(decoding: line.prefix(64), as: UTF8.self)
-        let rest = line.dropFirst(64).drop { $0 == 0x20 || $0 == 0x09 }
-        guard SHA256Text.isDigest(digest), line.dropFirst(64).first.map({ $0 == 0x20 || $0 == 0x09 }) == true,
-            var path = String(validating: rest, as: UTF8.self), !path.isEmpty
-        else { return nil }
+    private static func line(
+        _ line: UnsafeBufferPointer<UInt8>, below prefix: String, _ payload: PackagePayload
+    ) -> Line {
+        let after = line.dropFirst(64)
+        guard let digest = FileDigest(hexadecimal: line.prefix(64)), let blank = after.first, isBlank(blank),
+            var path = String(validating: after.drop(while: isBlank), as: UTF8.self), !path.isEmpty
+        else { return .malformed }
         if path.utf8.contains(0x25) {
             for (code, character) in [("%0A", "\n"), ("%0D", "\r"), ("%25", "%")] {
                 path = path.split(separator: code, omittingEmptySubsequences: false).joined(
                     separator: character)
             }
         }
-        return (digest, path)
+        guard isSafe(path), path.hasPrefix(prefix) else { return .malformed }
+        return .file(digest: digest, path: path, position: payload.position(of: path))
     }
 
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
     /// Relative and nowhere leading out of the folder.
-    private func isSafe(_ path: String) -> Bool {
+    private static func isSafe(_ path: String) -> Bool {
         // Byte by byte: a batch has hundreds of thousands of paths.
         var (length, dots) = (0, 0)
         for byte in path.utf8 {

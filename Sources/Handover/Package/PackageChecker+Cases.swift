@@ -9,7 +9,9 @@ extension PackageChecker {
         do throws(HandoverFault) {
             var reader = try CaseBatchReader(bytes, file: Self.batchFile)
             checkIdentity(reader.header, totals: reader.totals.json)
-            var walk = CaseWalk(header: reader.header, xml: otherForm("data/batch.xml"))
+            var walk = CaseWalk(
+                header: reader.header, files: source.paths.count,
+                comparison: FormComparison(header: reader.header, source, payload))
             for start in stride(from: 0, to: reader.count, by: Lanes.waveLength) {
                 let positions = start..<min(start + Lanes.waveLength, reader.count)
                 try check(positions, &reader, &walk)
@@ -24,21 +26,34 @@ extension PackageChecker {
     private mutating func check(
         _ positions: Range<Int>, _ reader: inout CaseBatchReader, _ walk: inout CaseWalk
     ) throws(HandoverFault) {
-        let scanner = reader
-        let trees = Lanes.map(positions) { part in
-            part.map { position in
-                Result { () throws(HandoverFault) in try scanner.tree(at: position) }
+        let first = OperationInspection(reader: reader, payload: payload)
+        let readings = Lanes.map(positions) { first.read($0) }
+        var parts: [OperationInspection.Part?] = []
+        var waiting: [[CaseBatchReader.Element]] = []
+        var next = positions.lowerBound
+        for reading in readings {
+            switch reading {
+            case .inspected(let part, let stated):
+                for statement in stated { reader.note(statement) }
+                next += stated.count
+                parts.append(part)
+            case .trees(let trees):
+                var elements: [CaseBatchReader.Element] = []
+                for tree in trees {
+                    elements.append(reader.element(try tree.get(), at: next))
+                    next += 1
+                }
+                waiting.append(elements)
+                parts.append(nil)
             }
         }
-        var elements: [CaseBatchReader.Element] = []
-        for tree in trees.flatMap({ $0 }) {
-            let position = positions.lowerBound + elements.count
-            elements.append(reader.element(try tree.get(), at: position))
-        }
         let inspection = OperationInspection(reader: reader, payload: payload)
-        for part in Lanes.map(elements, { inspection.inspect($0) }) {
+        var later = Lanes.map(waiting, partLength: 1) { $0.map { inspection.inspect($0[...]) } }.joined()
+            .makeIterator()
+        for part in parts {
+            guard let part = part ?? later.next() else { continue }
             for inspected in part.operations { take(inspected, &walk) }
-            walk.comparison.take(part)
+            walk.comparison.take(part, inspection)
         }
     }
 
@@ -49,22 +64,21 @@ extension PackageChecker {
             add(fault, .setAside)
         case .success(let operation):
             let place = "\(Self.batchFile) $.ops[\(inspected.position)]"
+            func found(_ code: RuleBreak.Code, _ reason: String) -> [RuleBreak] {
+                [RuleBreak(code, subject: operation.opId, reference: operation.caseRef, reason)]
+            }
             walk.counter.add(operation)
             if !walk.opIds.insert(operation.opId).inserted {
-                add(
-                    [RuleBreak(.duplicateOperation, operation, "an opId that stood before")], .setAside, place
-                )
+                add(found(.duplicateOperation, "an opId that stood before"), .setAside, place)
             }
             let before = walk.versions.updateValue(operation.caseVersion, forKey: operation.caseRef)
             // A recall goes out although an earlier operation waits, so a gap is no reason to refuse it.
             if let before, before + 1 < operation.caseVersion {
-                add([RuleBreak(.version, operation, "follows version \(before)")], .warn, place)
+                add(found(.version, "follows version \(before)"), .warn, place)
             }
             add(inspected.breaks, .setAside, place)
             report.findings += inspected.findings
-            for document in operation.documents {
-                if let path = document.filed?.path { walk.evidence.insert("data/" + path) }
-            }
+            for position in inspected.documents { walk.isNamed[position] = true }
         }
     }
 
@@ -86,10 +100,7 @@ extension PackageChecker {
         report.caseTotals = walk.counter.totals
         // What could not be read was not counted, its documents are not known: its own finding is enough.
         guard walk.isComplete else { return }
-        let orphans = payload.keys.filter {
-            $0.hasPrefix("data/evidence/") && !$0.hasSuffix("/00_index.csv") && !walk.evidence.contains($0)
-        }
-        for path in orphans.sorted() {
+        for path in orphans(walk) {
             add(.form, .warn, path, found: "evidence that no operation names", expected: "a document's file")
         }
         add(
@@ -99,11 +110,21 @@ extension PackageChecker {
         if walk.comparison.isXMLEqual == false {
             add(.formsDiffer, .refuse, "data/batch.xml", found: "not the XML of data/batch.json")
         }
-        let tables = walk.comparison.tables.files
-        guard tables.contains(where: { payload["data/" + $0.path] != nil }) else { return }
-        for table in tables where otherForm("data/" + table.path) != table.bytes {
-            add(.formsDiffer, .refuse, "data/" + table.path, found: "not the table of data/batch.json")
+        for path in walk.comparison.unequalTables {
+            add(.formsDiffer, .refuse, path, found: "not the table of data/batch.json")
         }
+    }
+
+    /// Evidence that no operation names, sorted by path.
+    private func orphans(_ walk: CaseWalk) -> [String] {
+        var orphans: [String] = []
+        for path in source.paths where path.hasPrefix("data/evidence/") && !path.hasSuffix("/00_index.csv") {
+            guard let position = payload.position(of: path), payload[position] != nil,
+                !walk.isNamed[position]
+            else { continue }
+            orphans.append(path)
+        }
+        return orphans.sorted()
     }
 }
 
@@ -113,56 +134,15 @@ private struct CaseWalk {
     var counter = TotalsCounter()
     var opIds: Set<String> = []
     var versions: [String: Int] = [:]
-    /// Paths that some document named.
-    var evidence: Set<String> = []
+    /// By position in the package, whether some document named the file.
+    var isNamed: [Bool]
     /// Whether every operation could be read.
     var isComplete = true
     var comparison: FormComparison
 
-    init(header: BatchHeader, xml: [UInt8]?) {
+    init(header: BatchHeader, files: Int, comparison: FormComparison) {
         batch = header.batchId
-        comparison = FormComparison(header: header, xml: xml)
-    }
-}
-
-/// Writes the other forms of a batch again while it is read, and compares: the canonical form decides.
-private struct FormComparison {
-    private(set) var tables = CaseBatchTables()
-    private let xml: [UInt8]?
-    private var position = 0
-    private var isEqual = true
-
-    init(header: BatchHeader, xml: [UInt8]?) {
-        self.xml = xml
-        var forms = BatchForms(.cases)
-        forms.add("header", header.json)
-        isEqual = compare(forms.xml)
-    }
-
-    /// `nil` where the package has no XML.
-    var isXMLEqual: Bool? { xml.map { isEqual && position == $0.count } }
-
-    /// The next operations, whose XML and rows were made apart.
-    mutating func take(_ part: OperationInspection.Part) {
-        tables.append(part.tables)
-        guard xml != nil, isEqual else { return }
-        // The trees as they were read have the canonical order nearly always; else they are made anew.
-        isEqual = compare(part.xml) || compare(part.canonicalXML)
-    }
-
-    mutating func finish(totals: JSONValue) {
-        var buffer: [UInt8] = []
-        XMLText.append(totals, name: "totals", depth: 1, to: &buffer)
-        XMLText.close(BatchForms.root, to: &buffer)
-        isEqual = isEqual && compare(buffer)
-    }
-
-    /// Whether the XML goes on like this; if so, that part of it is done with.
-    private mutating func compare(_ written: [UInt8]) -> Bool {
-        guard let xml else { return true }
-        let end = position + written.count
-        guard end <= xml.count, xml[position..<end].elementsEqual(written) else { return false }
-        position = end
-        return true
+        isNamed = Array(repeating: false, count: files)
+        self.comparison = comparison
     }
 }

@@ -2,16 +2,17 @@ internal import Domain
 
 // Flows ACK, STAT, REMT, INVT: the batch by its own reader, and the equations of a remittance.
 extension PackageChecker {
-    mutating func checkFeedback(_ flow: HandoverFlow) {
+    mutating func checkFeedback(
+        _ flow: HandoverFlow, _ currencies: CaseCurrencies, _ statusCodes: StatusCodeTable?
+    ) {
         guard let bytes = batchBytes() else { return }
         let file = Self.batchFile
         switch flow {
         case .acknowledgement:
-            let reading = Acknowledgement.read(bytes, file: file)
+            let reading = Acknowledgement.read(bytes, file: file, currencies: currencies)
             take(reading.faults, reading.value?.header, totals: reading.value?.tree["counts"])
         case .status:
-            let reading = StatusBatch.read(bytes, file: file)
-            take(reading.faults, reading.value?.header, totals: reading.value?.tree["totals"])
+            checkStatus(bytes, currencies, statusCodes)
         case .remittance:
             let reading = RemittanceStatement.read(bytes, file: file)
             take(reading.faults, reading.value?.header, totals: reading.value?.tree["totals"])
@@ -21,10 +22,33 @@ extension PackageChecker {
                     expected: "\(broken.rule.rawValue): \(broken.expected)")
             }
         case .inventory:
-            let reading = Inventory.read(bytes, file: file)
-            take(reading.faults, reading.value?.header, totals: reading.value?.tree["totals"])
+            let reading = Inventory.read(bytes, file: file, currencies: currencies)
+            take(reading.faults, reading.value?.header, totals: stated(bytes, reading.value))
         case .cases, .registry: break
         }
+    }
+
+    /// A table that may not be used here refuses the package; the rest of it is checked without the table.
+    private mutating func checkStatus(
+        _ bytes: [UInt8], _ currencies: CaseCurrencies, _ table: StatusCodeTable?
+    ) {
+        func read(_ table: StatusCodeTable?) -> HandoverReading<StatusBatch> {
+            StatusBatch.read(bytes, file: Self.batchFile, table: table, currencies: currencies)
+        }
+        var reading = read(table)
+        if let refusal = reading.faults.first, refusal.code == .environment {
+            add(refusal, .refuse)
+            reading = read(nil)
+        } else if reading.value != nil {
+            report.statusCodes = table
+        }
+        take(reading.faults, reading.value?.header, totals: stated(bytes, reading.value))
+    }
+
+    /// The totals of a batch that could be read, as they stand in it: its reader has compared them with what
+    /// is there. Made anew they would lack the events that were set aside, and the names of the currencies.
+    private func stated(_ bytes: [UInt8], _ value: (some Sendable)?) -> JSONValue? {
+        value == nil ? nil : (try? JSONReader.value(of: bytes))?["totals"]
     }
 
     /// Without a value the whole batch is refused; otherwise its parts are.

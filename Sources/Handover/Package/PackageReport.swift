@@ -29,6 +29,8 @@ public struct PackageReport: Sendable, Equatable {
     public internal(set) var registryTotals: RegistryTotals?
     /// The currency of the registry totals.
     public internal(set) var registryCurrency = Currency.eur
+    /// The table that the status codes of the agency were read with; `nil` where none was used.
+    public internal(set) var statusCodes: StatusCodeTable?
     public internal(set) var signature = SignatureState.unsigned
     /// SHA-256 of `manifest-sha256.txt`, which an acknowledgement repeats; empty where there is none.
     public internal(set) var payloadManifestSHA256 = ""
@@ -53,6 +55,10 @@ public struct PackageReport: Sendable, Equatable {
             lines.append(
                 "cases: \(totals.cases), lines: \(totals.lines), documents: \(totals.documents)")
             lines += totals.amounts.map { "placed: \($0.decimalString) \($0.currency)" }
+        }
+        if let table = statusCodes {
+            lines.append(
+                "status codes: \(table.profile), \(table.trust.rawValue), table \(table.sha256.prefix(16))")
         }
         if let totals = registryTotals {
             let (added, changed) = (totals.unpaidAdded, totals.unpaidChanged)

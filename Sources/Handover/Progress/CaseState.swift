@@ -55,7 +55,8 @@ extension CaseState {
         switch operation {
         case .announcedRecall, .finalRecall: .recallPending
         case .hold: self == .recallPending ? self : .held
-        case .resume: self == .held ? .working : self
+        // Also of an announced recall that was called off.
+        case .resume: self == .held || self == .recallPending ? .working : self
         case .new, .update, .payment, .adjustment, .answer, .legalApproval: self
         }
     }
@@ -66,8 +67,9 @@ extension CaseState {
         switch operation {
         case .new: answeredNew(status)
         case .finalRecall: answeredRecall(status, reasons)
+        case .answer: self == .pendingInformation && status.isAccepted ? .working : self
         // What is answered to the rest moves balances, not states.
-        case .update, .payment, .adjustment, .hold, .resume, .announcedRecall, .answer, .legalApproval: self
+        case .update, .payment, .adjustment, .hold, .resume, .announcedRecall, .legalApproval: self
         }
     }
 

@@ -172,12 +172,13 @@ struct LineCheck {
                 "\(statement.text(payment.amount)) reported on \(payment.reportedOn) has no line"))
     }
 
-    /// A case that the agency calls paid must owe nothing after its last line. What it calls paid later is
-    /// for a later statement.
+    /// A case that the agency calls paid must owe nothing after its last line, unless one of its payments was
+    /// taken back. What it calls paid later is for a later statement.
     private mutating func checkPaidCases() {
         let paid = Set(
             context.events.filter { $0.status.status == .paid && $0.at.day <= statement.periodTo }
-                .map(\.caseRef))
+                .map(\.caseRef)
+        ).subtracting(statement.lines.filter(\.kind.isReversal).map(\.caseRef))
         for caseRef in paid.sorted() {
             guard let line = statement.lines.last(where: { $0.caseRef == caseRef && $0.balanceAfter != nil }),
                 let after = line.balanceAfter, after != 0

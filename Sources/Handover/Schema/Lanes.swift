@@ -9,13 +9,14 @@ enum Lanes {
     /// Elements that are worked on before the results are taken up: no more of them are held at a time.
     static let waveLength = 4096
 
+    /// - Parameter length: elements of a part; 1 where they differ much in size.
     static func map<Element: Sendable, Value: Sendable>(
-        _ elements: some RandomAccessCollection<Element> & Sendable,
+        _ elements: some RandomAccessCollection<Element> & Sendable, partLength length: Int = partLength,
         _ work: @Sendable (ArraySlice<Element>) -> Value
     ) -> [Value] {
         let all = Array(elements)
-        let parts = stride(from: 0, to: all.count, by: partLength).map {
-            $0..<min($0 + partLength, all.count)
+        let parts = stride(from: 0, to: all.count, by: length).map {
+            $0..<min($0 + length, all.count)
         }
         guard parts.count > 1 else { return parts.map { work(all[$0]) } }
         let values = Mutex<[Value?]>(Array(repeating: nil, count: parts.count))

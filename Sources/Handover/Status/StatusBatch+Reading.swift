@@ -6,7 +6,8 @@ extension StatusBatch {
     ///
     /// - Parameters:
     ///   - file: its name, for the faults.
-    ///   - table: meanings of the agency's own codes; without one they must be those of DHX.
+    ///   - table: meanings of the agency's own codes; without one they must be those of DHX. A table that is
+    ///     only assumed or an example refuses a production batch.
     ///   - currencies: of the creditor's cases, since events write amounts without one.
     public static func read(
         _ bytes: [UInt8], file: String, table: StatusCodeTable? = nil,
@@ -27,6 +28,7 @@ extension StatusBatch {
         var root = root
         do throws(HandoverFault) {
             let header = try root.header(flow: .status)
+            try table?.check(header.environment, root)
             let events = try root.items("events", faults: &faults) {
                 (item: inout FieldReader) throws(HandoverFault) in
                 try item.event(table: table, currencies: currencies)
@@ -58,7 +60,7 @@ extension FieldReader {
         let at = try time("at")
         let phase = try code("phase", DebtCase.Phase.self)
         let status = ReportedStatus(code: try text("status", max: 35), table: table)
-        let currency = currencies[caseRef]
+        let currency = try currency(of: caseRef, currencies)
         var event = StatusEvent(
             eventId: eventId, caseRef: caseRef, agencyCaseRef: agencyCaseRef, caseVersionSeen: version,
             at: at,

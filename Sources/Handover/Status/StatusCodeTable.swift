@@ -41,6 +41,20 @@ public struct StatusCodeTable: Sendable, Equatable {
         }
     }
 
+    /// A table that is only assumed or an example is for tests: what it takes for a promise may be a refusal.
+    func isAllowed(in environment: HandoverEnvironment) -> Bool {
+        environment == .test || trust == .documented || trust == .certified
+    }
+
+    /// Throws where a batch of the environment cannot be read with the table.
+    func check(_ environment: HandoverEnvironment, _ root: FieldReader) throws(HandoverFault) {
+        guard !isAllowed(in: environment) else { return }
+        throw root.fault(
+            .environment, "header.environment",
+            found: "\(environment.rawValue), and status codes of '\(profile)' that are \(trust.rawValue)",
+            expected: "environment T, or a table that is DOCUMENTED or CERTIFIED")
+    }
+
     /// The meaning of a code; kept raw where there is none.
     public func meaning(of code: String) -> ReportedStatus {
         statuses[code].map(ReportedStatus.known) ?? .unmapped(code)

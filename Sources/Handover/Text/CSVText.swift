@@ -16,7 +16,10 @@ struct CSVText {
     }
 
     /// The rows of a part of the table that was written apart.
-    mutating func append(_ part: CSVText) { bytes += part.bytes[part.headingLength...] }
+    mutating func append(_ part: CSVText) { bytes += part.rows }
+
+    /// What stands below the heading.
+    var rows: ArraySlice<UInt8> { bytes[headingLength...] }
 
     /// One row. Missing cells at its end are empty, so that every row is as wide as the heading.
     mutating func add(_ cells: [String]) {

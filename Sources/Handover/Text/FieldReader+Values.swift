@@ -2,10 +2,12 @@ internal import Domain
 
 // The scalar values of DHX (§5.1), each in a mandatory and an optional form.
 extension FieldReader {
-    private mutating func string(_ name: String, _ expected: String) throws(HandoverFault) -> String? {
+    private mutating func string(
+        _ name: String, _ expected: @autoclosure () -> String
+    ) throws(HandoverFault) -> String? {
         guard let value = try take(name) else { return nil }
         guard case .string(let text) = value else {
-            throw fault(.wrongType, name, found: Self.kind(of: value), expected: expected)
+            throw fault(.wrongType, name, found: Self.kind(of: value), expected: expected())
         }
         return text
     }
@@ -82,7 +84,7 @@ extension FieldReader {
     mutating func optionalInteger(
         _ name: String, in range: ClosedRange<Int64>
     ) throws(HandoverFault) -> Int? {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        var expected: String { "a whole number from \(range.lowerBound) to \(range.upperBound)" }
         guard let value = try take(name) else { return nil }
         guard case .integer(let number) = value else {
             throw fault(.wrongType, name, found: Self.kind(of: value), expected: expected)
@@ -121,7 +123,7 @@ extension FieldReader {
     /// Minor units of the currency.
     mutating func optionalAmount(_ name: String, _ currency: Currency) throws(HandoverFault) -> Int64? {
         let decimals = currency.exponent
-        let expected = "an amount in \(currency.code) as text with \(decimals) decimals"
+        var expected: String { "an amount in \(currency.code) as text with \(decimals) decimals" }
         guard let text = try string(name, expected) else { return nil }
         guard let amount = DecimalText.value(text, decimals: decimals) else {
             throw fault(.wrongForm, name, found: Self.quoted(text), expected: expected)

@@ -5,7 +5,7 @@ struct FieldReader {
     let file: String
     /// Of the object itself: `$`, `$.ops[3]`.
     let path: String
-    private let members: [JSONValue.Member]
+    let members: [JSONValue.Member]
     /// One bit a member for the first 64, which is more than any object of DHX has.
     private var taken: UInt64 = 0
     private var takenBeyond: Set<Int> = []
@@ -78,10 +78,11 @@ struct FieldReader {
         position < 64 ? taken & (1 << UInt64(position)) != 0 : takenBeyond.contains(position)
     }
 
+    /// - Parameter expected: written only where it is needed; a batch has tens of millions of values.
     func require<Value>(
-        _ value: Value?, _ name: String, _ expected: String
+        _ value: Value?, _ name: String, _ expected: @autoclosure () -> String
     ) throws(HandoverFault) -> Value {
-        guard let value else { throw fault(.fieldMissing, name, found: "nothing", expected: expected) }
+        guard let value else { throw fault(.fieldMissing, name, found: "nothing", expected: expected()) }
         return value
     }
 

@@ -19,6 +19,8 @@ public struct HandoverFault: Error, Sendable, Equatable, Comparable, CustomStrin
         case inconsistent = "INCONSISTENT"
         /// A rule of DHX 1.0 with a number of its own, as `M-02`; `expected` begins with it.
         case rule = "RULE"
+        /// Not to be used in the environment of the batch.
+        case environment = "ENVIRONMENT"
     }
 
     public let code: Code
@@ -81,13 +83,17 @@ extension HandoverReading: Equatable where Value: Equatable {}
 /// In which currency a case is kept. The feedback flows of DHX write amounts without one.
 public struct CaseCurrencies: Sendable, Equatable {
     public var byCase: [String: Currency]
-    /// Of cases that are not in the list.
-    public var others: Currency
+    /// Of cases that are not in the list; `nil` where nobody knows, as in a check without the creditor's
+    /// books: then the decimals of the amounts tell how they are to be read, and no more than that.
+    public var others: Currency?
 
-    public init(_ byCase: [String: Currency] = [:], others: Currency = .eur) {
+    public init(_ byCase: [String: Currency] = [:], others: Currency? = .eur) {
         self.byCase = byCase
         self.others = others
     }
 
-    subscript(caseRef: String) -> Currency { byCase[caseRef] ?? others }
+    /// Of cases of which nothing is known.
+    public static let unknown = CaseCurrencies(others: nil)
+
+    subscript(caseRef: String) -> Currency? { byCase[caseRef] ?? others }
 }

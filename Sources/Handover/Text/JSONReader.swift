@@ -68,35 +68,36 @@ struct JSONReader {
     /// so whoever skips must read it later.
     mutating func skipValue() throws(JSONSyntaxError) {
         skipBlanks()
-        var depth = 0
-        while let byte = next {
-            switch byte {
+        let start = position
+        let skipped = bytes.withUnsafeBufferPointer { Self.end(of: $0, from: start) }
+        position = skipped.end
+        if let fault = skipped.fault { throw error(fault) }
+    }
+
+    /// Where the value ends, or why it does not and where that shows.
+    private static func end(
+        of text: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (end: Int, fault: String?) {
+        var (position, depth) = (start, 0)
+        while position < text.count {
+            switch text[position] {
             case 0x22:
-                try skipString()
-                continue
+                position += 1
+                while position < text.count, text[position] != 0x22 {
+                    position += text[position] == 0x5C ? 2 : 1
+                }
+                guard position < text.count else { return (position, "a text without its closing quote") }
             case 0x7B, 0x5B: depth += 1
             case 0x7D, 0x5D:
-                guard depth > 0 else { return }
+                guard depth > 0 else { return (position, nil) }
                 depth -= 1
-                if depth == 0 {
-                    position += 1
-                    return
-                }
-            case 0x2C where depth == 0: return
+                if depth == 0 { return (position + 1, nil) }
+            case 0x2C where depth == 0: return (position, nil)
             default: break
             }
             position += 1
         }
-        throw error("a value without its end")
-    }
-
-    private mutating func skipString() throws(JSONSyntaxError) {
-        position += 1
-        while let byte = next {
-            position += byte == 0x5C ? 2 : 1
-            if byte == 0x22 { return }
-        }
-        throw error("a text without its closing quote")
+        return (position, "a value without its end")
     }
 
     private mutating func word(_ text: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
@@ -168,13 +169,15 @@ struct JSONReader {
     mutating func string() throws(JSONSyntaxError) -> String {
         try expect(0x22)
         let start = position
-        while let byte = next, byte != 0x22, byte != 0x5C, byte >= 0x20 { position += 1 }
+        let plain = bytes.withUnsafeBufferPointer { Self.plainText(of: $0, from: start) }
+        position = plain.end
         if next == 0x22 {
             defer { position += 1 }
-            guard let plain = String(validating: bytes[start..<position], as: UTF8.self) else {
+            if let text = plain.text { return text }
+            guard let text = String(validating: bytes[start..<position], as: UTF8.self) else {
                 throw error("a text that is not UTF-8")
             }
-            return plain
+            return text
         }
         var text = Array(bytes[start..<position])
         while let byte = next, byte != 0x22 {
@@ -192,6 +195,24 @@ struct JSONReader {
             throw error("a text that is not UTF-8")
         }
         return valid
+    }
+
+    /// Where the text ends or has its first escape, and the text itself where it is ASCII up to a quote, as
+    /// nearly every text is: those need not be validated.
+    private static func plainText(
+        of bytes: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (end: Int, text: String?) {
+        var position = start
+        var union: UInt8 = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == 0x22 || byte == 0x5C || byte < 0x20 { break }
+            union |= byte
+            position += 1
+        }
+        guard position < bytes.count, bytes[position] == 0x22, union < 0x80 else { return (position, nil) }
+        let text = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        return (position, String(decoding: text, as: UTF8.self))
     }
 
     private mutating func escaped() throws(JSONSyntaxError) -> Unicode.Scalar {

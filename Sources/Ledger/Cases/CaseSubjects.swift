@@ -29,6 +29,12 @@ struct CaseSubjects {
             let reference = row.text(0)
             if wanted.contains(reference) { cases[reference, default: []].append(row.int(1)) }
         }
+        // A case as the agency knows it, with the number of the placement.
+        try reader.prepared("SELECT case_ref, invoice FROM case_operation WHERE op = 'NEW' ORDER BY invoice")
+            .each { row in
+                let reference = row.text(0)
+                if wanted.contains(reference) { cases[reference, default: []].append(row.int(1)) }
+            }
         let messages = try reader.prepared(
             """
             SELECT i.invoice, m.document_sha256 FROM mailing m JOIN mailing_invoice i ON i.mailing = m.id

@@ -65,7 +65,8 @@ extension LedgerWriter {
                 "INSERT INTO adjudication_allocation (adjudication, invoice, amount) VALUES (?,?,?)",
                 .integer(id), .integer(allocation.invoice), .integer(allocation.amount))
         }
-        for difference in differences {
+        // What is taken back stands among the write-offs and teaches nothing about how customers pay.
+        for difference in differences where difference.amount > 0 {
             _ = try insert(
                 "INSERT INTO adjudication_difference (adjudication, kind, invoice, amount) VALUES (?,?,?,?)",
                 .integer(id), .text(difference.kind.rawValue), .integer(difference.invoice),

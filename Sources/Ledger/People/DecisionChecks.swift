@@ -1,4 +1,4 @@
-internal import Domain
+public import Domain
 
 /// A movement as far as a decision is checked against it.
 struct MovementPosition {
@@ -89,7 +89,11 @@ extension LedgerReader {
             for difference in draft.differences where difference.invoice == allocation.invoice {
                 let left = invoice.outstanding - allocation.amount
                 let amount = difference.amount ?? left
-                guard amount > 0, amount <= left, movement.amount > 0,
+                // A payment that is taken back takes its difference with it.
+                let isBack = allocation.amount < 0 && invoice.payable > 0
+                let isOpen = isBack ? amount < 0 : amount > 0 && amount <= left
+                let taken = isBack ? try writtenOff(allocation.invoice, difference.kind) : 0
+                guard isOpen, movement.amount > 0, !isBack || amount >= -taken,
                     !differences.contains(where: { $0.invoice == allocation.invoice })
                 else { throw DecisionRefusal.differenceRefused(invoice.number) }
                 differences.append(
@@ -109,6 +113,14 @@ extension LedgerReader {
         return differences
     }
 
+    /// What was written off of an invoice as a kind of difference, minor units.
+    public func writtenOff(_ invoice: Int64, _ kind: NamedDifference.Kind) throws -> Int64 {
+        var sum: Int64 = 0
+        try prepared("SELECT coalesce(sum(amount), 0) FROM write_off WHERE invoice = ? AND kind = ?")
+            .each(.integer(invoice), .text(kind.rawValue)) { sum = $0.int(0) }
+        return sum
+    }
+
     private func check(_ amount: Int64, _ invoice: InvoicePosition, _ movement: MovementPosition) throws {
         guard invoice.currency == movement.currency else {
             throw DecisionRefusal.currencyDiffers(invoice.number)
@@ -116,9 +128,11 @@ extension LedgerReader {
         guard invoice.kind != .copy, invoice.kind != .cancelled else {
             throw DecisionRefusal.invoiceNotDebt(invoice.number)
         }
-        // Money that went back can open again only what was paid; money that came pays only what is open; a
-        // credit note is used up the other way round.
-        let open = movement.amount > 0 || invoice.payable < 0 ? invoice.outstanding : -invoice.paid
+        // Money that went back can open again only what was paid, as what a payer takes off what it pays now;
+        // money that came pays only what is open; a credit note is used up the other way round.
+        let isSetOff = movement.amount > 0 && invoice.payable > 0 && amount < 0
+        let isOpened = movement.amount < 0 && invoice.payable >= 0 || isSetOff
+        let open = isOpened ? -invoice.paid : invoice.outstanding
         let fits = open > 0 ? amount > 0 && amount <= open : amount < 0 && amount >= open
         guard open != 0, fits else {
             throw DecisionRefusal.beyondInvoice(invoice.number, open: open, invoice.currency)
@@ -131,7 +145,11 @@ extension LedgerReader {
     ) throws -> MatchDecision.Kind {
         if movement.amount < 0 { return .directDebitReturn }
         if !differences.isEmpty { return .difference }
-        if draft.allocations.contains(where: { $0.amount < 0 }) { return .creditNoteNetted }
+        let netted = draft.allocations.filter { $0.amount < 0 }
+        if try netted.contains(where: { (try invoicePosition($0.invoice)?.payable ?? 0) > 0 }) {
+            return .setOff
+        }
+        if !netted.isEmpty { return .creditNoteNetted }
         guard draft.allocations.count == 1, let only = draft.allocations.first else { return .unlistedGroup }
         if only.amount < movement.unallocated { return .overpayment }
         let outstanding = try invoicePosition(only.invoice)?.outstanding ?? 0

@@ -154,8 +154,8 @@ struct PackageIntake {
             throw RunError.internalFault("a batch without findings cannot be read")
         }
         var booking = DeskBooking(
-            cases: session.state.cases, businessDate: batch.header.businessDate, decisions: decisions,
-            findings: arrival.findingsByOperation)
+            cases: session.state.cases, businessDate: batch.header.businessDate, asOf: session.asOf,
+            decisions: decisions, findings: arrival.findingsByOperation)
         var answers: [OperationAnswer] = []
         for (position, operation) in batch.operations.enumerated() {
             if operation.code == .new || operation.code == .update { presented.insert(operation.caseRef) }

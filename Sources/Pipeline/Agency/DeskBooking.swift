@@ -17,16 +17,19 @@ struct DeskBooking {
 
     private(set) var cases: [String: DeskCase]
     let businessDate: Day
+    /// The day of the desk: a recall counts from when it was read, for until then the agency collects.
+    let asOf: Day
     let decisions: Decisions
     /// What the check found wrong with the operation of a position.
     let findings: [Int: [AgencyFinding]]
 
     init(
-        cases: [String: DeskCase], businessDate: Day, decisions: Decisions,
+        cases: [String: DeskCase], businessDate: Day, asOf: Day, decisions: Decisions,
         findings: [Int: [AgencyFinding]]
     ) {
         self.cases = cases
         self.businessDate = businessDate
+        self.asOf = asOf
         self.decisions = decisions
         self.findings = findings
     }
@@ -177,7 +180,7 @@ struct DeskBooking {
         case .finalRecall(let reason):
             held.state = CaseState.recalled.rawValue
             held.recallReason = reason.rawValue
-            held.closedAt = held.closedAt ?? operation.effectiveDate
+            held.closedAt = held.closedAt ?? max(asOf, operation.effectiveDate)
         case .answer:
             if held.inventoryState == .pendingInformation { held.resume() }
         case .legalApproval: break

@@ -26,23 +26,19 @@ enum PackageFolder {
     /// The package of a folder. Only regular files have bytes: a link may lead anywhere.
     static func source(_ path: String) throws -> PackageSource {
         let root = URL(fileURLWithPath: path).standardizedFileURL.path
-        guard let found = FileManager.default.enumerator(atPath: root) else {
+        guard let listing = FolderListing(root) else {
             throw RunError.inputOutput("cannot read the folder \(path)")
         }
-        var paths: [String] = []
-        var regular: Set<String> = []
-        for case let name as String in found {
-            let type = found.fileAttributes?[.type] as? FileAttributeType
-            if type == .typeDirectory { continue }
-            paths.append(name)
-            if type == .typeRegular { regular.insert(name) }
+        let files = listing.regular
+        var source = PackageSource(
+            folder: (root as NSString).lastPathComponent, paths: listing.paths.sorted()
+        ) { name in
+            files.contains(name) ? RegularFile.bytes(root + "/" + name, 0..<Int.max) : nil
         }
-        let files = regular
-        return PackageSource(folder: (root as NSString).lastPathComponent, paths: paths.sorted()) { name in
-            guard files.contains(name), let data = FileManager.default.contents(atPath: root + "/" + name)
-            else { return nil }
-            return Array(data)
+        source.part = { name, range in
+            files.contains(name) ? RegularFile.bytes(root + "/" + name, range) : nil
         }
+        return source
     }
 
     /// The bytes of a file named on the command line.

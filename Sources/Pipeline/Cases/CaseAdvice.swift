@@ -23,6 +23,8 @@ enum CaseAdvice {
             "answer it with reasons within 15 working days (Ley 10/2025), then complaint-answered"
         case .negotiationAnswered:
             "negotiate; then plan-agreed, or negotiation-ended with the record that both signed"
+        case .recalled:
+            "the case comes back after the agency's days to object; recall-cancelled leaves it there"
         case .addressReturned: "find the address, then address-confirmed"
         case .returned: "send it again by a way that proves its arrival, then delivered"
         case .insolvency: "file the claim with the insolvency administrator in the term that the order names"

@@ -48,6 +48,11 @@ public struct CaseDraft: Sendable {
         NonPaymentReason.allCases.map(\.rawValue).joined(separator: ", ")
     }
 
+    /// The codes of recalls from an agency, for the help.
+    public static var recallsText: String {
+        RecallCause.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+
     /// The kind that the word means. Throws `RunError.usage` for an unknown one.
     func resolvedKind() throws -> DecisionRecord.Kind {
         let folded = CustomerKey.foldedName(kind).lowercased()

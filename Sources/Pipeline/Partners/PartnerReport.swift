@@ -194,6 +194,9 @@ struct PartnerReport {
         if known.state == .pendingInformation, known.events.isEmpty {
             add("information", known.reasons, known.answerBy ?? known.last.day)
         }
+        for fact in unanswerable(known, invoices) {
+            add("unanswerable", "#\(fact.number) \(fact.terms.reference)", fact.day)
+        }
         for event in latest(known.events) where isOpen(event, invoices) {
             guard let code = Self.code(of: event, known.state) else { continue }
             let detail = [event.isKnown ? "" : event.status, event.code, event.detail]
@@ -201,6 +204,15 @@ struct PartnerReport {
             add(code, detail, event.due ?? event.day, event.amount)
         }
         return rows
+    }
+
+    /// Answers of people to an event that the agency never sent, or approvals of what it did not propose.
+    private func unanswerable(_ known: AgencyCase, _ invoices: [Int64]) -> [DecisionFact] {
+        judgement.answers(invoices).filter { fact in
+            let event = known.events.last { $0.event == fact.terms.reference }
+            return fact.kind == .agencyAnswered
+                ? event == nil : event?.status != EventStatus.legalRecommended.rawValue
+        }
     }
 
     /// Of each status the last event.
@@ -212,11 +224,23 @@ struct PartnerReport {
 
     /// Whether nobody has spoken to the debtor or let the claim go on since the event.
     private func isOpen(_ event: AgencyEventFact, _ invoices: [Int64]) -> Bool {
-        !invoices.contains { invoice in
+        let status = event.isKnown ? EventStatus(rawValue: event.status) : nil
+        return !invoices.contains { invoice in
             judgement.decisions(of: invoice).contains { fact in
-                fact.number > event.afterFact && [.resumed, .contacted].contains(fact.kind)
+                fact.number > event.afterFact && Self.closing(status, fact, event.event)
                     && !fact.author.hasPrefix("agency ")
             }
+        }
+    }
+
+    /// Whether a person's fact is what an event waits for.
+    private static func closing(_ status: EventStatus?, _ fact: DecisionFact, _ event: String) -> Bool {
+        switch fact.kind {
+        case .resumed, .contacted: true
+        case .recalled: status == .recallObjected || status == .legalRecommended
+        case .recallCancelled: status == .recallObjected
+        case .agencyAnswered, .legalApproved: fact.terms.reference == event
+        default: false
         }
     }
 

@@ -65,7 +65,7 @@ struct RemittanceFiles {
 
     /// The payout as money for invoices, what the agency took off as their difference `fee`. Only where that
     /// is all there is: nothing is carried over, nothing but principal of named lines was collected, nothing
-    /// waits for a person.
+    /// waits for a person. What the agency took back of an earlier statement opens its invoice again.
     private func decision(_ remittance: ReconciledRemittance, _ payout: CreditText) throws -> String? {
         let statement = remittance.statement
         let isDoubted = remittance.outcome.breaks.contains { !Self.harmless.contains($0.code) }
@@ -84,17 +84,21 @@ struct RemittanceFiles {
         parts.removeAll { $0.amount == 0 }
         let collected = parts.reduce(Int64(0)) { $0 + $1.amount }
         var deducted = collected - payout.amount.minorUnits
-        guard !parts.isEmpty, parts.allSatisfy({ $0.amount > 0 }), deducted >= 0 else { return nil }
+        guard parts.contains(where: { $0.amount > 0 }), deducted >= 0 else { return nil }
         var named: [NamedAllocation] = []
-        for part in parts {
+        // First what goes back, with what was written off for it: the rest has that much more to bear.
+        for part in parts.filter({ $0.amount < 0 }) + parts.filter({ $0.amount > 0 }) {
             guard let number = try reader.invoiceNumber(part.invoice) else { return nil }
             // Of every invoice some money is booked: a difference of none is no difference.
-            let share = min(deducted, part.amount - 1)
+            let share =
+                part.amount > 0
+                ? min(deducted, part.amount - 1)
+                : -min(try reader.writtenOff(part.invoice, .fee), -part.amount - 1)
             deducted -= share
             named.append(
                 NamedAllocation(
                     number: number, amount: part.amount - share,
-                    difference: share > 0 ? NamedAllocation.Difference(kind: .fee, amount: share) : nil))
+                    difference: share == 0 ? nil : NamedAllocation.Difference(kind: .fee, amount: share)))
         }
         return deducted == 0 ? AllocationText.text(named, currency: statement.currency) : nil
     }

@@ -56,7 +56,9 @@ struct MessageBook {
     /// Throws `RunError.usage` while imported money waits to be matched: it may pay what is asked for.
     init(_ reader: LedgerReader, configuration: Configuration, asOf: Day) throws {
         let messages = try Self.written(reader, configuration.send, asOf)
-        consignments = try PackageQueue(reader, configuration.send, asOf).consignments + messages
+        let dropped = Set(configuration.dropFolders.map(\.partner))
+        consignments =
+            try PackageQueue(reader, configuration.send, asOf, dropped: dropped).consignments + messages
         guard messages.contains(where: { $0.state == .waiting }) else { return }
         let judgement = try DebtJudgement(
             reader, configuration: configuration, asOf: asOf, plans: false)

@@ -13,6 +13,7 @@ struct PackageQueue {
     /// What a package's folder says: all but the number names those that go in order.
     struct Name: Equatable {
         let stem: String
+        let recipient: String
         let number: Int
 
         init?(folder: String) {
@@ -20,20 +21,28 @@ struct PackageQueue {
             guard folder.hasPrefix(Workspace.packagePrefix), parts.count == 6, let number = Int(parts[5])
             else { return nil }
             stem = parts.dropLast().joined(separator: "_")
+            recipient = String(parts[3])
             self.number = number
         }
     }
 
     private let settings: SendSettings
+    /// Codes of those whose packages a shared folder carries already (`agency.drop`).
+    private let dropped: Set<String>
     private let asOf: Day
     /// By run and folder.
     private var last: [String: SendingFact] = [:]
     /// The lowest number that was ever handed over, by stem.
     private var first: [String: Int] = [:]
 
-    /// - Parameter triedOnly: leaves out what was never handed over.
-    init(_ reader: LedgerReader, _ settings: SendSettings, _ asOf: Day, triedOnly: Bool = false) throws {
-        (self.settings, self.asOf) = (settings, asOf)
+    /// - Parameters:
+    ///   - dropped: codes of partners to whom no package is offered: they have a shared folder.
+    ///   - triedOnly: leaves out what was never handed over.
+    init(
+        _ reader: LedgerReader, _ settings: SendSettings, _ asOf: Day, dropped: Set<String> = [],
+        triedOnly: Bool = false
+    ) throws {
+        (self.settings, self.asOf, self.dropped) = (settings, asOf, dropped)
         let tried = try reader.lastSendings().filter { $0.channel == .file && $0.day <= asOf }
         guard settings.command(for: .file) != nil || !tried.isEmpty else { return }
         for sending in tried {
@@ -99,7 +108,7 @@ struct PackageQueue {
 
     /// What was never handed over: for so many days, or for ever after one that was.
     private func isOffered(_ name: Name, _ day: Day) -> Bool {
-        guard settings.command(for: .file) != nil else { return false }
+        guard settings.command(for: .file) != nil, !dropped.contains(name.recipient) else { return false }
         return asOf.days(since: day) <= settings.days || name.number > first[name.stem] ?? Int.max
     }
 

@@ -3,9 +3,10 @@ internal import Handover
 internal import Ledger
 internal import Verification
 
-/// PAY, HLD, RES and RCF: what changed tonight in cases that the agency has.
+/// PAY, HLD, RES, RCP, RCF, ANS and LGA: what changed tonight in cases that the agency has.
 struct CaseChanges {
     let run: RunRecord
+    let files: EvidenceFiles
     let book: PlacementBook
     let judgement: DebtJudgement
 
@@ -45,12 +46,14 @@ struct CaseChanges {
             version += 1
         }
         let balance = invoices.reduce(Int64(0)) { $0 + book.outstanding($1) }
-        let recall = withdrawal(invoices, balance: balance)
+        let requests = CaseRequests(
+            book: book, judgement: judgement, reference: reference, invoices: invoices, asOf: run.asOf)
+        let recall = withdrawal(invoices, balance: balance) ?? requests.finalRecall.map { ($0, "") }
         // A recall takes everything with it that is to be told. Without one, an agency that answers is told
         // nothing of a case before it has, and nothing of one whose balance it holds otherwise.
-        if recall == nil, isSilent(reference, invoices) { return [] }
-        let payments =
-            recall != nil && isFrozen(reference, invoices) ? [] : try untoldPayments(invoices, reader)
+        if recall == nil, isUnanswered(reference) { return [] }
+        let isFrozen = isFrozen(reference, invoices)
+        let payments = isFrozen ? [] : try untoldPayments(invoices, reader)
         var before = balance - (book.unbooked[reference] ?? 0) + payments.reduce(Int64(0)) { $0 + $1.amount }
         for payment in payments {
             before -= payment.amount
@@ -64,24 +67,65 @@ struct CaseChanges {
                         balance: book.outstanding(part.allocation.invoice), allocation: part.id)
                 }, reason: "")
         }
-        let lines = invoices.map {
-            DraftOperation.Line(invoice: $0, amount: 0, balance: book.outstanding($0))
+        func lines(fact: Int64 = 0) -> [DraftOperation.Line] {
+            invoices.map {
+                DraftOperation.Line(
+                    invoice: $0, amount: 0, balance: book.outstanding($0), allocation: fact)
+            }
         }
         if let (reason, note) = recall {
-            add(.finalRecall(reason), lines: lines, reason: reason.rawValue, note: note)
-        } else if let (content, reason) = pause(reference, invoices) {
-            add(content, lines: lines, reason: reason)
+            let fact = requests.recall?.number ?? 0
+            add(.finalRecall(reason), lines: lines(fact: fact), reason: reason.rawValue, note: note)
+            return drafts
+        }
+        if let (reason, until, fact) = requests.announcement {
+            add(
+                .announcedRecall(reason, objectionUntil: until), lines: lines(fact: fact.number),
+                reason: AnnouncedRecall.text(reason, until: until), note: Self.note(fact))
+            return drafts
+        }
+        if requests.isCalledOff {
+            add(.resume, lines: lines(), reason: "")
+        } else if !isFrozen, let (content, reason) = pause(reference, invoices) {
+            add(content, lines: lines(), reason: reason)
+        }
+        for (content, fact) in try answers(requests, reader) {
+            add(
+                content, lines: lines(fact: fact.number), reason: fact.terms.reference,
+                note: Self.note(fact))
         }
         return drafts
     }
 
-    /// Whether the agency must hear nothing but a recall: it has not answered the case yet, or holds another
-    /// balance. One that never answered anything is told as if it knew.
-    private func isSilent(_ reference: String, _ invoices: [Int64]) -> Bool {
-        guard book.agency.hasAnswered, let known = book.agency.cases[reference] else { return false }
-        return !known.isAnswered || isFrozen(reference, invoices)
+    /// What a person said of it, as far as an operation has room.
+    private static func note(_ fact: DecisionFact) -> String { String(fact.detail.prefix(1024)) }
+
+    /// ANS and LGA. An approval is for the legal action that the agency proposed, nothing else.
+    private func answers(
+        _ requests: CaseRequests, _ reader: LedgerReader
+    ) throws -> [(CaseOperation.Content, DecisionFact)] {
+        guard let known = book.agency.cases[requests.reference], known.state.isWithAgency else { return [] }
+        return try requests.answers(known).compactMap { fact, event in
+            guard let event else { return nil }
+            if fact.kind == .legalApproved {
+                guard event.status == EventStatus.legalRecommended.rawValue, let budget = fact.terms.amount,
+                    fact.terms.currency == known.currency
+                else { return nil }
+                return (.legalApproval(eventId: event.event, budgetLimit: budget), fact)
+            }
+            guard let document = try files.answer(fact, reader) else { return nil }
+            return (.answer(eventId: event.event, documents: [document]), fact)
+        }
     }
 
+    /// Whether an agency that answers has not answered the case yet. One that never answered anything is told
+    /// as if it knew.
+    private func isUnanswered(_ reference: String) -> Bool {
+        guard book.agency.hasAnswered, let known = book.agency.cases[reference] else { return false }
+        return !known.isAnswered
+    }
+
+    /// Whether the agency holds another balance, and nobody has settled it since: it is told of no money.
     private func isFrozen(_ reference: String, _ invoices: [Int64]) -> Bool {
         guard let known = book.agency.cases[reference], known.isFrozen else { return false }
         return !invoices.contains { judgement.isResumed($0, after: known.frozenAfterFact) }
@@ -161,6 +205,9 @@ struct CaseChanges {
         if balance <= 0 { return (.paid, "") }
         for invoice in invoices where book.outstanding(invoice) > 0 {
             guard let item = book.items[invoice] else { continue }
+            if judgement.steps(of: invoice).contains(where: { $0.kind == .court }) {
+                return (.commercialDecision, "invoice \(item.number) is before the court")
+            }
             let verdict = judgement.verdict(for: item)
             if verdict.outcome(.undisputed) != .passed {
                 return (.commercialDecision, "the debtor disputes invoice \(item.number)")

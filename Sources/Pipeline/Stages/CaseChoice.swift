@@ -30,6 +30,15 @@ struct CaseChoice {
             debt.returnedBy = Set(
                 desks.filter { desk in one.items.contains { desk.book.returned[$0.id] != nil } }
                     .map(\.agency.code))
+            for move in one.items.compactMap({ judgement.standingRecall($0.id) }) {
+                if !move.terms.reference.isEmpty { debt.onlyFor = move.terms.reference }
+            }
+            debt.takenFrom = Set(
+                desks.filter { desk in
+                    one.items.contains {
+                        desk.book.givenBack[$0.id] != nil && judgement.standingRecall($0.id) != nil
+                    }
+                }.map(\.agency.code))
             return debt
         }
         let choice = AgencyChoice(cases, offers: desks.map(\.agency.offer), placed: placed)
@@ -48,6 +57,7 @@ struct CaseChoice {
             // What is before the court is not the agency's any more.
             guard !books.contains(where: { $0.placed.contains(step.invoice) }),
                 let item = judgement.item(step.invoice), !isReturned(item.id, books),
+                !isKept(item.id, books),
                 judgement.verdict(for: item).isVerified,
                 !judgement.steps(of: item.id).contains(where: { $0.kind == .court })
             else { continue }
@@ -72,6 +82,13 @@ struct CaseChoice {
             guard let ended = book.returned[invoice] else { return false }
             return !judgement.isResumed(invoice, after: ended.endedAfterFact)
         }
+    }
+
+    /// Whether the creditor wants the invoice back from agencies, or it is to move and the one that had it
+    /// has not confirmed yet that it gave it back: two agencies never collect the same debt.
+    private func isKept(_ invoice: Int64, _ books: [PlacementBook]) -> Bool {
+        guard let recall = judgement.standingRecall(invoice) else { return false }
+        return recall.recallCause != .anotherAgency || books.contains { $0.givenBack[invoice] == false }
     }
 
     /// Debts as agencies' rules look at them.

@@ -59,11 +59,12 @@ struct CaseDelivery {
         _ desk: AgencyDesk, _ new: [WaitingCase], _ judgement: DebtJudgement, _ writer: LedgerWriter
     ) throws -> Int {
         let (header, book) = (desk.header, desk.book)
+        let files = EvidenceFiles(outputs: outputs, run: run)
         let drafts =
-            try CaseChanges(run: run, book: book, judgement: judgement).drafts(writer.reader)
+            try CaseChanges(run: run, files: files, book: book, judgement: judgement).drafts(writer.reader)
             + NewCases(
                 configuration: configuration, agency: desk.agency, run: run, book: book, judgement: judgement,
-                files: EvidenceFiles(outputs: outputs, run: run)
+                files: files
             ).drafts(new, writer.reader)
         guard !drafts.isEmpty else { return 0 }
         var content = CaseBatchContent(

@@ -97,6 +97,8 @@ struct DebtJudgement {
     var coverage: [AccountCoverage] { ledger.coverage }
     var unexplained: [UnexplainedCredit] { ledger.unexplained }
     var law: LawPack { ledger.lawPack }
+    /// Earlier days on which an instalment of an invoice was reminded of.
+    func reminded(_ invoice: Int64) -> [Day] { ledger.reminded[invoice] ?? [] }
 
     /// How often consumers may be contacted, and the days without contact about this night.
     func contactLimits(_ configuration: Configuration) -> ContactLimits {

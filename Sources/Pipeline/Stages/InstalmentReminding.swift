@@ -22,7 +22,7 @@ struct InstalmentReminding {
             plans[fact.number] = fact
         }
         guard !plans.isEmpty else { return [] }
-        let reminded = try reminded(reader)
+        let reminded = try Self.reminded(reader, before: asOf)
         var customers = written
         var reminders: [InstalmentReminder] = []
         for (_, plan) in plans.sorted(by: { ($0.value.day, $0.key) < ($1.value.day, $1.key) }) {
@@ -35,10 +35,10 @@ struct InstalmentReminding {
     }
 
     /// Days of earlier reminders by invoice: the register of mailings has them.
-    private func reminded(_ reader: LedgerReader) throws -> [Int64: [Day]] {
+    static func reminded(_ reader: LedgerReader, before asOf: Day) throws -> [Int64: [Day]] {
         var days: [Int64: [Day]] = [:]
         try reader.mailedInvoices(asOf: asOf) { mailed in
-            guard mailed.kind == LetterKind.instalmentReminder.rawValue else { return }
+            guard mailed.kind == LetterKind.instalmentReminder.rawValue, mailed.day < asOf else { return }
             days[mailed.invoice, default: []].append(mailed.day)
         }
         return days

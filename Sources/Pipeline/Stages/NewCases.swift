@@ -40,9 +40,12 @@ struct NewCases {
             }
         }
         facts.evidence = try files.evidence(items, steps: facts.steps, decisions: facts.decisions, reader)
-        let operation = CaseOperation(
+        var debtCase = DebtCase(facts)
+        debtCase.groupRef = PlacementBook.stem(reference)
+        var operation = CaseOperation(
             caseRef: reference, caseVersion: 1, effectiveDate: run.asOf, currency: items[0].currency,
-            content: .new(DebtCase(facts)))
+            content: .new(debtCase))
+        operation.isReopened = items.contains { book.everPlaced.contains($0.id) }
         let last = try reader.lastAllocation()
         return DraftOperation(
             operation: operation,
@@ -183,6 +186,29 @@ struct EvidenceFiles {
             invoices: [decision.invoice], provesSource: decision.source)
     }
 
+    /// What an answer to the agency sends along: the file that proves it, or what the person said in words;
+    /// `nil` where the archive has not the file that was named.
+    func answer(_ fact: DecisionFact, _ reader: LedgerReader) throws -> CaseDocument? {
+        let kind = AnswerDocument(rawValue: fact.terms.code).map(CaseDocument.Kind.init) ?? .other
+        let reference = "ANSWER-\(fact.number)"
+        guard !fact.evidence.sha256.isEmpty else {
+            let lines = [
+                "Respuesta a la agencia", "Fecha: \(fact.day)", "Asunto: \(fact.terms.reference)",
+                fact.detail,
+            ]
+            return CaseDocument(
+                docRef: reference, kind: kind, title: "respuesta-\(fact.number)", date: fact.day,
+                bytes: Array((lines.joined(separator: "\n") + "\n").utf8), mediaType: "text/plain",
+                original: true)
+        }
+        guard let filed = try reader.filed(sha256: fact.evidence.sha256),
+            let bytes = outputs.archived(filed.name, sha256: fact.evidence.sha256, on: filed.day)
+        else { return nil }
+        return CaseDocument(
+            docRef: reference, kind: kind, title: fact.evidence.file, date: fact.day, bytes: bytes,
+            mediaType: MediaType.of(fact.evidence.file), original: false)
+    }
+
     /// A proof is of the message that it names, else of the last one sent on or before its day.
     static func proofKind(_ decision: DecisionFact, of steps: [StepFact]) -> CaseDocument.Kind {
         let sent = steps.filter {
@@ -202,8 +228,12 @@ struct EvidenceFiles {
 extension RunOutputs {
     /// The bytes of an archived input.
     func archived(_ source: InvoiceSource) -> [UInt8]? {
-        let folder = ArchiveName.folder("\(workspaceRoot)/archive", day: source.imported)
-        let path = "\(folder)/\(ArchiveName.of(source.file, sha256: source.sha256))"
+        archived(source.file, sha256: source.sha256, on: source.imported)
+    }
+
+    func archived(_ name: String, sha256: String, on day: Day) -> [UInt8]? {
+        let folder = ArchiveName.folder("\(workspaceRoot)/archive", day: day)
+        let path = "\(folder)/\(ArchiveName.of(name, sha256: sha256))"
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         return Array(data)
     }

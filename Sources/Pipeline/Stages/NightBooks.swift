@@ -74,6 +74,8 @@ struct JudgedLedger {
     let lawPack: LawPack
     /// How customers have paid until now, by key; empty where no step is planned.
     let histories: [String: CustomerHistory]
+    /// Days before this one on which an instalment of an invoice was reminded of.
+    let reminded: [Int64: [Day]]
     private let places: [Int64: InvoicePlace]
     private let files: [Int64: (name: String, sha256: String)]
 
@@ -98,6 +100,7 @@ struct JudgedLedger {
         coverage = try reader.coverage()
         unexplained = try reader.unexplainedCredits()
         histories = plans ? try reader.paymentHistories(asOf: asOf) : [:]
+        reminded = plans ? try InstalmentReminding.reminded(reader, before: asOf) : [:]
         lawPack = try configuration.lawPack()
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage, unexplained: unexplained, steps: [],

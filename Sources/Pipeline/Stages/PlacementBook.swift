@@ -31,8 +31,18 @@ struct PlacementBook {
     private(set) var open: [(caseReference: String, invoices: [Int64])] = []
     /// Invoices that an agency has now. One that came back may be placed again, in a case of its own.
     private(set) var placed: Set<Int64> = []
+    /// Invoices that this agency has or had.
+    private(set) var everPlaced: Set<Int64> = []
     /// Final recalls that no acknowledgement has answered, with the first invoice they name.
     private(set) var recalls: [CaseOperationFact] = []
+    /// Recalls that were announced and are neither final nor called off, by case.
+    private(set) var announced: [String: AnnouncedRecall] = [:]
+    /// Facts of people that an operation told this agency, by the ledger's number.
+    private(set) var toldFacts: Set<Int64> = []
+    /// Requests to take a case back that a final recall carried out, at whatever agency.
+    private(set) var executedRecalls: Set<Int64> = []
+    /// The last final recall of each invoice by this agency: whether it answered it, or never answers.
+    private(set) var givenBack: [Int64: Bool] = [:]
     private(set) var caseCount: [String: Int] = [:]
     private var versions: [String: Int] = [:]
     let items: [Int64: OpenItem]
@@ -56,23 +66,35 @@ struct PlacementBook {
         self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
         var invoices: [String: [Int64]] = [:]
         var closed: Set<String> = []
+        var counted: Set<String> = []
         var order: [String] = []
         for fact in facts {
             versions[fact.caseReference] = max(versions[fact.caseReference] ?? 0, fact.version)
-            if fact.operation == "NEW", invoices[fact.caseReference] == nil {
+            if fact.operation == "NEW", counted.insert(fact.caseReference).inserted {
                 caseCount[Self.stem(fact.caseReference), default: 0] += 1
             }
+            if fact.operation == "RCF", fact.allocation > 0 { executedRecalls.insert(fact.allocation) }
             guard fact.batch.hasPrefix(recipient) else { continue }
             switch fact.operation {
             case "NEW":
                 if invoices[fact.caseReference] == nil { order.append(fact.caseReference) }
                 invoices[fact.caseReference, default: []].append(fact.invoice)
+                everPlaced.insert(fact.invoice)
                 knownAllocation[fact.invoice] = fact.allocation
             case "PAY": toldAllocations.insert(fact.allocation)
             case "RCF":
                 let isKnown = agency.acknowledged.contains("\(fact.caseReference).\(fact.version)")
                 let isOver = agency.cases[fact.caseReference]?.state.isOver == true
+                announced[fact.caseReference] = nil
+                for invoice in invoices[fact.caseReference] ?? [] {
+                    givenBack[invoice] = isKnown || isOver || !agency.hasAnswered
+                }
                 if closed.insert(fact.caseReference).inserted, !isKnown, !isOver { recalls.append(fact) }
+            case "RCP":
+                announced[fact.caseReference] = AnnouncedRecall(fact)
+                toldFacts.insert(fact.allocation)
+            case "RES": announced[fact.caseReference] = nil
+            case "ANS", "LGA": toldFacts.insert(fact.allocation)
             default: break
             }
         }

@@ -59,6 +59,7 @@ struct StepTaking {
         var night = LadderPlanner.Night(
             items: judgement.items, customers: { customers[$0] }, verdicts: verdicts, steps: judgement.steps,
             gates: judgement.law.gates(on: run.asOf, language: configuration.language), asOf: run.asOf)
+        night.otherContacts = judgement.reminded
         night.histories = { histories[$0] ?? CustomerHistory() }
         night.registryObjections = { item, _ in
             registryObjections(item, judgement.verdict(for: item), judgement)

@@ -29,6 +29,8 @@ public struct AgencyChoice: Sendable, Equatable {
                 + offers.filter { debt.returnedBy.contains($0.code) }
             for offer in asked {
                 var codes = offer.rules.objections(to: debt)
+                if debt.takenFrom.contains(offer.code) { codes.append("recalled") }
+                if !debt.onlyFor.isEmpty, debt.onlyFor != offer.code { codes.append("person") }
                 if codes.isEmpty, let left = room[offer.code] {
                     if left > 0 { room[offer.code] = left - 1 } else { codes = ["capacity"] }
                 }

@@ -113,6 +113,10 @@ public struct PlaceableCase: Sendable, Equatable {
     public var invoices: Int
     /// Agencies that had it and sent it back: they come last.
     public var returnedBy: Set<String> = []
+    /// Agencies from which the creditor took it back to give it to another: they do not get it again.
+    public var takenFrom: Set<String> = []
+    /// Code of the agency that a person wants to have it; empty for any.
+    public var onlyFor = ""
 
     /// A case before it is placed.
     public init(

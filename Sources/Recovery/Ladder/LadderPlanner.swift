@@ -18,6 +18,9 @@ public enum LadderPlanner {
         public var registryObjections: (OpenItem, Verdict) -> [HoldReason] = { _, _ in [] }
         /// All steps ever taken, also later ones and in other cases: no kind is repeated.
         public var steps: [StepFact]
+        /// Days on which the debtor was written to about an invoice besides the steps: reminders of
+        /// instalments.
+        public var otherContacts: (Int64) -> [Day] = { _ in [] }
         /// The day that is planned.
         public var asOf: Day
         /// What each step asks for, by kind of debtor. A rung whose gate is closed is not on that debtor's
@@ -130,6 +133,7 @@ public enum LadderPlanner {
         for index in indexes {
             let item = night.items[index]
             for step in history[item.id] ?? [] where step.channel != .file { contacts.insert(step.day) }
+            contacts.formUnion(night.otherContacts(item.id))
             let days = night.asOf.days(since: dueDay(of: item, policy))
             guard days > 0 else { continue }
             age = max(age, days)

@@ -5,9 +5,9 @@ enum AgencyText {
     /// Every code that has words.
     static let codes = [
         "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
-        "deceased", "objected", "unmapped", "batch", "operation", "held", "remittance", "inventory",
-        "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra",
-        "registry-amount",
+        "deceased", "objected", "unanswerable", "unmapped", "batch", "operation", "held", "remittance",
+        "inventory", "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing",
+        "registry-extra", "registry-amount",
     ]
     /// Those that ask for something of their own.
     static let codesWithAction = [

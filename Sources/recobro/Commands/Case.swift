@@ -21,6 +21,8 @@ struct Case: ParsableCommand {
             \(CaseDraft.kindsText)
 
             Codes of 'reason' and 'disputed': \(CaseDraft.reasonsText)
+            Codes of 'recalled': \(CaseDraft.recallsText); without --until the agency may object for \
+            \(RecallCause.usualObjectionDays) days, and --reference is the code of the agency that it moves to
 
             Examples:
               recobro case acme F2026-17
@@ -28,6 +30,8 @@ struct Case: ParsableCommand {
               recobro case acme F2026-17 disputed --code wrong-price --note "pide el 5 %" --evidence correo.eml
               recobro case acme B12345674 plan-agreed --instalment 2026-02-01:100.00 --instalment 2026-03-01:100.00
               recobro case acme B12345674 insolvency --reference "JM 2 Zaragoza 123/2026" --published 2026-01-30
+              recobro case acme C-A58818501.1 recalled --code commercial-decision --until 2026-03-10
+              recobro case acme C-A58818501.1 agency-answered --reference E-17 --code delivery-note --evidence a.pdf
               recobro case acme F2026-17 retracted --fact 12
             """)
 

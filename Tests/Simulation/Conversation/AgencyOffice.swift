@@ -10,6 +10,14 @@ struct AgencyOffice {
         let reference: String
     }
 
+    /// One debtor's payment to the agency.
+    private struct Collection {
+        let movement: String
+        let reference: String
+        let line: PlacedLines.Line
+        let amount: Int64
+    }
+
     private let desk: Program
     private let world: SimulatedWorld
     private let method: String
@@ -20,7 +28,11 @@ struct AgencyOffice {
     /// Movements that the next statement will have.
     private var waiting: [String] = []
     private var waitingAmount: Int64 = 0
-    private var reversible: [(movement: String, row: String, invoice: String, amount: Int64)] = []
+    /// Collections that no statement has yet, and those of earlier statements, that can still bounce.
+    private var collections: [Collection] = []
+    private var settled: [Collection] = []
+    private var objections: Set<String> = []
+    private(set) var reversals = 0
     private var statements = 0
     private var movements = 0
     private var disputes: Set<String> = []
@@ -55,6 +67,7 @@ struct AgencyOffice {
         let cases = try DeskCases(desk.workspace)
         var rows: [String] = []
         for one in cases.working { rows += work(one, night) }
+        for one in cases.all where one.state == "RECALL_PENDING" { rows += object(one, day) }
         if !rows.isEmpty {
             let path = "\(desk.workspace).events-\(day).csv"
             let table = (["case_ref,status,at,amount,due_date,reason,dispute_ground,dispute_raised"] + rows)
@@ -86,6 +99,29 @@ struct AgencyOffice {
         return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount)),,,,"]
     }
 
+    /// A third of the recalls that are announced meet an objection.
+    private mutating func object(_ one: DeskCases.Case, _ day: Day) -> [String] {
+        guard objections.insert(one.reference).inserted, chance.below(3) == 0 else { return [] }
+        return ["\(one.reference),RECALL_OBJECTED,\(day),,,the debtor pays next week,,"]
+    }
+
+    /// Now and then a payment that was settled bounces: the next statement takes it back.
+    private mutating func bounce(_ cases: DeskCases, _ day: Day) {
+        let open = Set(cases.working.map(\.reference))
+        let room = waitingAmount - cases.unsettledPayments
+        guard chance.below(2) == 0,
+            let place = settled.firstIndex(where: { open.contains($0.reference) && $0.amount * 2 < room })
+        else { return }
+        let one = settled.remove(at: place)
+        movements += 1
+        reversals += 1
+        collected[one.line.invoice, default: 0] -= one.amount
+        waiting.append(
+            "REVC,\(one.reference),\(day),-\(decimal(one.amount)),M\(padded(movements, 6)),\(one.movement),"
+                + "\(one.line.reference),the debit came back")
+        waitingAmount -= one.amount
+    }
+
     private mutating func collect(
         _ amount: Int64, _ line: PlacedLines.Line, _ reference: String, _ day: Day
     ) {
@@ -94,13 +130,16 @@ struct AgencyOffice {
         collected[line.invoice, default: 0] += amount
         waiting.append("COLL,\(reference),\(day),\(decimal(amount)),\(id),,\(line.reference),")
         waitingAmount += amount
-        reversible.append((id, "\(reference),", line.invoice, amount))
+        collections.append(Collection(movement: id, reference: reference, line: line, amount: amount))
     }
 
     /// Settles what was collected. A statement that would owe the agency money waits for more.
     private mutating func remit(_ night: Int, _ cases: DeskCases) throws -> Payout? {
         let day = world.day(night)
         guard waitingAmount > cases.unsettledPayments else { return nil }
+        bounce(cases, day)
+        settled += collections
+        collections = []
         statements += 1
         let path = "\(desk.workspace).movements-\(day).csv"
         let table = (["type,case_ref,date,amount,movement_id,reverses,line_ref,reason"] + waiting)

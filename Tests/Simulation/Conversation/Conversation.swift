@@ -14,6 +14,11 @@ public enum Conversation {
         public var payouts = 0
         /// Cents paid out by the agency.
         public var paidOut: Int64 = 0
+        /// Recalls that the creditor asked for, and of these those that the agency objected to.
+        public var recalls = 0
+        public var objections = 0
+        /// Settled payments that bounced.
+        public var reversals = 0
         public var mishaps: [String: Int] = [:]
         public var differences: [String] = []
 
@@ -23,6 +28,7 @@ public enum Conversation {
             return [
                 "cases \(cases) (\(underway) underway), events \(events), payouts \(payouts) "
                     + "(\(Money.decimalString(paidOut, exponent: 2)) EUR)",
+                "recalls \(recalls) (\(objections) objected to), reversals \(reversals)",
                 "packages: \(list.joined(separator: ", "))",
                 "differences \(differences.count)",
             ].joined(separator: "\n") + differences.map { "\n  \($0)" }.joined()
@@ -54,6 +60,7 @@ private struct ConversationNights {
     private var arriving: [Int: [(number: String, arrived: Int)]] = [:]
     private var payouts: [Int: AgencyOffice.Payout] = [:]
     private var balance: Int64 = 0
+    private var chance: SplitMix64
     private var result = Conversation.Report()
     /// The last nights are quiet: whatever is underway arrives.
     private static let quietNights = 12
@@ -63,6 +70,7 @@ private struct ConversationNights {
     init(_ options: SimulationOptions) throws {
         self.options = options
         world = SimulatedWorld(options)
+        chance = SplitMix64(seed: options.seed &* 31 &+ 7)
         files = NightFiles(world)
         accountant = Accountant(world)
         creditor = Program(executable: options.program, workspace: options.folder)
@@ -94,6 +102,7 @@ private struct ConversationNights {
             arriving[arrived, default: []].append((number, arrived))
         }
         if night % 3 == 2 { _ = try Simulation.decide(accountant, creditor, night, day) }
+        try recall(night, day, said: "\(outbox)/report")
         let incoming = "\(desk).in-\(day)"
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         _ = try outward.arrive(on: night, in: incoming)
@@ -105,6 +114,37 @@ private struct ConversationNights {
             result.paidOut += payout.amount
         }
         try homeward.take(from: office.out, on: night)
+    }
+
+    /// Now and then the creditor wants a case back; the agency's objection it follows, or insists.
+    private mutating func recall(_ night: Int, _ day: Day, said report: String) throws {
+        // A recall that begins now ends before the books are compared.
+        guard night < options.nights - Self.quietNights - 2 else { return }
+        let objected = Set(
+            try Table("\(report)/todo.csv").rows.filter { row in
+                row.contains { $0.contains("opone a la retirada") }
+            }.map { $0[1] })
+        for row in try Table("\(report)/cases.csv").rows where row.count > 6 {
+            let reference = row[0]
+            func state(_ fact: String, _ more: String...) throws {
+                try creditor.run(
+                    ["case", options.folder, reference, fact, "--author", "Lucía", "--as-of", "\(day)"] + more
+                )
+            }
+            if ["ACCEPTED", "WORKING"].contains(row[2]), chance.below(60) == 0 {
+                result.recalls += 1
+                try state(
+                    "recalled", "--code", "commercial-decision", "--until", "\(day.adding(days: 4))",
+                    "--note", "night \(night)")
+            } else if row[2] == "RECALL_PENDING", objected.contains(reference) {
+                result.objections += 1
+                if chance.below(2) == 0 {
+                    try state("recall-cancelled", "--note", "night \(night)")
+                } else {
+                    try state("recalled", "--code", "commercial-decision", "--note", "night \(night)")
+                }
+            }
+        }
     }
 
     /// The statement of the account that the agency pays to: every night, nearly always empty.
@@ -172,6 +212,7 @@ private struct ConversationNights {
         let theirs = try DeskCases(desk)
         result.cases = theirs.all.count
         result.events = office.events
+        result.reversals = office.reversals
         result.mishaps = outward.mishaps.merging(homeward.mishaps, uniquingKeysWith: +)
         var known: Set<String> = []
         for row in ours.rows {

@@ -1,0 +1,56 @@
+internal import Crypto
+internal import Domain
+
+/// A package as somebody's folder holds it. The module opens no files: whoever does gives their bytes, to
+/// several threads at once.
+public struct PackageSource: Sendable {
+    /// Name of the folder itself: `DHX1_T_ESB12345674_COLCO_CASE_000042`.
+    public var folder: String
+    /// Every file in it, relative to it, with `/`.
+    public var paths: [String]
+    /// The bytes of one of them; `nil` where they cannot be had.
+    public var bytes: @Sendable (String) -> [UInt8]?
+    /// Some bytes of one of them, fewer where it ends before; `nil` where they cannot be had. With it, files
+    /// that are only digested or compared are never held whole. It must be `nil` or go with `bytes`.
+    public var part: (@Sendable (String, Range<Int>) -> [UInt8]?)?
+
+    public init(folder: String, paths: [String], bytes: @escaping @Sendable (String) -> [UInt8]?) {
+        self.folder = folder
+        self.paths = paths
+        self.bytes = bytes
+    }
+
+    /// A package that was just made.
+    public init(_ package: HandoverPackage) {
+        let files = package.files
+        folder = files.first.flatMap { $0.path.split(separator: "/").first.map(String.init) } ?? ""
+        let start = folder.utf8.count + 1
+        let named = files.map { (String($0.path.utf8.dropFirst(start)) ?? "", $0.bytes) }
+        paths = named.map(\.0)
+        let contents = Dictionary(named) { _, last in last }
+        bytes = { contents[$0] }
+    }
+}
+
+extension PackageSource {
+    /// Bytes that are read of a file at a time to digest it.
+    private static let pieceLength = 4 << 20
+
+    /// Digest and size of a file; `nil` where it cannot be read.
+    func digest(of path: String) -> PayloadFile? {
+        var hash = SHA256()
+        guard let part else {
+            guard let content = bytes(path) else { return nil }
+            content.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            return PayloadFile(sha256: FileDigest(hash.finalize()), size: content.count)
+        }
+        var size = 0
+        while true {
+            guard let piece = part(path, size..<size + Self.pieceLength) else { return nil }
+            piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            size += piece.count
+            if piece.count < Self.pieceLength { break }
+        }
+        return PayloadFile(sha256: FileDigest(hash.finalize()), size: size)
+    }
+}
