@@ -41,6 +41,9 @@ import Testing
         case .planAgreed: ";;;;;\"2026-04-01:100.00;2026-05-01:50.00\""
         case .discountOffered: ";;;7.5;2026-04-01"
         case .retracted: String(repeating: ";", count: 10) + "#3"
+        case .recalled: ";another-agency"
+        case .agencyAnswered: String(repeating: ";", count: 9) + "E-1"
+        case .legalApproved: ";;350.00" + String(repeating: ";", count: 7) + "E-1"
         default: ""
         }
     }
@@ -90,7 +93,9 @@ import Testing
             "motivo de impago", "litigio", "fin del litigio", "promesa de pago", "plan de pagos",
             "plan cancelado", "quita ofrecida", "reclamación", "reclamación contestada",
             "respuesta a la invitación", "fin de la negociación", "demanda presentada",
-            "dirección devuelta", "dirección confirmada", "carta devuelta", "concurso",
+            "retirada de la agencia", "retirada anulada", "respuesta a la agencia",
+            "vía judicial autorizada", "dirección devuelta", "dirección confirmada", "carta devuelta",
+            "concurso",
             "fin del concurso", "exoneración", "fallecimiento", "error de identidad",
             "identidad confirmada", "limitación del tratamiento", "fin de la limitación", "embargo",
             "fin del embargo", "contacto", "retirada",

@@ -130,7 +130,7 @@ extension LedgerReader {
         }
         // Money that went back can open again only what was paid, as what a payer takes off what it pays now;
         // money that came pays only what is open; a credit note is used up the other way round.
-        let isSetOff = movement.amount > 0 && invoice.payable > 0 && amount < 0
+        let isSetOff = movement.amount > 0 && invoice.payable > 0 && amount < 0 && invoice.paid > 0
         let isOpened = movement.amount < 0 && invoice.payable >= 0 || isSetOff
         let open = isOpened ? -invoice.paid : invoice.outstanding
         let fits = open > 0 ? amount > 0 && amount <= open : amount < 0 && amount >= open
