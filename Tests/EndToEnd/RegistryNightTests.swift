@@ -66,6 +66,26 @@ import Testing
         story.table(night, "todo").split(separator: "\n").filter { $0.contains(word) }
     }
 
+    @Test func whatIsPaidInPartIsChangedTheSameNight() throws {
+        let scratch = try Scratch()
+        let story = try story(scratch)
+        #expect(try records(try list(story)) == ["A F1.1", "A F2.1"])
+        let paid = try story.night("2026-02-11", credit: (40_000, "Pago a cuenta factura F2026-0001"))
+        let package = try #require(story.packages(paid, "REGY").first, "\(story.table(paid, "todo"))")
+        #expect(try records(package) == ["M F1.2"])
+        let json = Array(try Data(contentsOf: URL(fileURLWithPath: "\(package)/data/batch.json")))
+        let change = try #require(try RegistryBatchFile(json: json).records.first)
+        #expect(change.debt?.unpaid == 60_000 && change.recordVersion == 2 && change.gate == nil)
+        // Once told it is not told again, and the removal follows it.
+        #expect(try records(story.packages(try story.night("2026-02-12"), "REGY").first) == [])
+        try story.state("disputed", "2026-02-13")
+        let removed = try story.night("2026-02-13")
+        #expect(try records(story.packages(removed, "REGY").first) == ["B F1.3", "B F2.2"])
+        let repeated = try story.night("2026-02-14")
+        #expect(try records(story.packages(repeated, "REGY").first) == ["B F1.3", "B F2.2"])
+        #expect(try story.auditHolds)
+    }
+
     @Test func whatAReturnFileSaysCountsAsAnAcknowledgement() throws {
         let scratch = try Scratch()
         let story = try story(scratch, "  returns: example-return-80\n")

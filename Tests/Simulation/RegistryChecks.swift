@@ -17,7 +17,10 @@ struct RegistryChecks {
     mutating func check(_ truth: Truth, _ said: ProgramNight, _ file: RegistryFile, _ night: Int) {
         let removals = file.records.filter { $0.isRemoval && !ignoresRemovals }
         remove(removals, truth, night)
-        for record in file.records where !record.isRemoval { add(record, truth, said, night) }
+        for record in file.records where !record.isRemoval && !record.isChange {
+            add(record, truth, said, night)
+        }
+        for record in file.records where record.isChange { change(record, truth, night) }
         for (reference, index) in listed.sorted(by: { $0.key < $1.key }) {
             let invoice = truth.world.invoices[index]
             let isPaid = truth.owed(invoice, night) <= 0
@@ -29,6 +32,22 @@ struct RegistryChecks {
                 // Its money has come, and nobody has said yet whose it is.
                 figures.undecidedNights += 1
             }
+        }
+    }
+
+    /// A change is of what is listed, and never says more than is owed by the truth.
+    private mutating func change(_ record: RegistryFile.Record, _ truth: Truth, _ night: Int) {
+        guard let index = listed[record.operationReference] else {
+            violations.append(
+                SimulationViolation(
+                    night: truth.world.day(night), kind: "changed-unlisted", invoice: "",
+                    detail: record.operationReference))
+            return
+        }
+        figures.changed += 1
+        let invoice = truth.world.invoices[index]
+        if record.unpaid > invoice.amount || record.unpaid <= 0 {
+            violate("changed-wrongly", truth, index, night, "\(record.operationReference) \(record.unpaid)")
         }
     }
 

@@ -6,6 +6,8 @@ struct RegistryFile {
     /// A record of the file, with what tells which invoice it is of.
     struct Record {
         let isRemoval: Bool
+        /// Of what is listed already.
+        let isChange: Bool
         let operationReference: String
         let taxId: String
         let contractDate: String
@@ -45,13 +47,13 @@ struct RegistryFile {
 
         var record: Record {
             get throws {
-                guard op == "A" || op == "B" else {
+                guard ["A", "M", "B"].contains(op) else {
                     throw Program.Failure(description: "registry record \(operationRef): operation \(op)")
                 }
                 // Of companies the identifier begins with the country.
                 let taxId = debtor.ids.first?.value ?? ""
                 return Record(
-                    isRemoval: op == "B", operationReference: operationRef,
+                    isRemoval: op == "B", isChange: op == "M", operationReference: operationRef,
                     taxId: taxId.hasPrefix("ES") ? String(taxId.dropFirst(2)) : taxId,
                     contractDate: contractDate ?? "", due: lastUnpaidDue ?? "",
                     original: Self.cents(original), unpaid: Self.cents(unpaid))

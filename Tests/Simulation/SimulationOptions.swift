@@ -53,6 +53,8 @@ public struct SimulationReport: Sendable {
         /// Additions, and first removals.
         public var listed = 0
         public var removed = 0
+        /// Changes of the amount, by what was paid in part or came back.
+        public var changed = 0
         /// Removals that were sent again, since nobody acknowledged them.
         public var repeated = 0
         /// Nights on which a listed debt's money had come and waited for a person to say whose it is.
@@ -97,7 +99,7 @@ public struct SimulationReport: Sendable {
             "behaviours: \(list(behaviours))",
             "verified debts \(verified) (invoice nights \(verifiedNights))",
             "steps: \(list(steps)); withdrawals \(withdrawals)",
-            "registry: listed \(registry.listed), removed \(registry.removed), removals repeated "
+            "registry: listed \(registry.listed), changed \(registry.changed), removed \(registry.removed), removals repeated "
                 + "\(registry.repeated), nights with undecided money \(registry.undecidedNights), noticed "
                 + "without removals \(registry.noticedWithoutRemovals)",
             "accountant's answers \(accountantAnswers)",

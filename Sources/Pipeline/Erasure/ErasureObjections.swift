@@ -67,7 +67,7 @@ struct ErasureObjections {
             last["\(record.registry) \(record.operationReference)"] = record
         }
         return last.sorted { $0.key < $1.key }.compactMap { name, record in
-            if record.operation == "A" { return "registry \(name) lists the debt" }
+            if record.operation != "B" { return "registry \(name) lists the debt" }
             let isKnown = acknowledged.contains(record.recordId)
             return isKnown || scope == .contact
                 ? nil : "registry \(name) has not acknowledged that the debt was removed"

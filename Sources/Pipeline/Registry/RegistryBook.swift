@@ -10,6 +10,8 @@ struct RegistryBook {
     /// The last addition of an invoice, and what followed it.
     struct Listing {
         let addition: RegistryTelling
+        /// The addition, or the last change of its amount.
+        var last: RegistryTelling
         /// `nil` while it stands.
         var removal: RegistryTelling?
         /// How many additions of the invoice there were, this one included.
@@ -40,11 +42,13 @@ struct RegistryBook {
                 extras.append(telling)
                 continue
             }
-            if telling.operation == RegistryRecord.Operation.add.rawValue {
+            switch RegistryRecord.Operation(rawValue: telling.operation) {
+            case .add:
                 let attempt = (listings[invoice]?.attempt ?? 0) + 1
-                listings[invoice] = Listing(addition: telling, removal: nil, attempt: attempt)
-            } else {
-                listings[invoice]?.removal = telling
+                listings[invoice] = Listing(
+                    addition: telling, last: telling, removal: nil, attempt: attempt)
+            case .change: listings[invoice]?.last = telling
+            case .remove, nil: listings[invoice]?.removal = telling
             }
         }
         for answer in answers where !answer.operation.isEmpty {

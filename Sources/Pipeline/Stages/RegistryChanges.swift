@@ -13,7 +13,8 @@ struct DraftRecord {
 }
 
 /// What the registry (fichero de morosos) is told tonight: removals of what is paid, disputed, too old or too
-/// small, again and again until they are acknowledged; additions of what passed the registry's gate.
+/// small, again and again until they are acknowledged; changes of what was paid in part; additions of what
+/// passed the registry's gate.
 struct RegistryChanges {
     let configuration: Configuration
     let registry: RegistrySettings
@@ -33,6 +34,8 @@ struct RegistryChanges {
                 drafts.append(removal(item, listing, reason, isRepeated: true))
             } else if let reason = removalReason(item) {
                 drafts.append(removal(item, listing, reason, isRepeated: false))
+            } else if let change = change(item, listing) {
+                drafts.append(change)
             }
         }
         drafts += try extras(reader, book, items)
@@ -131,12 +134,36 @@ struct RegistryChanges {
         return nil
     }
 
+    /// The amount as it is owed tonight, where the registry was told another: what is listed must be true
+    /// (GDPR art. 5.1.d). More than it was told only where all of it is a verified debt.
+    private func change(_ item: OpenItem, _ listing: RegistryBook.Listing) -> DraftRecord? {
+        let last = listing.last
+        guard item.outstanding != last.amount, let due = item.due,
+            item.outstanding < last.amount || judgement.verdict(for: item).isVerified
+        else { return nil }
+        let id = Self.recordId(last.operationReference, last.version + 1, attempt: listing.attempt)
+        var record = RegistryRecord(
+            recId: id, operation: .change, operationRef: last.operationReference,
+            recordVersion: last.version + 1, asOf: run.asOf, debtor: party(item), currency: item.currency)
+        record.debt = RegistryRecord.Debt(
+            unpaid: item.outstanding, unpaidCount: 1,
+            firstUnpaidDue: item.instalments.map(\.due).min() ?? due, lastUnpaidDue: due)
+        record.debt?.pending = item.outstanding
+        return DraftRecord(
+            record: record,
+            fact: RegistryFact(
+                registry: registry.code, recordId: id, operation: "M",
+                operationReference: last.operationReference, version: last.version + 1, invoice: item.id,
+                amount: item.outstanding, reason: ""),
+            isRepeated: false)
+    }
+
     private func removal(
         _ item: OpenItem, _ listing: RegistryBook.Listing, _ reason: RegistryRecord.RemovalReason,
         isRepeated: Bool
     ) -> DraftRecord {
         let addition = listing.addition
-        let version = addition.version + 1
+        let version = (isRepeated ? listing.removal?.version : nil) ?? listing.last.version + 1
         let id = Self.recordId(addition.operationReference, version, attempt: listing.attempt)
         var record = RegistryRecord(
             recId: id, operation: .remove, operationRef: addition.operationReference, recordVersion: version,
