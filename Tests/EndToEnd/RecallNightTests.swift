@@ -81,6 +81,15 @@ import Testing
         }
     }
 
+    @Test func aClaimInCourtTakesTheCaseFromTheAgency() throws {
+        let scratch = try Scratch()
+        let story = try placed(scratch)
+        try story.state("claim-filed", "2026-02-10")
+        #expect(try story.told(story.night("2026-02-10")) == ["RCF \(one).2"])
+        // It is not placed again.
+        #expect(try story.told(story.night("2026-02-11")) == ["RCF \(one).2"])
+    }
+
     @Test func whatWasPlacedInErrorComesBackAtOnce() throws {
         let scratch = try Scratch()
         let story = try placed(scratch)

@@ -37,7 +37,7 @@ struct EvidenceFolder {
             let stem = [number, type, name].filter { !$0.isEmpty }.joined(separator: "_")
             return Entry(
                 document: document, number: number,
-                path: "evidence/\(caseRef)/\(stem).\(Self.fileExtension(document.mediaType))",
+                path: "evidence/\(caseRef)/\(stem).\(MediaType.fileExtension(document.mediaType))",
                 sha256: SHA256Text.digest(of: document.bytes))
         }
     }
@@ -80,21 +80,5 @@ struct EvidenceFolder {
         name = Array(name.prefix(40))
         while let last = name.last, last == 0x2D || last == 0x2E { name.removeLast() }
         return String(decoding: name, as: UTF8.self)
-    }
-
-    private static func fileExtension(_ mediaType: String) -> String {
-        switch mediaType {
-        case "application/pdf": "pdf"
-        case "application/xml", "text/xml": "xml"
-        case "application/json": "json"
-        case "text/plain": "txt"
-        case "text/html": "html"
-        case "text/csv": "csv"
-        case "image/jpeg": "jpg"
-        case "image/png": "png"
-        case "image/tiff": "tif"
-        case "message/rfc822": "eml"
-        default: "bin"
-        }
     }
 }
