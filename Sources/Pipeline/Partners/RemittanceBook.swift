@@ -22,6 +22,7 @@ struct RemittanceBook {
     private let asOf: Day
     private let placed: [PlacedInvoice]
     private let payments: [ReportedPayment]
+    private let adjustments: [String: [ToldAdjustment]]
     private let events: [StatusEvent]
     /// The fee invoices that came.
     private let feeInvoices: [FeeInvoiceFact]
@@ -38,7 +39,7 @@ struct RemittanceBook {
         events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         let facts = try reader.remittances(sender: settings.code)
         guard !facts.isEmpty else {
-            (placed, payments, unread) = ([], [], [])
+            (placed, payments, adjustments, unread) = ([], [], [:], [])
             return
         }
         placed = try reader.placedInvoices(recipient: recipient)
@@ -46,6 +47,7 @@ struct RemittanceBook {
         let cases = Set(placed.map(\.caseReference))
         payments = try reader.toldPayments().filter { cases.contains($0.caseReference) }
             .map { ReportedPayment($0, unanswered: asOf.adding(days: 1)) }
+        adjustments = Dictionary(grouping: try reader.toldAdjustments(), by: \.caseReference)
         var earlier: [RemittanceStatement] = []
         for fact in facts {
             guard let json = try reader.partnerPayload(fact.package),
@@ -84,7 +86,8 @@ struct RemittanceBook {
     ) -> RemittanceContext {
         let lines = earlier.flatMap { one in one.lines.map { (statement: one.statementId, line: $0) } }
         var context = RemittanceContext(
-            cases: cases(lines.map(\.line)), schedule: settings.fees, asOf: asOf)
+            cases: cases(lines.map(\.line), on: statement.header.businessDate), schedule: settings.fees,
+            asOf: asOf)
         context.payments = payments.map { payment in
             var payment = payment
             payment.echoedBy =
@@ -147,20 +150,26 @@ struct RemittanceBook {
     /// Days between an event and its line, at most.
     private static let statusDaysMax = 10
 
-    /// The cases just before the statement: what was placed, less what earlier statements took off.
-    private func cases(_ lines: [RemittanceLine]) -> [RemittanceCase] {
+    /// The cases just before the statement: what was placed, less what earlier statements took off, and with
+    /// the adjustments that the agency had answered by its day.
+    private func cases(_ lines: [RemittanceLine], on day: Day) -> [RemittanceCase] {
         let byCase = Dictionary(grouping: placed, by: \.caseReference)
         let linesByCase = Dictionary(grouping: lines, by: \.caseRef)
         return agency.all.map { known in
             let invoices = byCase[known.reference] ?? []
-            let day = invoices.first?.day ?? asOf
-            let age = invoices.compactMap(\.due).min().map { day.days(since: $0) } ?? 0
+            let placement = invoices.first?.day ?? asOf
+            let age = invoices.compactMap(\.due).min().map { placement.days(since: $0) } ?? 0
             var own = RemittanceCase(
                 caseRef: known.reference, currency: known.currency, ageDays: age,
                 balance: invoices.reduce(0) { $0 + $1.amount })
             own.agencyCaseRef = known.agencyCase
             own.phase = known.events.last.flatMap { DebtCase.Phase(rawValue: $0.phase) } ?? .preLegal
             for invoice in invoices { own.lines[CaseLine.ref(invoice.invoice)] = invoice.amount }
+            for adjustment in adjustments[known.reference] ?? [] {
+                guard let taken = adjustment.taken, taken <= day else { continue }
+                own.balance += adjustment.amount
+                own.lines[CaseLine.ref(adjustment.invoice)]? += adjustment.amount
+            }
             for line in linesByCase[known.reference] ?? [] {
                 guard let allocation = line.allocation else { continue }
                 own.balance -=

@@ -3,7 +3,7 @@ internal import Handover
 internal import Ledger
 internal import Verification
 
-/// PAY, HLD, RES, RCP, RCF, ANS and LGA: what changed tonight in cases that the agency has.
+/// PAY, ADJ, HLD, RES, RCP, RCF, ANS and LGA: what changed tonight in cases that the agency has.
 struct CaseChanges {
     let run: RunRecord
     let files: EvidenceFiles
@@ -48,24 +48,15 @@ struct CaseChanges {
         let balance = invoices.reduce(Int64(0)) { $0 + book.outstanding($1) }
         let requests = CaseRequests(
             book: book, judgement: judgement, reference: reference, invoices: invoices, asOf: run.asOf)
-        let recall = withdrawal(invoices, balance: balance) ?? requests.finalRecall.map { ($0, "") }
+        let recall =
+            try withdrawal(invoices, balance: balance, reader) ?? requests.finalRecall.map { ($0, "") }
         // A recall takes everything with it that is to be told. Without one, an agency that answers is told
         // nothing of a case before it has, and nothing of one whose balance it holds otherwise.
         if recall == nil, isUnanswered(reference) { return [] }
         let isFrozen = isFrozen(reference, invoices)
-        let payments = isFrozen ? [] : try untoldPayments(invoices, reader)
-        var before = balance - (book.unbooked[reference] ?? 0) + payments.reduce(Int64(0)) { $0 + $1.amount }
-        for payment in payments {
-            before -= payment.amount
-            let after = CaseBalance(
-                asOf: run.asOf, principal: before, interest: 0, fixedComp: 0, costs: 0, total: before)
-            add(
-                .payment(payment.payment, balanceAfter: after),
-                lines: payment.parts.map { part in
-                    DraftOperation.Line(
-                        invoice: part.allocation.invoice, amount: part.allocation.amount,
-                        balance: book.outstanding(part.allocation.invoice), allocation: part.id)
-                }, reason: "")
+        let money = try isFrozen ? nil : UntoldMoney(book, reference, invoices, asOf: run.asOf, reader)
+        for change in money?.changes(firstVersion: version) ?? [] {
+            add(change.content, lines: change.lines, reason: change.reason, note: change.note)
         }
         func lines(fact: Int64 = 0) -> [DraftOperation.Line] {
             invoices.map {
@@ -150,59 +141,17 @@ struct CaseChanges {
         }
     }
 
-    /// One movement that the agency must be told of, with the parts of it that went to the case, or that a
-    /// person took back from it.
-    private struct UntoldPayment {
-        var parts: [InvoicePayment]
-
-        /// A reversal is money that went back, under a reference of its own.
-        var payment: CasePayment {
-            var payment = CasePayment(
-                PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)),
-                feeable: true)
-            if parts[0].givesBack {
-                payment.amount = -payment.amount
-                payment.paymentRef += "R\(parts[0].id)"
-            }
-            return payment
-        }
-        var amount: Int64 { parts.reduce(0) { $0 + $1.allocation.amount } }
-    }
-
-    /// Movements applied to the case since it was placed that no PAY told, oldest first; also those of other
-    /// runs. Money that was applied and taken back since nobody was told is nothing to tell.
-    private func untoldPayments(_ invoices: [Int64], _ reader: LedgerReader) throws -> [UntoldPayment] {
-        var payments: [UntoldPayment] = []
-        let untold = try invoices.flatMap { try reader.payments(of: $0) }.filter(book.isUntold)
-        for payment in untold where !isUndone(payment, among: untold) {
-            let index = payments.firstIndex {
-                $0.parts[0].movement.id == payment.movement.id && $0.parts[0].givesBack == payment.givesBack
-            }
-            if let index {
-                payments[index].parts.append(payment)
-            } else {
-                payments.append(UntoldPayment(parts: [payment]))
-            }
-        }
-        return payments.sorted {
-            let (a, b) = ($0.parts[0], $1.parts[0])
-            return (a.movement.entry.booked, a.movement.id, a.id)
-                < (b.movement.entry.booked, b.movement.id, b.id)
-        }
-    }
-
-    /// Whether the money and its return are both untold.
-    private func isUndone(_ payment: InvoicePayment, among untold: [InvoicePayment]) -> Bool {
-        payment.isReversed
-            && untold.contains {
-                $0.decision == payment.decision && $0.givesBack != payment.givesBack
-                    && $0.allocation.invoice == payment.allocation.invoice
-            }
-    }
-
     /// Why the case must come back tonight, if it must.
-    private func withdrawal(_ invoices: [Int64], balance: Int64) -> (RecallReason, String)? {
-        if balance <= 0 { return (.paid, "") }
+    private func withdrawal(
+        _ invoices: [Int64], balance: Int64, _ reader: LedgerReader
+    ) throws -> (RecallReason, String)? {
+        if balance <= 0 {
+            // What credit notes and write-offs alone took away nobody paid, and no fee is earned on.
+            let isPaid = try invoices.flatMap(reader.payments(of:)).contains {
+                book.isSincePlaced($0) && !$0.isReversed
+            }
+            return isPaid ? (.paid, "") : (.commercialDecision, "credited or written off, nothing is owed")
+        }
         for invoice in invoices where book.outstanding(invoice) > 0 {
             guard let item = book.items[invoice] else { continue }
             if judgement.steps(of: invoice).contains(where: { $0.kind == .court }) {

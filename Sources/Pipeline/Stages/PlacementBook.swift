@@ -54,6 +54,16 @@ struct PlacementBook {
     private var knownAllocation: [Int64: Int64] = [:]
     /// Allocations that a PAY told.
     private var toldAllocations: Set<Int64> = []
+    /// Principal of each invoice as its last NEW stated it, minor units.
+    private var placedAmount: [Int64: Int64] = [:]
+    private var toldAdjustments: [ToldKind: Int64] = [:]
+
+    /// What the adjustments of one kind are summed by.
+    private struct ToldKind: Hashable {
+        let caseReference: String
+        let invoice: Int64
+        let kind: String
+    }
 
     /// - Parameter recipient: how the batch ids of this agency begin; what others were told is left out.
     init(
@@ -81,7 +91,12 @@ struct PlacementBook {
                 invoices[fact.caseReference, default: []].append(fact.invoice)
                 everPlaced.insert(fact.invoice)
                 knownAllocation[fact.invoice] = fact.allocation
+                placedAmount[fact.invoice] = fact.amount
             case "PAY": toldAllocations.insert(fact.allocation)
+            case "ADJ":
+                let kind = ToldKind(
+                    caseReference: fact.caseReference, invoice: fact.invoice, kind: fact.reason)
+                toldAdjustments[kind, default: 0] += fact.amount
             case "RCF":
                 let isKnown = agency.acknowledged.contains("\(fact.caseReference).\(fact.version)")
                 let isOver = agency.cases[fact.caseReference]?.state.isOver == true
@@ -123,8 +138,23 @@ struct PlacementBook {
 
     /// Whether the agency does not know yet of money applied to an invoice it has.
     func isUntold(_ payment: InvoicePayment) -> Bool {
+        isSincePlaced(payment) && !toldAllocations.contains(payment.id) && !isPayout(payment.movement.id)
+    }
+
+    /// Whether money was applied to an invoice after its NEW stated what was owed.
+    func isSincePlaced(_ payment: InvoicePayment) -> Bool {
         payment.id > knownAllocation[payment.allocation.invoice] ?? .max
-            && !toldAllocations.contains(payment.id) && !payouts.contains(payment.movement.id)
+    }
+
+    /// Whether a movement is the agency's own payout.
+    func isPayout(_ movement: Int64) -> Bool { payouts.contains(movement) }
+
+    /// What the last NEW stated as owed of an invoice, minor units.
+    func placedAmount(_ invoice: Int64) -> Int64 { placedAmount[invoice] ?? 0 }
+
+    /// Sum of the adjustments of a kind that the agency was told of an invoice, signed, minor units.
+    func toldAdjustments(of invoice: Int64, in reference: String, _ kind: CaseAdjustment.Kind) -> Int64 {
+        toldAdjustments[ToldKind(caseReference: reference, invoice: invoice, kind: kind.rawValue)] ?? 0
     }
 
     /// The debtor's own case reference, without the number of the placement.

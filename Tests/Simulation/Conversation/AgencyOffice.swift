@@ -25,6 +25,8 @@ struct AgencyOffice {
     private(set) var lines = PlacedLines()
     /// Cents that debtors paid to the agency, by invoice.
     private(set) var collected: [String: Int64] = [:]
+    /// Cents that credit notes took off, by invoice: the debtor has them before the agency.
+    var credited: [String: Int64] = [:]
     /// Movements that the next statement will have.
     private var waiting: [String] = []
     private var waitingAmount: Int64 = 0
@@ -91,12 +93,21 @@ struct AgencyOffice {
         guard !paying.isEmpty, chance.below(12) == 0, let line = paying.randomElement(using: &chance) else {
             return []
         }
-        let open = (world.invoice(line.invoice)?.amount ?? 0) - (collected[line.invoice] ?? 0)
+        let open = open(line.invoice)
         guard open > 200 else { return [] }
         let amount = chance.below(2) == 0 ? open : max(100, open / 2)
         collect(amount, line, one.reference, day)
-        let isAll = lines.allSatisfy { world.invoice($0.invoice)?.amount == (collected[$0.invoice] ?? 0) }
+        let isAll = lines.allSatisfy { owed($0.invoice) == 0 }
         return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount)),,,,"]
+    }
+
+    /// Cents that the debtor of an invoice would still pay the agency; 0 for one who pays the creditor.
+    func open(_ invoice: String) -> Int64 {
+        world.invoice(invoice)?.behaviour == .never ? owed(invoice) : 0
+    }
+
+    private func owed(_ invoice: String) -> Int64 {
+        (world.invoice(invoice)?.amount ?? 0) - (collected[invoice] ?? 0) - (credited[invoice] ?? 0)
     }
 
     /// A third of the recalls that are announced meet an objection.

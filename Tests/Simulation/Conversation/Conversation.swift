@@ -17,6 +17,8 @@ public enum Conversation {
         /// Recalls that the creditor asked for, and of these those that the agency objected to.
         public var recalls = 0
         public var objections = 0
+        /// Credit notes for invoices that the agency has.
+        public var credits = 0
         /// Settled payments that bounced.
         public var reversals = 0
         public var mishaps: [String: Int] = [:]
@@ -28,7 +30,8 @@ public enum Conversation {
             return [
                 "cases \(cases) (\(underway) underway), events \(events), payouts \(payouts) "
                     + "(\(Money.decimalString(paidOut, exponent: 2)) EUR)",
-                "recalls \(recalls) (\(objections) objected to), reversals \(reversals)",
+                "recalls \(recalls) (\(objections) objected to), reversals \(reversals), "
+                    + "credit notes \(credits)",
                 "packages: \(list.joined(separator: ", "))",
                 "differences \(differences.count)",
             ].joined(separator: "\n") + differences.map { "\n  \($0)" }.joined()
@@ -103,6 +106,7 @@ private struct ConversationNights {
         }
         if night % 3 == 2 { _ = try Simulation.decide(accountant, creditor, night, day) }
         try recall(night, day, said: "\(outbox)/report")
+        try credit(night, day, said: "\(outbox)/report", to: inbox)
         let incoming = "\(desk).in-\(day)"
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         _ = try outward.arrive(on: night, in: incoming)
@@ -145,6 +149,31 @@ private struct ConversationNights {
                 }
             }
         }
+    }
+
+    /// Now and then an invoice that the agency has is credited, in part or with all that is left of it; the
+    /// debtor knows, and pays the agency no more than the rest.
+    private mutating func credit(_ night: Int, _ day: Day, said report: String, to inbox: String) throws {
+        guard night < options.nights - Self.quietNights else { return }
+        var rows: [String] = []
+        for row in try Table("\(report)/cases.csv").rows
+        where ["ACCEPTED", "WORKING", "HELD"].contains(row[2]) && chance.below(40) == 0 {
+            let lines = (office.lines.byCase[row[0]] ?? []).filter { office.open($0.invoice) > 1_000 }
+            guard let line = lines.randomElement(using: &chance), let invoice = world.invoice(line.invoice)
+            else { continue }
+            let open = office.open(line.invoice)
+            let amount = chance.below(5) == 0 ? open : open / 3
+            office.credited[line.invoice, default: 0] += amount
+            result.credits += 1
+            let customer = world.customers[invoice.customer]
+            rows.append(
+                "R\(padded(result.credits, 5));\(tableDay(day));\(customer.taxId);\(customer.name);"
+                    + "-\(tableAmount(amount));EUR;Rectificativa;\(line.invoice)\n")
+        }
+        guard !rows.isEmpty else { return }
+        try save(
+            "Número;Fecha;NIF;Cliente;Total;Divisa;Tipo;Rectifica\n" + rows.joined(), "abonos-\(day).csv",
+            inbox)
     }
 
     /// The statement of the account that the agency pays to: every night, nearly always empty.
