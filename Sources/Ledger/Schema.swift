@@ -64,6 +64,10 @@ enum Schema {
             for sql in ErasureSchema.tables { try db.execute(sql: sql) }
             try protect(ErasureSchema.sealedTables, db)
         }
+        migrator.registerMigration(ToldDebtorSchema.migration) { db in
+            for sql in ToldDebtorSchema.tables { try db.execute(sql: sql) }
+            try protect(ToldDebtorSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -89,7 +93,7 @@ enum Schema {
     /// Sealed from their first row on: without rows a seal is what it was before these tables came.
     static let sealedOnceFilled =
         SendingSchema.sealedTables + PartnerSchema.sealedTables + RegistrySchema.sealedTables
-        + FeeInvoiceSchema.sealedTables + ErasureSchema.sealedTables
+        + FeeInvoiceSchema.sealedTables + ErasureSchema.sealedTables + ToldDebtorSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

@@ -29,7 +29,7 @@ import Testing
     private func credit(_ story: AgencyStory, _ number: String, _ cents: String, of invoice: String) throws {
         try invoices(
             story, number,
-            "\(number);10/02/2026;;A58818501;Dos Tres S.A.;-\(cents);EUR;Rectificativa;\(invoice)")
+            "\(number);09/02/2026;;A58818501;Dos Tres S.A.;-\(cents);EUR;Rectificativa;\(invoice)")
     }
 
     /// Kind, amount, balance after it and note of each ADJ of a night.
@@ -113,10 +113,11 @@ import Testing
         let scratch = try Scratch()
         let story = try AgencyStory(scratch)
         let batch = try story.place()
-        _ = try story.report([], 1, "2026-02-08")
+        // It has the file, and has not looked at the case yet.
+        _ = try story.answer(batch, 1, "2026-02-09")
         try credit(story, "R2026-0001", "200,00", of: "F2026-0001")
         let early = try story.night("2026-02-09")
-        _ = try story.answer(batch, 1, "2026-02-10", .accepted)
+        _ = try story.answer(batch, 2, "2026-02-10", .accepted)
         let late = try story.night("2026-02-10")
         #expect(try story.told(early) == [])
         #expect(try story.told(late) == ["ADJ \(one).2"])

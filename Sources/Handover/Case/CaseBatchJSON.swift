@@ -135,6 +135,14 @@ extension DebtorParty {
     }
 }
 
+extension DebtCase {
+    /// SHA-256 of the debtors as the case describes them: another one is something to tell.
+    public var debtorsDigest: String {
+        let described = inOrder.debtors.map { $0.json }
+        return SHA256Text.digest(of: JSONText.bytes(of: .array(described)))
+    }
+}
+
 extension CaseMandate {
     fileprivate var json: JSONValue {
         var members = JSONMembers()

@@ -81,6 +81,11 @@ struct RemittanceBook {
         return sums
     }
 
+    /// Cases of which the agency announced money that none of its statements has.
+    var announcedMoney: Set<String> {
+        Set(unsettled(by: statements.flatMap(\.statement.lines)).map(\.caseRef))
+    }
+
     private func context(
         of statement: RemittanceStatement, after earlier: [RemittanceStatement], _ credits: [CreditText]
     ) -> RemittanceContext {

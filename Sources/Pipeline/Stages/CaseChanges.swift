@@ -3,12 +3,14 @@ internal import Handover
 internal import Ledger
 internal import Verification
 
-/// PAY, ADJ, HLD, RES, RCP, RCF, ANS and LGA: what changed tonight in cases that the agency has.
+/// PAY, ADJ, UPD, HLD, RES, RCP, RCF, ANS and LGA: what changed tonight in cases that the agency has.
 struct CaseChanges {
     let run: RunRecord
-    let files: EvidenceFiles
+    let composer: CaseComposer
     let book: PlacementBook
     let judgement: DebtJudgement
+    /// Digest of the debtors as the agency was told of them last, by case.
+    let toldDebtors: [String: String]
 
     func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
         try book.recalls.compactMap(repeated)
@@ -75,6 +77,9 @@ struct CaseChanges {
                 reason: AnnouncedRecall.text(reason, until: until), note: Self.note(fact))
             return drafts
         }
+        if !isFrozen, let debtCase = try update(reference, invoices, reader) {
+            add(.update(debtCase), lines: lines(), reason: "")
+        }
         if requests.isCalledOff {
             add(.resume, lines: lines(), reason: "")
         } else if !isFrozen, let (content, reason) = pause(reference, invoices) {
@@ -86,6 +91,21 @@ struct CaseChanges {
                 note: Self.note(fact))
         }
         return drafts
+    }
+
+    /// The case anew where the debtor's data are not what the agency was told: an address, a telephone. Never
+    /// while it has money that the books have not, for principal is no data of the debtor; nor while the debt
+    /// is in doubt, which the full case would have to deny.
+    private func update(
+        _ reference: String, _ invoices: [Int64], _ reader: LedgerReader
+    ) throws -> DebtCase? {
+        let items = invoices.compactMap { book.items[$0] }
+        guard let told = toldDebtors[reference], items.count == invoices.count,
+            let customer = items.first.flatMap({ judgement.customers[$0.customer] }),
+            composer.debtorsDigest(items, customer) != told, !book.collects(reference),
+            items.allSatisfy({ $0.outstanding <= 0 || judgement.verdict(for: $0).isVerified })
+        else { return nil }
+        return try composer.debtCase(reference, items, customer, reader)
     }
 
     /// What a person said of it, as far as an operation has room.
@@ -104,7 +124,7 @@ struct CaseChanges {
                 else { return nil }
                 return (.legalApproval(eventId: event.event, budgetLimit: budget), fact)
             }
-            guard let document = try files.answer(fact, reader) else { return nil }
+            guard let document = try composer.files.answer(fact, reader) else { return nil }
             return (.answer(eventId: event.event, documents: [document]), fact)
         }
     }

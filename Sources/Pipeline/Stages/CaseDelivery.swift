@@ -59,13 +59,15 @@ struct CaseDelivery {
         _ desk: AgencyDesk, _ new: [WaitingCase], _ judgement: DebtJudgement, _ writer: LedgerWriter
     ) throws -> Int {
         let (header, book) = (desk.header, desk.book)
-        let files = EvidenceFiles(outputs: outputs, run: run)
+        let composer = CaseComposer(
+            configuration: configuration, agency: desk.agency, run: run, judgement: judgement,
+            files: EvidenceFiles(outputs: outputs, run: run))
         let drafts =
-            try CaseChanges(run: run, files: files, book: book, judgement: judgement).drafts(writer.reader)
-            + NewCases(
-                configuration: configuration, agency: desk.agency, run: run, book: book, judgement: judgement,
-                files: files
-            ).drafts(new, writer.reader)
+            try CaseChanges(
+                run: run, composer: composer, book: book, judgement: judgement,
+                toldDebtors: writer.reader.toldDebtors()
+            ).drafts(writer.reader)
+            + NewCases(composer: composer, run: run, book: book).drafts(new, writer.reader)
         guard !drafts.isEmpty else { return 0 }
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
@@ -92,6 +94,10 @@ struct CaseDelivery {
                     invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason,
                     allocation: line.allocation), run: run.id)
         }
+        guard let debtors = draft.operation.debtorsDigest else { return }
+        try writer.recordDebtors(
+            debtors, ofCase: draft.operation.caseRef, version: draft.operation.caseVersion,
+            batch: header.batchId, run: run.id)
     }
 
     /// Cases that another agency still has cannot be followed up without its section: that agency must be
@@ -228,6 +234,14 @@ struct CaseDelivery {
 }
 
 extension CaseOperation {
+    /// Of an operation that describes the debtors.
+    fileprivate var debtorsDigest: String? {
+        switch content {
+        case .new(let debt), .update(let debt): debt.debtorsDigest
+        default: nil
+        }
+    }
+
     /// The balance that it states, minor units: its answer must repeat it.
     fileprivate var balanceTotal: Int64? {
         switch content {

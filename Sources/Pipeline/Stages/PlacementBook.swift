@@ -50,6 +50,8 @@ struct PlacementBook {
     private let payouts: Set<Int64>
     /// What the agency collected of each case and the books do not show yet, minor units.
     let unbooked: [String: Int64]
+    /// Cases of which the agency announced money that no statement has.
+    private let announcedMoney: Set<String>
     /// The last allocation that each placed invoice's NEW knew of.
     private var knownAllocation: [Int64: Int64] = [:]
     /// Allocations that a PAY told.
@@ -73,6 +75,7 @@ struct PlacementBook {
         self.agency = agency
         payouts = remittances.payouts
         unbooked = remittances.unbooked
+        announcedMoney = remittances.announcedMoney
         self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
         var invoices: [String: [Int64]] = [:]
         var closed: Set<String> = []
@@ -160,6 +163,11 @@ struct PlacementBook {
     /// The debtor's own case reference, without the number of the placement.
     static func stem(_ reference: String) -> String {
         reference.lastIndex(of: ".").map { String(reference[..<$0]) } ?? reference
+    }
+
+    /// Whether the agency has money of a case, or says so, that the books do not show.
+    func collects(_ reference: String) -> Bool {
+        unbooked[reference] ?? 0 != 0 || announcedMoney.contains(reference)
     }
 
     func nextVersion(of reference: String) -> Int { (versions[reference] ?? 0) + 1 }

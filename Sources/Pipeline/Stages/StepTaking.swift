@@ -88,7 +88,7 @@ struct StepTaking {
         let faults =
             NewCases.partyFaults(
                 of: planned, creditor: configuration.creditor,
-                terms: NewCases.terms(configuration, agency), asOf: run.asOf)
+                terms: CaseComposer.terms(configuration, agency), asOf: run.asOf)
             + objections(to: planned, judgement)
         guard !faults.isEmpty else { return planned }
         let reason = HoldReason.notPlaceable(faults, language: configuration.language)

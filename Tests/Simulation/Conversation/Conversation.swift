@@ -19,6 +19,8 @@ public enum Conversation {
         public var objections = 0
         /// Credit notes for invoices that the agency has.
         public var credits = 0
+        /// New addresses of debtors.
+        public var moves = 0
         /// Settled payments that bounced.
         public var reversals = 0
         public var mishaps: [String: Int] = [:]
@@ -31,7 +33,7 @@ public enum Conversation {
                 "cases \(cases) (\(underway) underway), events \(events), payouts \(payouts) "
                     + "(\(Money.decimalString(paidOut, exponent: 2)) EUR)",
                 "recalls \(recalls) (\(objections) objected to), reversals \(reversals), "
-                    + "credit notes \(credits)",
+                    + "credit notes \(credits), new addresses \(moves)",
                 "packages: \(list.joined(separator: ", "))",
                 "differences \(differences.count)",
             ].joined(separator: "\n") + differences.map { "\n  \($0)" }.joined()
@@ -107,6 +109,7 @@ private struct ConversationNights {
         if night % 3 == 2 { _ = try Simulation.decide(accountant, creditor, night, day) }
         try recall(night, day, said: "\(outbox)/report")
         try credit(night, day, said: "\(outbox)/report", to: inbox)
+        try moveHouse(night, day, to: inbox)
         let incoming = "\(desk).in-\(day)"
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         _ = try outward.arrive(on: night, in: incoming)
@@ -174,6 +177,20 @@ private struct ConversationNights {
         try save(
             "Número;Fecha;NIF;Cliente;Total;Divisa;Tipo;Rectifica\n" + rows.joined(), "abonos-\(day).csv",
             inbox)
+    }
+
+    /// A few debtors a week move house: the agency is told the case anew.
+    private mutating func moveHouse(_ night: Int, _ day: Day, to inbox: String) throws {
+        guard night < options.nights - Self.quietNights, night % 3 == 1 else { return }
+        let moved = world.customers.filter { _ in chance.below(20) == 0 }
+        guard !moved.isEmpty else { return }
+        result.moves += moved.count
+        let rows = moved.map {
+            "\($0.taxId);\($0.name);\($0.isCompany ? "empresa" : "consumidor");Calle Nueva \(night + 1);50002;"
+                + "Zaragoza;ES\n"
+        }
+        try save(
+            "NIF;Nombre;Tipo;Domicilio;CP;Población;País\n" + rows.joined(), "mudanzas-\(day).csv", inbox)
     }
 
     /// The statement of the account that the agency pays to: every night, nearly always empty.

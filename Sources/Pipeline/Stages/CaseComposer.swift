@@ -1,0 +1,65 @@
+internal import Domain
+internal import Handover
+internal import Ledger
+
+/// The case of one debtor as an agency is told of it: NEW, and UPD when the debtor's data changed.
+struct CaseComposer {
+    let configuration: Configuration
+    let agency: AgencySettings
+    let run: RunRecord
+    let judgement: DebtJudgement
+    let files: EvidenceFiles
+
+    func debtCase(
+        _ reference: String, _ items: [OpenItem], _ customer: Customer, _ reader: LedgerReader
+    ) throws -> DebtCase {
+        var facts = CaseFacts(
+            creditor: configuration.creditor, customer: customer, items: items,
+            verdicts: items.map { judgement.verdict(for: $0) },
+            terms: Self.terms(configuration, agency), asOf: run.asOf,
+            bankCutoff: bankCutoff, checkedAt: PinnedTime(run.asOf))
+        facts.steps = items.flatMap { judgement.steps(of: $0.id) }.filter { $0.kind < .agency }
+        facts.decisions = items.flatMap { judgement.decisions(of: $0.id) }
+        for payment in try items.flatMap({ try reader.payments(of: $0.id) })
+        where !payment.isReversed {
+            if let index = facts.payments.firstIndex(where: { $0.movement.id == payment.movement.id }) {
+                facts.payments[index].allocations.append(payment.allocation)
+            } else {
+                facts.payments.append(
+                    PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
+            }
+        }
+        facts.evidence = try files.evidence(items, steps: facts.steps, decisions: facts.decisions, reader)
+        var debtCase = DebtCase(facts)
+        debtCase.groupRef = PlacementBook.stem(reference)
+        return debtCase
+    }
+
+    /// Digest of the debtors as a case would describe them tonight.
+    func debtorsDigest(_ items: [OpenItem], _ customer: Customer) -> String {
+        DebtCase(
+            CaseFacts(
+                creditor: configuration.creditor, customer: customer, items: items, verdicts: [],
+                terms: Self.terms(configuration, agency), asOf: run.asOf, bankCutoff: run.asOf,
+                checkedAt: PinnedTime(run.asOf))
+        ).debtorsDigest
+    }
+
+    static func terms(_ configuration: Configuration, _ agency: AgencySettings) -> PlacementTerms {
+        var mandate = CaseMandate(basis: .serviceAgreement)
+        mandate.mayNegotiate = agency.mayNegotiate
+        mandate.mayReceiveFunds = agency.mayReceiveFunds
+        var terms = PlacementTerms(
+            mandate: mandate, processorAgreementRef: agency.processorAgreement,
+            ruleSet: "\(configuration.creditor.country)-recobro-verify-1")
+        terms.feeScheduleRef = agency.feeSchedule
+        terms.registriesNamed = configuration.registry.map { [$0.name] } ?? []
+        return terms
+    }
+
+    /// The day up to which payments are known: the earliest end of any account's statements.
+    private var bankCutoff: Day {
+        judgement.coverage.compactMap { $0.covered.last?.upperBound }.min().map { min($0, run.asOf) }
+            ?? run.asOf
+    }
+}
