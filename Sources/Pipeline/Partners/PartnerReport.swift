@@ -18,6 +18,8 @@ struct PartnerReport {
     private let code: String
     /// Packages that wait for those before them.
     private let held: [PartnerPackage]
+    /// Payouts that wait to be booked.
+    private let payouts: [ToDoRow]
 
     /// One an agency, in the creditor's order. Packages that wait are said once.
     static func all(
@@ -42,12 +44,11 @@ struct PartnerReport {
         registry =
             isFirst
             ? try RegistryReport(reader, judgement, configuration: configuration, asOf: asOf) : nil
-        let creditor = configuration.creditor
-        let recipient =
-            "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
+        let recipient = configuration.batchStem(of: settings)
         self.judgement = judgement
         agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
         remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
+        payouts = try PayoutRows.all(remittances, reader, code: code)
         let unbooked = remittances.unbooked
         inventory = try InventoryBook(reader, agency, agency: settings.code, recipient: recipient) {
             one, invoices in
@@ -119,7 +120,7 @@ struct PartnerReport {
             ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
         } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
             + agency.refusals.filter(isTold).map(Self.refusal)
-            + statementRows() + inventoryRows() + (registry?.toDo() ?? [])
+            + statementRows() + payouts + inventoryRows() + (registry?.toDo() ?? [])
     }
 
     private func inventoryRows() -> [ToDoRow] {
@@ -211,7 +212,7 @@ struct PartnerReport {
         judgement.answers(invoices).filter { fact in
             let event = known.events.last { $0.event == fact.terms.reference }
             return fact.kind == .agencyAnswered
-                ? event == nil : event?.status != EventStatus.legalRecommended.rawValue
+                ? known.question(fact) == nil : event?.status != EventStatus.legalRecommended.rawValue
         }
     }
 

@@ -7,12 +7,15 @@ enum AgencyText {
         "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
         "deceased", "objected", "unanswerable", "unmapped", "batch", "operation", "held", "remittance",
         "inventory", "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing",
-        "registry-extra", "registry-amount",
+        "registry-extra", "registry-amount", "payout-ready", "payout-doubted", "payout-carried",
+        "payout-interest", "payout-line", "payout-amounts", "payout-reversal",
     ]
     /// Those that ask for something of their own.
     static let codesWithAction = [
         "rejected", "closed", "balance", "held", "remittance", "inventory", "registry-refused",
         "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
+        "payout-ready", "payout-doubted", "payout-carried", "payout-interest", "payout-line",
+        "payout-amounts", "payout-reversal",
     ]
 }
 
