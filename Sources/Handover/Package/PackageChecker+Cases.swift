@@ -8,7 +8,7 @@ extension PackageChecker {
         guard let bytes = batchBytes() else { return }
         do throws(HandoverFault) {
             var reader = try CaseBatchReader(bytes, file: Self.batchFile)
-            checkIdentity(reader.header, totals: reader.totals.json)
+            checkIdentity(reader.header, totals: reader.statedTotals)
             var walk = CaseWalk(
                 header: reader.header, files: source.paths.count,
                 comparison: FormComparison(header: reader.header, source, payload))

@@ -74,7 +74,8 @@ extension PackageChecker {
         header.addIdentity(to: &identity)
         identity.add("totals", totals)
         guard case .object(let members) = identity.object else { return }
-        for member in members where member.name != "environment" && manifest[member.name] != member.value {
+        for member in members where member.name != "environment" {
+            guard manifest[member.name]?.saysSame(as: member.value) != true else { continue }
             add(
                 .formsDiffer, .refuse, "\(Self.place) $.\(member.name)", found: "another value",
                 expected: "what the batch says")
