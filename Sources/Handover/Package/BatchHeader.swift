@@ -157,7 +157,12 @@ extension BatchHeader {
         for (name, reference) in [
             ("agreementRef", agreementRef), ("processorAgreementRef", processorAgreementRef),
         ] where !FieldForm.isId(reference) {
-            faults.append("\(name) is missing or not an id")
+            // An agency that answers a case need not name the agreement again.
+            guard reference.isEmpty else {
+                faults.append("\(name) is not an id")
+                continue
+            }
+            if flow == .cases || flow == .registry { faults.append("\(name) is missing") }
         }
         for (name, reference) in [("previousBatchId", previousBatchId), ("resendOf", resendOf)]
         where !reference.isEmpty && !FieldForm.isId(reference) {
