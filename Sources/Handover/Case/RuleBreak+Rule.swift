@@ -46,6 +46,8 @@ extension RuleBreak.Code {
         case .layout: "a record that the layout can hold"
         case .checksum: "every file in a manifest, with its digest"
         case .signature: "the signature of manifest.json by the known key"
+        case .documentUnreadable: "every document readable"
+        case .documentType: "every document of the type that is stated"
         case .documentMissing: "every document in the package"
         case .formsDiffer: "one content in all forms"
         }

@@ -58,6 +58,8 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         case checksum = "CHECKSUM"
         case signature = "SIGNATURE"
         case documentMissing = "DOC_MISSING"
+        case documentUnreadable = "DOC_UNREADABLE"
+        case documentType = "DOC_WRONG_TYPE"
         /// The forms of one batch do not say the same.
         case formsDiffer = "FORMS_DIFFER"
     }

@@ -51,6 +51,7 @@ extension PackageChecker {
     /// Folder name, manifest and batch against each other.
     mutating func checkIdentity(_ header: BatchHeader, totals: JSONValue) {
         report.header = header
+        checkIdentifier(header.batchId)
         add(header.faults.map { RuleBreak(.form, batch: header.batchId, $0) }, .refuse, "data/batch.json")
         let inFolder = folderParts?[1] ?? ""
         let inManifest = manifest?["environment"]?.text ?? ""
