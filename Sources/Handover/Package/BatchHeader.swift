@@ -168,6 +168,17 @@ extension BatchHeader {
         where !reference.isEmpty && !FieldForm.isId(reference) {
             faults.append("\(name) is not an id")
         }
+        if !previousBatchId.isEmpty, !isBefore(previousBatchId) {
+            faults.append("previousBatchId is not an earlier batch \(batchStem)NNNNNN")
+        }
         return faults
+    }
+
+    /// Whether an id is of a batch of the same sender, recipient and flow with a lower number.
+    private func isBefore(_ other: String) -> Bool {
+        guard other.hasPrefix(batchStem) else { return false }
+        let digits = other.utf8.dropFirst(batchStem.utf8.count)
+        guard digits.count == 6, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return (1..<max(1, sequence)).contains(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 }
