@@ -25,6 +25,8 @@ struct CaseBatchReader: Sendable {
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
+    /// The totals themselves, in the order in which they stand: the manifest repeats them.
+    let statedTotals: JSONValue
     private let file: String
     private let scanner: BatchScanner
     private var currencies: [String: Currency] = [:]
@@ -36,6 +38,7 @@ struct CaseBatchReader: Sendable {
         var fields = try FieldReader(scanner.members, file: file, path: "$")
         header = try fields.header(flow: .cases)
         totals = try fields.part("totals", BatchTotals.read)
+        statedTotals = scanner.members["totals"] ?? totals.json
         try fields.finish()
     }
 

@@ -42,12 +42,13 @@ extension CaseMandate {
     fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> CaseMandate {
         var mandate = CaseMandate(basis: try fields.code("basis", Basis.self))
         mandate.docRef = try fields.optionalId("docRef")
-        mandate.mayNegotiate = try fields.bool("mayNegotiate")
+        // What a mandate does not allow in words it does not allow (§5.3.2: default all false).
+        mandate.mayNegotiate = try fields.optionalBool("mayNegotiate") ?? false
         mandate.maxDiscountPercentHundredths = try fields.optionalPercent("maxDiscountPct")
         mandate.maxInstalments = try fields.optionalInteger("maxInstalments", in: 0...9999)
-        mandate.mayReceiveFunds = try fields.bool("mayReceiveFunds")
-        mandate.mayReportToRegistry = try fields.bool("mayReportToRegistry")
-        mandate.mayLitigate = try fields.bool("mayLitigate")
+        mandate.mayReceiveFunds = try fields.optionalBool("mayReceiveFunds") ?? false
+        mandate.mayReportToRegistry = try fields.optionalBool("mayReportToRegistry") ?? false
+        mandate.mayLitigate = try fields.optionalBool("mayLitigate") ?? false
         return mandate
     }
 }

@@ -8,7 +8,7 @@ extension PackageChecker {
         guard let bytes = batchBytes() else { return }
         do throws(HandoverFault) {
             var reader = try CaseBatchReader(bytes, file: Self.batchFile)
-            checkIdentity(reader.header, totals: reader.totals.json)
+            checkIdentity(reader.header, totals: reader.statedTotals)
             var walk = CaseWalk(
                 header: reader.header, files: source.paths.count,
                 comparison: FormComparison(header: reader.header, source, payload))
@@ -26,7 +26,7 @@ extension PackageChecker {
     private mutating func check(
         _ positions: Range<Int>, _ reader: inout CaseBatchReader, _ walk: inout CaseWalk
     ) throws(HandoverFault) {
-        let first = OperationInspection(reader: reader, payload: payload)
+        let first = OperationInspection(reader: reader, payload: payload, source: source)
         let readings = Lanes.map(positions) { first.read($0) }
         var parts: [OperationInspection.Part?] = []
         var waiting: [[CaseBatchReader.Element]] = []
@@ -47,7 +47,7 @@ extension PackageChecker {
                 parts.append(nil)
             }
         }
-        let inspection = OperationInspection(reader: reader, payload: payload)
+        let inspection = OperationInspection(reader: reader, payload: payload, source: source)
         var later = Lanes.map(waiting, partLength: 1) { $0.map { inspection.inspect($0[...]) } }.joined()
             .makeIterator()
         for part in parts {

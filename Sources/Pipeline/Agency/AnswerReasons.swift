@@ -13,7 +13,8 @@ enum AnswerReasons {
         case .debtorIsCreditor: .debtorIsCreditor
         case .primaryDebtor, .identifierInvalid: .idInvalid
         case .demandUnproven, .lineWithoutInvoice, .documentMissing: .documentMissing
-        case .checksum: .documentUnreadable
+        case .checksum, .documentUnreadable: .documentUnreadable
+        case .documentType: .documentWrongType
         case .mandateDocument, .personalDataBasis: .mandateMissing
         case .timeBarred: .timeBarred
         case .insolvent: .insolvent
