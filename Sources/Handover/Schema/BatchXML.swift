@@ -4,16 +4,21 @@ internal import Scanning
 ///
 /// Memory: the XML, the JSON, and the tree of the largest element of the list.
 enum BatchXML {
+    /// Elements in one element of the list, or beside the list: some 100 MB as a tree. A case of a thousand
+    /// invoices has twenty thousand.
+    static let elementsMax = 1 << 20
+
     /// The canonical JSON of a batch.
     ///
     /// - Parameter file: the name that faults carry.
     /// - Throws: where the XML is no tree of the flow. What is wrong in the tree, its reader says.
     static func json(
-        _ xml: [UInt8], flow: HandoverFlow, file: String
+        _ xml: [UInt8], flow: HandoverFlow, file: String, elementsMax: Int = elementsMax
     ) throws(HandoverFault) -> [UInt8] {
         let shape = try shape(of: flow, file: file)
         var reader = try BatchXMLReader.read(
-            xml, shape, file: file, into: BatchJSONWriter(capacity: xml.count))
+            xml, shape, file: file, into: BatchJSONWriter(capacity: xml.count),
+            elementsMax: elementsMax)
         return reader.sink.bytes(reader.members, shape)
     }
 

@@ -11,9 +11,6 @@ protocol BatchElementSink {
 /// Refused here is what no tree can say: what is no XML, another document, an element that stands twice, and
 /// more than the bounds allow.
 struct BatchXMLReader<Sink: BatchElementSink>: XMLHandler {
-    /// Elements in one element of the list, or beside the list: about 100 MB as a tree.
-    static var elementsMax: Int { 1 << 20 }
-
     /// An object that is still open.
     private struct Frame {
         let object: Int
@@ -38,6 +35,7 @@ struct BatchXMLReader<Sink: BatchElementSink>: XMLHandler {
 
     private let shape: BatchShape
     private let file: String
+    private let elementsMax: Int
     private var frames: [Frame] = []
     private var size = 0
     var sink: Sink
@@ -46,15 +44,16 @@ struct BatchXMLReader<Sink: BatchElementSink>: XMLHandler {
     /// The members of the batch beside the list, in the order of the schema; empty before its end.
     private(set) var members: [JSONValue.Member] = []
 
-    private init(_ shape: BatchShape, file: String, _ sink: Sink) {
-        (self.shape, self.file, self.sink) = (shape, file, sink)
+    private init(_ shape: BatchShape, file: String, _ sink: Sink, _ elementsMax: Int) {
+        (self.shape, self.file, self.sink, self.elementsMax) = (shape, file, sink, elementsMax)
     }
 
     /// Reads a document to its end.
     static func read(
-        _ bytes: [UInt8], _ shape: BatchShape, file: String, into sink: Sink
+        _ bytes: [UInt8], _ shape: BatchShape, file: String, into sink: Sink,
+        elementsMax: Int = BatchXML.elementsMax
     ) throws(HandoverFault) -> BatchXMLReader {
-        var reader = BatchXMLReader(shape, file: file, sink)
+        var reader = BatchXMLReader(shape, file: file, sink, elementsMax)
         do {
             try scanXML(bytes.span, grammar: shape.grammar, limits: limits, into: &reader)
             return reader
@@ -210,9 +209,9 @@ struct BatchXMLReader<Sink: BatchElementSink>: XMLHandler {
 
     private mutating func grow(_ line: Int) throws(HandoverFault) {
         size += 1
-        guard size <= Self.elementsMax else {
+        guard size <= elementsMax else {
             throw fault(
-                "more elements than are read at a time", "at most \(Self.elementsMax) in one of the list",
+                "more elements than are read at a time", "at most \(elementsMax) in one of the list",
                 line: line)
         }
     }
