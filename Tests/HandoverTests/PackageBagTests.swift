@@ -82,7 +82,7 @@ struct PackageBagTests {
             let other = try source.sealing(path) { $0.replacingOccurrences(of: from, with: to) }
             let found = findings(other)
             #expect(found.map(\.code) == [.formsDiffer])
-            #expect(found.first?.place == path)
+            #expect(found.first?.place.hasPrefix(path) == true)
         }
     }
 

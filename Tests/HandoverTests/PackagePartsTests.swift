@@ -35,7 +35,7 @@ struct PackagePartsTests {
         let table = "data/csv/parties.csv"
         let changes: [(path: String, old: String, new: String)] = [
             ("data/batch.xml", "<phase>PRE_LEGAL</phase>", "<phase>LEGAL</phase>"),
-            ("data/batch.xml", "</batch>\n", "</batch>\n\n"), ("data/batch.xml", "</batch>\n", "</batch>"),
+            ("data/batch.xml", "</batch>\n", "<ops/></batch>\n"), ("data/batch.xml", "</batch>\n", ""),
             (table, "PRIMARY", "GUARANTOR"), (table, "opId,partyNo", "partyNo,opId"),
             ("data/batch.json", "\"gross\": \"1210.00\"", "\"gross\": \"1210.01\""),
             ("data/batch.json", "\"ops\": 142", "\"ops\": 143"),

@@ -20,6 +20,7 @@ public enum PackageCheck {
         checker.checkSignature(key)
         checker.readManifest()
         let flow = checker.folderParts.map { $0[4] } ?? checker.manifest?["flow"]?.text ?? ""
+        checker.checkForms(HandoverFlow(rawValue: flow))
         switch HandoverFlow(rawValue: flow) {
         case .cases: checker.checkCases()
         case .registry: checker.checkRegistry()
@@ -27,6 +28,7 @@ public enum PackageCheck {
         case nil:
             checker.add(.form, .refuse, "folder name", found: flow, expected: "a flow of DHX 1.0")
         }
+        checker.nameXML()
         return checker.report
     }
 }
@@ -39,6 +41,8 @@ struct PackageChecker {
     var payload: PackagePayload
     /// `manifest.json`; `nil` where it cannot be read.
     var manifest: JSONValue?
+    /// Of a package that has its batch as XML only.
+    var batchOfXML = BatchOfXML.none
 
     init(_ source: PackageSource) {
         self.source = source

@@ -22,6 +22,8 @@ extension PackageChecker {
             take(reading.faults, reading.value?.header, totals: stated(bytes, reading.value))
         case .cases, .registry: break
         }
+        // An agency may send XML beside the JSON; in what order it wrote that is its own affair.
+        if report.header != nil { compareXML(flow) }
     }
 
     /// The equations of a statement, each under its own code, and that no movement stands twice: a payment that
