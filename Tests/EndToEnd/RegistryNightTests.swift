@@ -259,4 +259,18 @@ import Testing
         #expect(try records(next.first) == ["B F2.2"])
         #expect(try story.auditHolds)
     }
+
+    /// Said before the night begins, not in the night that must remove somebody.
+    @Test func aRegistryThatTakesNothingIsRefusedBeforeTheNight() throws {
+        for name in ["RAI", "es:ficp"] {
+            let scratch = try Scratch()
+            let story = try story(scratch)
+            let path = "\(story.workspace)/recobro.yaml"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try Data(text.replacing("code: EJEMPLO", with: "code: \"\(name)\"").utf8)
+                .write(to: URL(fileURLWithPath: path))
+            let run = try Recobro.run("run", story.workspace, "--as-of", "2026-01-23")
+            #expect(run.code == 2 && run.complaint.contains("banks"), "\(run.complaint)")
+        }
+    }
 }

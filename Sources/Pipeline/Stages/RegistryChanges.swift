@@ -115,6 +115,11 @@ struct RegistryChanges {
         CaseParty(Customer(key: "", party: PartyRecord(), holder: nil))
     }
 
+    /// Every reason for which `removalReason` removes.
+    static let removalReasons: [RegistryRecord.RemovalReason] = [
+        .paid, .disputed, .reportedInError, .timeLimit, .discharged, .dataRight, .belowMinimum, .recalled,
+    ]
+
     private func removalReason(_ item: OpenItem) -> RegistryRecord.RemovalReason? {
         // Also where the agency has the money: who has paid may not stay listed until that is booked.
         if item.outstanding - judgement.collected(item.id) <= 0 { return .paid }
