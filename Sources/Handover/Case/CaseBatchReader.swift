@@ -198,7 +198,7 @@ extension BatchTotals {
         let (cases, lines) = (try fields.count("cases"), try fields.count("lines"))
         let documents = try fields.count("documents")
         let amounts = try fields.requiredParts("amounts") { (sum) throws(HandoverFault) in
-            let currency = try sum.currency("currency")
+            let currency = try sum.currencyCode("currency")
             return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
         }
         guard Set(amounts.map(\.currency)).count == amounts.count else {

@@ -3,7 +3,7 @@ internal import Domain
 // A full case (DHX 1.0 §5.3.2), members in the order of the writer.
 extension DebtCase {
     static func read(_ fields: inout FieldReader, _ currency: Currency) throws(HandoverFault) -> DebtCase {
-        _ = try fields.currency("currency")
+        _ = try fields.currencyCode("currency")
         let phase = try fields.code("phase", Phase.self)
         let claimType = try fields.code("claimType", ClaimType.self)
         let (group, schedule) = (try fields.optionalId("groupRef"), try fields.optionalId("feeScheduleRef"))
@@ -79,13 +79,14 @@ extension CaseParty {
 extension PartyAddress {
     fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> PartyAddress {
         let kind = try fields.code("type", Kind.self)
-        let street = try fields.requiredText("street")
+        // What an address lacks is for the rules to find (ADDRESS_INSUFFICIENT), not a matter of form.
+        let street = try fields.freeText("street")
         let (number, line2) = (try fields.freeText("buildingNumber"), try fields.freeText("line2"))
-        let (postCode, town) = (try fields.requiredText("postCode"), try fields.requiredText("town"))
+        let (postCode, town) = (try fields.freeText("postCode"), try fields.freeText("town"))
         let subdivision = try fields.freeText("subdivision")
         var address = PartyAddress(
             kind: kind, street: street, postCode: postCode, town: town,
-            country: try fields.requiredText("country"))
+            country: try fields.freeText("country"))
         (address.buildingNumber, address.line2, address.subdivision) = (number, line2, subdivision)
         address.status = try fields.optionalCode("status", Status.self)
         address.statusDate = try fields.optionalDay("statusDate")

@@ -36,6 +36,7 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         /// A field has not the form, length or code that DHX demands, or names something that is not there.
         case form = "SCHEMA"
         case identifierInvalid = "ID_INVALID"
+        case address = "ADDRESS_INSUFFICIENT"
         case timeBarred = "TIME_BARRED"
         case insolvent = "INSOLVENT"
         case disputed = "DISPUTED"

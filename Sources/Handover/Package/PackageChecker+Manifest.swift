@@ -53,6 +53,10 @@ extension PackageChecker {
         report.header = header
         checkIdentifier(header.batchId)
         add(header.faults.map { RuleBreak(.form, batch: header.batchId, $0) }, .refuse, "data/batch.json")
+        for (name, party) in [("sender", header.sender), ("recipient", header.recipient)] {
+            guard let fault = party.identifier.numberFault else { continue }
+            add(.identifierInvalid, .refuse, "data/batch.json $.header.\(name)", found: fault)
+        }
         let inFolder = folderParts?[1] ?? ""
         let inManifest = manifest?["environment"]?.text ?? ""
         let inBatch = header.environment.rawValue

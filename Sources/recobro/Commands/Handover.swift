@@ -383,20 +383,26 @@ struct HandoverKey: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract:
-            "Make a pair of keys for signatures (ed25519): FILE, kept secret, and FILE.pub for partners.",
+            "Make a pair of keys for signatures: FILE, kept secret, and FILE.pub for partners.",
         discussion: """
             Put the private one into the desk as signing.key, and the creditor's public one as creditor.key.
 
             Example:
               recobro handover key desk/signing.key
+              recobro handover key desk/signing.key --algorithm es256
             """)
 
     @Argument(help: "File of the private key; it must not exist.", completion: .file())
     var file: String
 
+    @Option(
+        help: "ed25519, or es256 for partners who verify nothing else.",
+        completion: .list(["ed25519", "es256"]))
+    var algorithm = "ed25519"
+
     func run() throws {
         try exiting {
-            Terminal.print(try DeskKeys.make(file).joined(separator: "\n"))
+            Terminal.print(try DeskKeys.make(file, algorithm: algorithm).joined(separator: "\n"))
             return 0
         }
     }
