@@ -23,4 +23,15 @@ public enum BatchForm {
         // Of no flow, it is refused as the flow that everybody knows.
         return try BatchXML.json(bytes, flow: BatchXML.flow(of: bytes) ?? .cases, file: file)
     }
+
+    /// A fault of the JSON of XML with the line of the XML; any other as it is.
+    public static func located(_ fault: HandoverFault, in bytes: [UInt8]) -> HandoverFault {
+        guard BatchXML.isXML(bytes), !fault.found.hasPrefix("line "),
+            let flow = BatchXML.flow(of: bytes),
+            let line = BatchXMLLines.lines(of: [fault.path], in: bytes, flow: flow).first
+        else { return fault }
+        return HandoverFault(
+            fault.code, file: fault.file, path: fault.path, found: "line \(line): \(fault.found)",
+            expected: fault.expected)
+    }
 }

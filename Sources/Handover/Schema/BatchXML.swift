@@ -30,8 +30,10 @@ enum BatchXML {
 
     /// Whether the bytes are XML rather than JSON.
     static func isXML(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.first(where: { $0 > 0x20 }) else { return false }
-        return first == 0x3C || first >= 0xEF
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        // A zero or a mark of UTF-16 stands before the first `<` of XML that is not UTF-8.
+        guard let first = bytes[start...].first(where: { $0 > 0x20 }) else { return false }
+        return first == 0x3C || first >= 0xFE
     }
 
     static func shape(of flow: HandoverFlow, file: String) throws(HandoverFault) -> BatchShape {

@@ -22,7 +22,7 @@ public struct HandoverCheck: Sendable {
         for path in paths {
             let packages = PackageFolder.packages(at: path)
             guard !packages.isEmpty else {
-                throw RunError.usage("\(path) is no package, no batch.json and no folder of packages")
+                throw RunError.usage("\(path) is no package, no batch.json or batch.xml and no folder of packages")
             }
             for package in packages { each(try HandoverCheck(package, key: key)) }
         }
@@ -110,14 +110,15 @@ public struct HandoverCheck: Sendable {
     }
 }
 
-/// A `batch.json` without its package: the rules and totals, but no digests and no evidence.
+/// A `batch.json` or `batch.xml` without its package: the rules and totals, but no digests and no evidence.
 private struct BatchAlone {
     var findings: [AgencyFinding] = []
     var lines: [String] = []
 
     init(_ bytes: [UInt8], file: String) {
         do {
-            let batch = try CaseBatchFile(json: bytes, file: file)
+            let json = try BatchForm.json(of: bytes, file: file)
+            let batch = try CaseBatchFile(json: json, file: file)
             let (header, operations) = (batch.header, batch.operations)
             let broken =
                 CaseRules.check(header: header, operations: operations, totals: batch.totals)
@@ -136,7 +137,7 @@ private struct BatchAlone {
                 "cases: \(totals.cases), lines: \(totals.lines), documents: \(totals.documents)")
             lines += totals.amounts.map { "placed: \($0.decimalString) \($0.currency)" }
         } catch {
-            findings = [AgencyFinding(error)]
+            findings = [AgencyFinding(BatchForm.located(error, in: bytes))]
         }
     }
 }

@@ -20,7 +20,7 @@ struct PackageArrival {
         folder = source.folder
         contentSha256 = PackageFolder.digest(of: source)
         report = PackageCheck.check(source, key: key)
-        batch = source.bytes("data/batch.json").flatMap { try? CaseBatchFile(json: $0) }
+        batch = (try? source.batchJSON()).flatMap { try? CaseBatchFile(json: $0) }
         isSignatureNeeded = key != nil
         parts = folder.split(separator: "_", omittingEmptySubsequences: false).dropFirst().map(String.init)
     }
@@ -86,7 +86,7 @@ struct PackageArrival {
         return found
     }
 
-    /// The position in `data/batch.json $.ops[12] …`.
+    /// The position in `data/batch.json $.ops[12] …`, or the same of `data/batch.xml`.
     private static func operation(_ place: String) -> Int? {
         guard let start = place.range(of: "$.ops[") else { return nil }
         return Int(place[start.upperBound...].prefix { $0.isNumber })

@@ -58,10 +58,13 @@ struct PartnerIntake {
             (package.environment, package.sender, package.flow) = (parts[1], parts[2], parts[4])
             package.sequence = Int(parts[5]) ?? 0
         }
-        let batch = waiting.bytes("data/batch.json") ?? []
+        // The books keep what was checked: of a batch that came as XML, the JSON of it.
+        let files = PackageSource(folder: waiting.name, paths: paths) { waiting.bytes($0) }
+        let batch = (try? files.batchJSON()) ?? []
+        let hasJSON = paths.contains("data/batch.json")
         let report = PackageCheck.check(
             PackageSource(folder: waiting.name, paths: paths) { name in
-                name == "data/batch.json" ? batch : waiting.bytes(name)
+                name == "data/batch.json" && hasJSON ? batch : waiting.bytes(name)
             }, key: PartnerGate.key(of: package.sender, configuration), currencies: currencies,
             statusCodes: configuration.statusCodes(of: package.sender))
         if let header = report.header {

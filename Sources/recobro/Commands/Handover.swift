@@ -54,8 +54,8 @@ struct HandoverCheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "What is in a package, and can it be believed? Needs no desk, changes nothing.",
         discussion: """
-            PATH is a package folder, its batch.json alone (then digests, signature and evidence are not checked), or \
-            a folder of packages. Findings stand one a line: severity, code, place, found, expected. Exit code 0 \
+            PATH is a package folder, its batch.json or batch.xml alone (then digests, signature and evidence \
+            are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, expected. Exit code 0 \
             without findings, 1 with, 65 where a batch cannot be read.
 
             Examples:
@@ -63,7 +63,7 @@ struct HandoverCheckCommand: ParsableCommand {
               recobro handover check incoming/DHX1_T_… --key creditor.key --json
             """)
 
-    @Argument(help: "Packages, batch.json files or folders of packages.", completion: .file())
+    @Argument(help: "Packages, batch.json or batch.xml files, or folders of packages.", completion: .file())
     var paths: [String]
 
     @Option(
