@@ -35,6 +35,10 @@ extension StatusRow {
                 "PERIOD", "at", found: "\(day)",
                 expected: "a day from \(held.placedAt) on, when the case was placed")
         }
+        if let plan = event.plan, plan.last < plan.first {
+            throw row.finding(
+                "INCONSISTENT", "plan_last", found: "\(plan.last)", expected: "a day from \(plan.first) on")
+        }
         if event.status.status == .promise, let due = event.dueDate, due < day {
             throw row.finding(
                 "INCONSISTENT", "due_date", found: "\(due)",
@@ -43,9 +47,15 @@ extension StatusRow {
     }
 
     private func checkAmounts(of event: StatusEvent) throws(AgencyFinding) {
-        guard let amount = event.amount, amount <= 0 else { return }
-        throw row.finding(
-            "WRONG_FORM", "amount", found: "'\(row.text("amount").prefix(40))'", expected: "more than 0")
+        let amounts = [
+            ("amount", event.amount), ("plan_total", event.plan?.total), ("plan_amount", event.plan?.amount),
+            ("dispute_amount", event.dispute?.amount),
+        ]
+        for (column, amount) in amounts {
+            guard let amount, amount <= 0 else { continue }
+            throw row.finding(
+                "WRONG_FORM", column, found: "'\(row.text(column).prefix(40))'", expected: "more than 0")
+        }
     }
 
     private func checkLines(of event: StatusEvent, _ held: DeskCase) throws(AgencyFinding) {
