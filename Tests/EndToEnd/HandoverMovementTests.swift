@@ -149,6 +149,16 @@ import Testing
         let answer = booking.answer(twin, at: 1, digest: "b")
         #expect(answer.status == .rejected)
         #expect(answer.reasons.map(\.code) == [.duplicateCase])
+        // The batch that takes a case back may place its invoices anew, in whatever order.
+        var both = DeskBooking(
+            cases: booking.cases, businessDate: day, asOf: day, decisions: DeskBooking.Decisions(),
+            findings: [:])
+        both.expect([
+            CaseOperation(
+                caseRef: new.caseRef, caseVersion: 2, effectiveDate: day, currency: new.currency,
+                content: .finalRecall(.paid))
+        ])
+        #expect(both.answer(twin, at: 0, digest: "b").status == .accepted)
         // Of a case that is over the invoices may come again.
         var cases = booking.cases
         cases[new.caseRef]?.state = CaseState.recalled.rawValue
