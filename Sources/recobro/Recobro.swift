@@ -31,6 +31,14 @@ struct Recobro: ParsableCommand {
 
     static func main() {
         Heap.prepare()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            // The library ends bad usage with 64; the contract of all commands has 2.
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Terminal.complain(fullMessage(for: error))
+            exit(withError: ExitCode(2))
+        }
     }
 }

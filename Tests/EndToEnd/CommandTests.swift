@@ -16,6 +16,17 @@ import Testing
         #expect(broken.complaint.contains("line 2") && broken.complaint.contains("did you mean 'name'"))
     }
 
+    @Test(arguments: [
+        ["run"], ["run", "--nonsense"], ["nonsense"], ["run", "x", "--as-of", "yesterday"],
+        ["handover", "remit", "desk", "m.csv"], ["review", "x", "--limit", "0"],
+    ])
+    func aWrongCommandLineIsTwo(_ arguments: [String]) throws {
+        let wrong = try Recobro.run(arguments)
+        #expect(wrong.code == 2)
+        #expect(wrong.complaint.contains("Error: ") && wrong.output.isEmpty, "\(wrong.complaint)")
+        #expect(try Recobro.run(arguments.prefix(1) + ["--help"]).code == 0)
+    }
+
     @Test func anUnknownFileIsRefusedAndKept() throws {
         let scratch = try Scratch()
         let workspace = try scratch.sampleWorkspace()

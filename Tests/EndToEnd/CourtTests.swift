@@ -227,7 +227,7 @@ import Testing
         try FileManager.default.copyItem(atPath: workspace, toPath: copy)
         let receipt = "\(scratch.path)/lexnet.txt"
         try Data("acuse de presentación".utf8).write(to: URL(fileURLWithPath: receipt))
-        #expect(try court(copy, "--record").code == 64)
+        #expect(try court(copy, "--record").code == 2)
         let arguments = [
             "--record", "--as-of", "2026-03-13", "--evidence", receipt, "--reference", "JPI 3 412/2026",
             "--author", "Ana",

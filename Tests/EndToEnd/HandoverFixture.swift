@@ -53,11 +53,40 @@ enum HandoverFixture {
         return desk
     }
 
+    /// A desk with the cases of the first batches, and the references of the cases that owe something.
+    static func workedDesk(_ scratch: Scratch, batches: Int = 3) throws -> (path: String, open: [String]) {
+        let incoming = try packages(1, 2, 3, in: scratch)
+        let made = try desk(scratch)
+        for sequence in 1...batches {
+            let package = "\(incoming)/\(name(sequence))"
+            let taken = try Recobro.run("handover", "ack", made, package, "--as-of", "2026-05-04")
+            #expect(taken.code == 0, "\(taken.output)")
+        }
+        let shown = try Recobro.run("handover", "desk", "show", made).output
+        let open = shown.split(separator: "\n").filter {
+            $0.contains(" ACCEPTED ") && !$0.contains("owes 0.00")
+        }
+        return (made, open.compactMap { $0.split(separator: " ").first.map(String.init) })
+    }
+
+    /// Writes a table of an agency.
+    static func table(_ scratch: Scratch, _ name: String, _ lines: String...) throws -> String {
+        let path = "\(scratch.path)/\(name)"
+        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
     /// The batch of a package that the agency wrote.
     static func batch(_ desk: String, _ flow: String, _ sequence: Int) throws -> [String: Any] {
         let path = "\(desk)/out/\(folder(flow, sequence))/data/batch.json"
         let data = try Data(contentsOf: URL(fileURLWithPath: path))
         return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+
+    /// The lines of a statement, by the end of its package's name.
+    static func lines(_ desk: String, _ name: String) throws -> [[String: Any]] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(desk)/out/DHX1_T_\(name)/data/batch.json"))
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]).list("lines")
     }
 
     static func folder(_ flow: String, _ sequence: Int) -> String {

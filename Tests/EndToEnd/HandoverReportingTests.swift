@@ -3,32 +3,10 @@ import Testing
 
 /// What the agency reports: events, money, inventory.
 @Suite struct HandoverReportingTests {
-    /// A desk with the cases of the first batches, and the references of the cases that owe something.
-    private func desk(_ scratch: Scratch, batches: Int = 3) throws -> (path: String, open: [String]) {
-        let incoming = try HandoverFixture.packages(1, 2, 3, in: scratch)
-        let desk = try HandoverFixture.desk(scratch)
-        for sequence in 1...batches {
-            let package = "\(incoming)/\(HandoverFixture.name(sequence))"
-            let taken = try Recobro.run("handover", "ack", desk, package, "--as-of", "2026-05-04")
-            #expect(taken.code == 0, "\(taken.output)")
-        }
-        let shown = try Recobro.run("handover", "desk", "show", desk).output
-        let open = shown.split(separator: "\n").filter {
-            $0.contains(" ACCEPTED ") && !$0.contains("owes 0.00")
-        }
-        return (desk, open.compactMap { $0.split(separator: " ").first.map(String.init) })
-    }
-
-    private func table(_ scratch: Scratch, _ name: String, _ lines: String...) throws -> String {
-        let path = "\(scratch.path)/\(name)"
-        try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        return path
-    }
-
     @Test func eventsBecomeAStatusBatch() throws {
         let scratch = try Scratch()
-        let (desk, open) = try desk(scratch, batches: 1)
-        let events = try table(
+        let (desk, open) = try HandoverFixture.workedDesk(scratch, batches: 1)
+        let events = try HandoverFixture.table(
             scratch, "events.csv", "case_ref;status;at;amount;due_date;close_reason",
             "\(open[0]);PROMISE;2026-03-05;500,00;20/03/2026;", "\(open[1]);CONTACT;2026-03-06T09:15:00Z;;;",
             "\(open[2]);CLOSED;2026-03-07;;;UNTRACEABLE")
@@ -48,9 +26,9 @@ import Testing
 
     @Test func wrongRowsRefuseTheTableWithTheirLine() throws {
         let scratch = try Scratch()
-        let (desk, open) = try desk(scratch, batches: 1)
+        let (desk, open) = try HandoverFixture.workedDesk(scratch, batches: 1)
         let before = try tree(desk)
-        let events = try table(
+        let events = try HandoverFixture.table(
             scratch, "events.csv", "case_ref,status,at,amount", "C-NOBODY,CONTACT,2026-03-05,",
             "\(open[0]),PROMISSE,2026-03-05,", "\(open[0]),PROMISE,2026-03-05,500.00",
             "\(open[1]),CONTACT,2026-03-06,")
@@ -64,8 +42,8 @@ import Testing
 
     @Test func aNetStatementIsRightToTheCent() throws {
         let scratch = try Scratch()
-        let (desk, open) = try desk(scratch)
-        let movements = try table(
+        let (desk, open) = try HandoverFixture.workedDesk(scratch)
+        let movements = try HandoverFixture.table(
             scratch, "movements.csv", "type,case_ref,date,amount,movement_id",
             "COLL,\(open[0]),2026-05-05,100.33,B-1", "COLL,\(open[1]),2026-05-06,50.00,B-2",
             "EXPN,\(open[0]),2026-05-06,24.20,B-3")
@@ -112,7 +90,7 @@ import Testing
 
     /// What went back goes back with its fee, and what was carried is settled.
     private func expectReversal(_ desk: String, _ scratch: Scratch, _ open: [String], due: Int) throws {
-        let movements = try table(
+        let movements = try HandoverFixture.table(
             scratch, "june.csv", "type,case_ref,date,amount,movement_id,reverses",
             "REVC,\(open[1]),2026-06-02,50.00,B-4,B-2")
         let sent = try Recobro.run(
@@ -128,7 +106,7 @@ import Testing
         #expect(Int(closing) == carried)
         let orphan = try Recobro.run(
             "handover", "remit", desk,
-            try table(
+            try HandoverFixture.table(
                 scratch, "july.csv", "type,case_ref,date,amount,reverses",
                 "REVC,\(open[1]),2026-07-02,50.00,B-2"),
             "--method", "NET", "--invoice", "A26-3", "--as-of", "2026-07-31")
@@ -138,7 +116,7 @@ import Testing
 
     @Test func everyCaseStandsInTheInventory() throws {
         let scratch = try Scratch()
-        let (desk, _) = try desk(scratch)
+        let (desk, _) = try HandoverFixture.workedDesk(scratch)
         let listed = try Recobro.run("handover", "inventory", desk, "--as-of", "2026-05-31")
         #expect(listed.code == 0, "\(listed.complaint)")
         let cases = try HandoverFixture.batch(desk, "INVT", 1).list("cases")

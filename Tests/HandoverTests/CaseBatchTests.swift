@@ -63,6 +63,18 @@ struct CaseBatchTests {
         #expect(package.problems.isEmpty)
     }
 
+    @Test("names a document that came as a file with one end")
+    func oneEnd() {
+        let titles = ["contrato.pdf", "Contrato.PDF", "F26-01.02", "acta.xml"]
+        let folder = EvidenceFolder(
+            caseRef: "C-1", documents: titles.map { Sample.document("D", .contract, $0) })
+        #expect(
+            folder.entries.map(\.path) == [
+                "evidence/C-1/01_contract_contrato.pdf", "evidence/C-1/02_contract_Contrato.pdf",
+                "evidence/C-1/03_contract_F26-01.02.pdf", "evidence/C-1/04_contract_acta.xml.pdf",
+            ])
+    }
+
     @Test("is a BagIt 1.0 bag whose digests and sizes are true")
     func bag() throws {
         let package = CaseBatch.files(Sample.batch([Sample.new(), Sample.recall()]))

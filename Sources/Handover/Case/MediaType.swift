@@ -14,6 +14,9 @@ public enum MediaType {
         return table.first { $0.0 == end }?.1 ?? "application/octet-stream"
     }
 
+    /// Whether a row of the table has it.
+    static func isKnown(_ type: String) -> Bool { table.contains { $0.1 == type } }
+
     /// The end of a file's name; `bin` for a type that is not known.
     static func fileExtension(_ type: String) -> String {
         table.first { $0.1 == type }?.0 ?? "bin"

@@ -52,7 +52,8 @@ struct LineCheck {
         guard known.currency == statement.currency else {
             return add(.currency, line, "the case is in \(known.currency), not \(statement.currency)")
         }
-        if let closedAt = known.closedAt, line.date > closedAt {
+        // A bank takes back what it likes when it likes: also of a case that is over.
+        if let closedAt = known.closedAt, line.date > closedAt, !line.kind.isReversal {
             add(.caseClosed, line, "the case was closed on \(closedAt)")
         }
         let payment = line.kind.isDirect ? checkDirect(line) : nil

@@ -6,12 +6,19 @@ public struct AgencyFinding: Error, Sendable, Equatable, CustomStringConvertible
     public let place: String
     public let found: String
     public let expected: String
+    /// Of a table, 1-based, to put findings in the order of its rows; 0 elsewhere.
+    let line: Int
 
     public init(_ code: String, place: String, found: String, expected: String) {
+        self.init(code, place: place, line: 0, found: found, expected: expected)
+    }
+
+    init(_ code: String, place: String, line: Int, found: String, expected: String) {
         self.code = code
         self.place = place
         self.found = found
         self.expected = expected
+        self.line = line
     }
 
     public var description: String { "\(code) \(place): found \(found), expected \(expected)" }

@@ -1,8 +1,10 @@
 internal import Domain
 internal import Foundation
 internal import Handover
+internal import Scanning
 
-/// A CSV that a person wrote: a heading of known names, comma or semicolon, UTF-8, RFC 4180 quotes.
+/// A CSV that a person wrote: a heading of known names, comma or semicolon, RFC 4180 quotes, in UTF-8, in
+/// UTF-16 or, as a Spanish spreadsheet saves it, in Windows-1252.
 struct AgencyTable {
     /// One row, by column. Cells without content are absent.
     struct Row {
@@ -15,7 +17,9 @@ struct AgencyTable {
         var text: String { cells.keys.sorted().map { "\($0)=\(cells[$0] ?? "")" }.joined(separator: "\n") }
 
         func finding(_ code: String, _ column: String, found: String, expected: String) -> AgencyFinding {
-            AgencyFinding(code, place: "\(file) line \(line) \(column)", found: found, expected: expected)
+            AgencyFinding(
+                code, place: "\(file) line \(line) \(column)", line: line, found: found,
+                expected: expected)
         }
 
         func text(_ column: String) -> String { cells[column] ?? "" }
@@ -49,7 +53,7 @@ struct AgencyTable {
             guard let amount = AgencyNumber.minorUnits(text, currency) else {
                 throw finding(
                     "WRONG_FORM", column, found: "'\(text.prefix(40))'",
-                    expected: "an amount as 1234.56 in \(currency)")
+                    expected: AgencyNumber.expected(text, currency))
             }
             return amount
         }
@@ -86,12 +90,8 @@ struct AgencyTable {
         let bytes = try PackageFolder.bytes(of: path)
         let file = (path as NSString).lastPathComponent
         sha256 = Digest.sha256(bytes)
-        guard var text = String(validating: bytes, as: UTF8.self) else {
-            throw AgencyFinding(
-                "SYNTAX", place: file, found: "another encoding",
-                expected: "UTF-8 (CSV UTF-8 in a spreadsheet)")
-        }
-        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
+        let (encoding, markLength, _) = TextEncoding.survey(bytes.span)
+        let text = encoding.string(bytes.span.extracting(markLength..<bytes.count))
         let lines = try Self.split(text, file: file)
         guard let heading = lines.first?.cells.map({ $0.lowercased() }) else {
             throw AgencyFinding("SYNTAX", place: file, found: "no rows", expected: "a heading and rows")

@@ -53,10 +53,14 @@ public struct Desk: Sendable {
         guard !FileManager.default.fileExists(atPath: settingsPath) else {
             throw RunError.usage("\(root) is a desk already")
         }
-        guard let currency = Currency(founding.currency),
-            let minimum = AgencyNumber.minorUnits(founding.minimumPayout, currency), minimum >= 0,
-            founding.nextSequence >= 1
-        else { throw RunError.usage("the minimum payout is an amount as 50.00, the sequence 1 or more") }
+        guard let currency = Currency(founding.currency), founding.nextSequence >= 1 else {
+            throw RunError.usage("the currency is one as EUR, the sequence 1 or more")
+        }
+        let wanted = founding.minimumPayout
+        guard let minimum = AgencyNumber.minorUnits(wanted, currency), minimum >= 0 else {
+            throw RunError.usage(
+                "the minimum payout is '\(wanted)', expected \(AgencyNumber.expected(wanted, currency))")
+        }
         let settings = DeskSettings(
             agency: DeskParty(
                 code: founding.agencyCode, scheme: founding.agencyScheme,

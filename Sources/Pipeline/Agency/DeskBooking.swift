@@ -16,6 +16,10 @@ struct DeskBooking {
     }
 
     private(set) var cases: [String: DeskCase]
+    /// Which cases had a document at some time.
+    private var holders: [String: Set<String>] = [:]
+    /// Cases that the batch recalls for good.
+    private var leaving: Set<String> = []
     let businessDate: Day
     /// The day of the desk: a recall counts from when it was read, for until then the agency collects.
     let asOf: Day
@@ -32,6 +36,16 @@ struct DeskBooking {
         self.asOf = asOf
         self.decisions = decisions
         self.findings = findings
+        for (caseRef, held) in cases {
+            for invoice in held.invoices.lines { holders[invoice.document, default: []].insert(caseRef) }
+        }
+    }
+
+    /// What the batch takes back for good frees its invoices for the other operations, before them or after.
+    mutating func expect(_ operations: [CaseOperation]) {
+        for operation in operations where operation.code == .finalRecall {
+            leaving.insert(operation.caseRef)
+        }
     }
 
     /// - Parameter digest: of the operation's canonical form.
@@ -110,7 +124,9 @@ struct DeskBooking {
                 throw refusal(
                     .duplicateCase, "caseRef", operation, position, "the case is held already")
             }
-            cases[operation.caseRef] = DeskCase(debtCase, of: operation, digest: digest)
+            let held = DeskCase(debtCase, of: operation, digest: digest)
+            try checkTwins(of: held, operation, position)
+            take(held, operation.caseRef)
             return
         }
         var held = try caseHeld(operation, position)
@@ -124,7 +140,30 @@ struct DeskBooking {
         }
         held.version = operation.caseVersion
         held.operations.append(DeskOperation(opId: operation.opId, sha256: digest))
-        cases[operation.caseRef] = held
+        take(held, operation.caseRef)
+    }
+
+    private mutating func take(_ held: DeskCase, _ caseRef: String) {
+        for invoice in held.invoices.lines { holders[invoice.document, default: []].insert(caseRef) }
+        cases[caseRef] = held
+    }
+
+    /// An invoice is in one open case: its debtor is not asked twice for it.
+    private func checkTwins(
+        of new: DeskCase, _ operation: CaseOperation, _ position: Int
+    ) throws(Refusal) {
+        for invoice in new.invoices.lines {
+            let holder = holders[invoice.document, default: []].sorted().first { caseRef in
+                guard let held = cases[caseRef], !held.inventoryState.isOver, !leaving.contains(caseRef)
+                else { return false }
+                return held.sharesDebtor(with: new)
+                    && held.invoices.lines.contains { $0.document == invoice.document }
+            }
+            guard let holder else { continue }
+            throw refusal(
+                .duplicateCase, "case.lines", operation, position, "an invoice of it is held in \(holder)",
+                value: invoice.number)
+        }
     }
 
     /// The case, open and at the version before the operation's. A final recall is never refused for a gap:
@@ -170,10 +209,16 @@ struct DeskBooking {
             var change = try held.buckets(of: adjustment.shares)
             let rest = try adjustment.amount.addingExactly(change.total().negatedExactly())
             try change.add(rest, to: adjustment.kind == .interest ? .interest : nil)
+            held.moveInvoices(
+                adjustment.shares, rest: adjustment.kind == .interest ? 0 : rest, isPayment: false)
             held.balance = try held.balance.adding(change)
             try settle(&held, after, operation, position, &answer)
-        case .hold: held.state = CaseState.held.rawValue
-        case .resume: held.resume()
+        case .hold:
+            if held.inventoryState != .recallPending { held.state = CaseState.held.rawValue }
+        case .resume:
+            // Also of an announced recall that was called off: its reason is none any more.
+            held.recallReason = nil
+            held.resume()
         case .announcedRecall(let reason, _):
             held.state = CaseState.recallPending.rawValue
             held.recallReason = reason.rawValue
@@ -212,6 +257,7 @@ struct DeskBooking {
         var allocation = applied
         let rest = try payment.amount.addingExactly(applied.total().negatedExactly())
         try allocation.add(rest, to: nil)
+        held.moveInvoices(payment.shares, rest: rest, isPayment: true)
         held.payments.append(
             DeskPayment(
                 paymentRef: payment.paymentRef, date: payment.date,

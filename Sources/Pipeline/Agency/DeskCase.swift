@@ -52,6 +52,11 @@ struct DeskCase: Codable, Equatable {
     var lastPaymentAmount: Money?
     @OptionalDayText var closedAt: Day?
     var recallReason: String?
+    /// The last second of each day at which an event of the case was reported, by the day's ISO form.
+    @Added var eventSeconds: [String: Int] = [:]
+    @Added var invoices = DeskInvoices()
+    /// Digests of the identifiers of all debtors, each alone.
+    @Added var debtorIds: [String] = []
 
     var currency: Currency { balance.currency }
 
@@ -86,6 +91,18 @@ struct DeskCase: Codable, Equatable {
             debtCase.charges.map { ($0.chargeRef, $0.kind.rawValue) }, uniquingKeysWith: { first, _ in first }
         )
         debtorsSha256 = Self.debtorsDigest(debtCase)
+        invoices = DeskInvoices(debtCase, currency)
+        debtorIds = Self.debtorIds(debtCase)
+    }
+
+    private static func debtorIds(_ debtCase: DebtCase) -> [String] {
+        let ids = debtCase.debtors.flatMap { $0.party.ids.map { "\($0.scheme) \($0.value)" } }
+        return Set(ids.map { Digest.sha256(Array($0.utf8)) }).sorted()
+    }
+
+    /// Whether one of the debtors is the same.
+    func sharesDebtor(with other: DeskCase) -> Bool {
+        !Set(debtorIds).isDisjoint(with: other.debtorIds)
     }
 
     static func debtorsDigest(_ debtCase: DebtCase) -> String {

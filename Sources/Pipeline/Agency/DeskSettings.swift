@@ -77,44 +77,6 @@ struct DeskSettings: Codable, Equatable {
     }
 }
 
-/// Numbers as people write them: `1234.56`, `1234,56`.
-enum AgencyNumber {
-    /// Minor units of a currency; a point or comma before the decimals, none between the thousands.
-    static func minorUnits(_ text: String, _ currency: Currency) -> Int64? {
-        var digits = ""
-        var scale: Int?
-        for (position, scalar) in text.unicodeScalars.enumerated() {
-            switch scalar {
-            case "-" where position == 0: digits = "-"
-            case "0"..."9":
-                digits.unicodeScalars.append(scalar)
-                if let before = scale { scale = before + 1 }
-            case ".", ",":
-                guard scale == nil, digits.last?.isNumber == true else { return nil }
-                scale = 0
-            default: return nil
-            }
-        }
-        guard scale != 0, digits.last?.isNumber == true, let value = Int64(digits) else { return nil }
-        return Int64.minorUnits(digits: value, scale: scale ?? 0, exponent: currency.exponent)
-    }
-
-    /// Hundredths of a percent of 0 to 100.
-    static func hundredths(_ text: String) -> Int? {
-        minorUnits(text, .eur).map { Int($0) }.flatMap { (0...10_000).contains($0) ? $0 : nil }
-    }
-
-    /// `2026-02-28` or, as a Spanish spreadsheet writes it, `28/02/2026`.
-    static func day(_ text: String) -> Day? {
-        if let day = Day(iso: text) { return day }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[2].count == 4, let day = Int(parts[0]), let month = Int(parts[1]),
-            let year = Int(parts[2])
-        else { return nil }
-        return Day(year: year, month: month, day: day)
-    }
-}
-
 /// An amount in the files of a desk: `1629.51 EUR`.
 extension Money: Codable {
     public init(from decoder: any Decoder) throws {

@@ -69,6 +69,14 @@ struct DeskMovement: Codable, Equatable {
     var feeRate: Int?
     var statement: String
     var isReversed = false
+    /// The line that it paid; absent where it named none, and in old states.
+    var lineRef: String?
+    /// Of an outlay; absent in old states.
+    var expense: Money?
+    /// Where one payment paid several invoices and has a movement for each: the id of the first, which is
+    /// that of the payment, and on the first the whole of it.
+    var payment: String?
+    var whole: Money?
 }
 
 /// A statement that was sent.

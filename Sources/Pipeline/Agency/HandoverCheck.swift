@@ -11,6 +11,8 @@ public struct HandoverCheck: Sendable {
     public let isUnreadable: Bool
     /// `nil` for a batch without its package.
     private let report: PackageReport?
+    /// `nil` where it cannot be read.
+    private let header: BatchHeader?
     private let severities: [Problem.Severity]
     private let lines: [String]
 
@@ -34,7 +36,7 @@ public struct HandoverCheck: Sendable {
         _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         if isFolder.boolValue {
             let checked = PackageCheck.check(try PackageFolder.source(path), key: key)
-            report = checked
+            (report, header) = (checked, checked.header)
             // Who gives a key wants to know that its owner signed.
             let isUnsigned = key != nil && checked.signature == .unsigned
             let missing = AgencyFinding(
@@ -45,8 +47,8 @@ public struct HandoverCheck: Sendable {
         } else {
             let batch = BatchAlone(try PackageFolder.bytes(of: path), file: path)
             report = nil
-            (findings, lines, isUnreadable) = (batch.findings, batch.lines, batch.lines.isEmpty)
-            severities = batch.findings.map { _ in .refuse }
+            (header, findings, severities) = (batch.header, batch.findings, batch.severities)
+            (lines, isUnreadable) = (batch.lines, batch.header == nil)
         }
     }
 
@@ -67,10 +69,10 @@ public struct HandoverCheck: Sendable {
         object.add("schema", "recobro.handover-check/1")
         object.add("path", path)
         object.add("readable", !isUnreadable)
-        object.add("batchId", report?.header?.batchId)
-        object.add("flow", report?.header?.flow.rawValue)
-        object.add("environment", report?.header?.environment.rawValue)
-        object.add("businessDate", report?.header?.businessDate.description)
+        object.add("batchId", header?.batchId)
+        object.add("flow", header?.flow.rawValue)
+        object.add("environment", header?.environment.rawValue)
+        object.add("businessDate", header?.businessDate.description)
         if let report {
             object.add("manifestSha256", report.payloadManifestSHA256)
             object.add("files", report.payloadFiles)
@@ -107,38 +109,6 @@ public struct HandoverCheck: Sendable {
         }
         object.add("amounts", amounts)
         return object
-    }
-}
-
-/// A `batch.json` or `batch.xml` without its package: the rules and totals, but no digests and no evidence.
-private struct BatchAlone {
-    var findings: [AgencyFinding] = []
-    var lines: [String] = []
-
-    init(_ bytes: [UInt8], file: String) {
-        do {
-            let json = try BatchForm.json(of: bytes, file: file)
-            let batch = try CaseBatchFile(json: json, file: file)
-            let (header, operations) = (batch.header, batch.operations)
-            let broken =
-                CaseRules.check(header: header, operations: operations, totals: batch.totals)
-                + CaseRules.checkUnique(operations) + operations.flatMap(CaseRules.check)
-            findings = broken.map {
-                AgencyFinding(
-                    $0.code.rawValue, place: "\(file) \($0.subject)", found: $0.reason,
-                    expected: "rule \($0.code.rawValue) of DHX 1.0")
-            }
-            lines = ["batch \(header.batchId) (\(header.environment.rawValue))"]
-            lines.append("the batch alone: digests, signature and evidence are not checked")
-            guard let totals = BatchTotals(counting: operations) else { return }
-            let byOp = totals.byOp.map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ")
-            lines.append("operations: \(totals.ops) (\(byOp))")
-            lines.append(
-                "cases: \(totals.cases), lines: \(totals.lines), documents: \(totals.documents)")
-            lines += totals.amounts.map { "placed: \($0.decimalString) \($0.currency)" }
-        } catch {
-            findings = [AgencyFinding(BatchForm.located(error, in: bytes))]
-        }
     }
 }
 

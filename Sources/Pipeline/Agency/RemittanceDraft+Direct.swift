@@ -21,6 +21,7 @@ extension RemittanceDraft {
                     found: "nothing, and the movement was remitted before",
                     expected: "an id of its own, or a table without it"))
         }
+        findings.sort { $0.line < $1.line }
     }
 
     private mutating func echo(_ payment: DeskPayment, _ caseRef: String, _ entry: DeskCase) {
@@ -97,12 +98,14 @@ extension RemittanceDraft {
         for line in lines where line.kind.isCollected {
             guard var entry = state.cases[line.caseRef], let balance = held[line.caseRef] else { continue }
             entry.balance = balance
+            entry.invoices = invoices[line.caseRef] ?? entry.invoices
             entry.balanceAsOf = max(entry.balanceAsOf, periodTo)
             entry.isPartPaid = true
             entry.isWorked = true
-            if line.kind == .collected {
+            let movement = movements[line.movementId]
+            if line.kind == .collected, movement?.payment ?? line.movementId == line.movementId {
                 entry.lastPaymentDate = line.date
-                entry.lastPaymentAmount = Money(minorUnits: line.gross, currency: currency)
+                entry.lastPaymentAmount = movement?.whole ?? Money(minorUnits: line.gross, currency: currency)
             }
             state.cases[line.caseRef] = entry
         }

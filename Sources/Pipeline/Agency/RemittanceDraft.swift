@@ -5,30 +5,39 @@ internal import Handover
 struct RemittanceDraft {
     let session: DeskSession
     let currency: Currency
+    /// The first day that no earlier statement covers, or that a person named; `nil` for the first statement.
+    let periodFrom: Day?
     let periodTo: Day
     var lines: [RemittanceLine] = []
     var findings: [AgencyFinding] = []
     /// Movements of the table that an earlier statement has.
-    private(set) var known: [DeskMovement] = []
+    var known: [DeskMovement] = []
     /// Balances by the desk's books.
     var held: [String: DeskBuckets] = [:]
+    /// What is open of each invoice, by case.
+    var invoices: [String: DeskInvoices] = [:]
     /// What the creditor reported and no line has echoed: off our balance, and on the statement's still.
     var unechoed: [String: DeskBuckets] = [:]
     /// All movements that a reversal may name.
     var movements: [String: DeskMovement] = [:]
     var drafted: [DeskMovement] = []
     var echoes: [String: (caseRef: String, movementId: String)] = [:]
-    private var seen: [String: Int] = [:]
+    /// How often each movement came in the table without an id.
+    var seen: [String: Int] = [:]
+    /// Ids that rows of the table give.
+    var named: Set<String> = []
     /// Rows without an id that look like movements of an earlier statement.
     var lookalikes: [AgencyTable.Row] = []
 
-    init(session: DeskSession, currency: Currency, periodTo: Day) {
+    init(session: DeskSession, currency: Currency, periodFrom: Day?, periodTo: Day) {
         self.session = session
         self.currency = currency
+        self.periodFrom = periodFrom
         self.periodTo = periodTo
         for movement in session.state.movements { movements[movement.movementId] = movement }
         for (caseRef, entry) in session.state.cases {
             held[caseRef] = entry.balance
+            invoices[caseRef] = entry.invoices
             var waiting = DeskBuckets(entry.currency)
             for payment in entry.payments where payment.movementId == nil {
                 waiting = (try? waiting.adding(payment.allocation)) ?? waiting
@@ -46,6 +55,7 @@ struct RemittanceDraft {
             }
             return (day, rank ?? 0, row.line)
         }
+        named = Set(rows.compactMap { $0.cells["movement_id"] })
         for row in rows.sorted(by: { key($0) < key($1) }) {
             do throws(AgencyFinding) {
                 try add(row)
@@ -53,7 +63,7 @@ struct RemittanceDraft {
                 findings.append(error)
             }
         }
-        findings.sort { $0.place < $1.place }
+        findings.sort { $0.line < $1.line }
     }
 
     private mutating func add(_ row: AgencyTable.Row) throws(AgencyFinding) {
@@ -64,34 +74,47 @@ struct RemittanceDraft {
                 expected: "COLL, REVC, EXPN or ADJT; DIRC and REVD follow from what the creditor reported")
         }
         let (caseRef, entry) = try entry(row)
-        _ = try row.required("amount")
-        let amount = try row.amount("amount", currency) ?? 0
+        let amount = try amount(row)
         let date = try row.requiredDay("date")
-        guard date <= periodTo else {
-            throw row.finding("PERIOD", "date", found: "\(date)", expected: "a day up to \(periodTo)")
-        }
         guard let id = try movementId(row, kind, caseRef, date, amount) else { return }
-        if let closedAt = entry.closedAt, date > closedAt {
-            throw row.finding("CASE_CLOSED", "date", found: "\(date)", expected: "not after \(closedAt)")
-        }
+        try checkDay(date, row, kind, entry)
         var line = RemittanceLine(
             number: 0, kind: kind, movementId: id, caseRef: caseRef, agencyCaseRef: entry.agencyCaseRef,
             date: date, gross: amount)
-        line.lineRef = row.text("line_ref")
+        line.lineRef = try lineRef(row, entry)
         line.reason = row.text("reason")
         switch kind {
-        case .collected: try collect(&line, row, entry)
-        case .collectedReversal: try reverse(&line, row)
-        case .expense: (line.gross, line.expense) = (0, amount)
+        case .collected:
+            try collect(&line, row, entry)
+            return try takeParts(of: line, row, entry)
+        case .collectedReversal: return try takeBack(line, row)
+        case .expense:
+            try requirePositive(amount, row, kind)
+            (line.gross, line.expense) = (0, amount)
         case .adjustment, .direct, .directReversal:
             guard !line.reason.isEmpty else {
                 throw row.finding("FIELD_MISSING", "reason", found: "nothing", expected: "why it is adjusted")
             }
         }
-        guard amount != 0 else {
-            throw row.finding("WRONG_FORM", "amount", found: "0", expected: "an amount that is not 0")
-        }
         try take(line, row)
+    }
+
+    private func amount(_ row: AgencyTable.Row) throws(AgencyFinding) -> Int64 {
+        _ = try row.required("amount")
+        let amount = try row.amount("amount", currency) ?? 0
+        guard amount != 0 else {
+            throw row.finding(
+                "WRONG_FORM", "amount", found: row.text("amount"), expected: "an amount that is not 0")
+        }
+        return amount
+    }
+
+    private func requirePositive(
+        _ amount: Int64, _ row: AgencyTable.Row, _ kind: RemittanceLine.Kind
+    ) throws(AgencyFinding) {
+        guard amount <= 0 else { return }
+        throw row.finding(
+            "WRONG_FORM", "amount", found: row.text("amount"), expected: "more than 0 with \(kind.rawValue)")
     }
 
     private func entry(_ row: AgencyTable.Row) throws(AgencyFinding) -> (String, DeskCase) {
@@ -108,42 +131,18 @@ struct RemittanceDraft {
         return (caseRef, entry)
     }
 
-    /// `nil` for a movement that was remitted before. Without an id of its own a row that looks like an
-    /// earlier one may be a second payment: only a person can tell.
-    private mutating func movementId(
-        _ row: AgencyTable.Row, _ kind: RemittanceLine.Kind, _ caseRef: String, _ date: Day, _ amount: Int64
-    ) throws(AgencyFinding) -> String? {
-        let key = [kind.rawValue, caseRef, date.description, String(amount), row.text("reverses")]
-        let text = key.joined(separator: " ")
-        seen[text, default: 0] += 1
-        let own = row.cells["movement_id"]
-        let id = own ?? session.derivedId("M", key + [String(seen[text] ?? 0)])
-        guard let earlier = movements[id] else { return id }
-        let isSame =
-            earlier.type == kind.rawValue && earlier.caseRef == caseRef && earlier.date == date
-            && (kind == .expense || earlier.gross.minorUnits.magnitude == amount.magnitude)
-        guard isSame, !earlier.statement.isEmpty else {
-            throw row.finding(
-                "MOVEMENT_DUPLICATE", "movement_id", found: id, expected: "an id that no other movement has")
-        }
-        known.append(earlier)
-        if own == nil { lookalikes.append(row) }
-        return nil
-    }
-
     /// Interest before principal (Código Civil, art. 1173), unless the row splits the amount itself.
     private func collect(
         _ line: inout RemittanceLine, _ row: AgencyTable.Row, _ entry: DeskCase
     ) throws(AgencyFinding) {
-        guard line.gross > 0 else {
-            throw row.finding("WRONG_FORM", "amount", found: "less than 0", expected: "more than 0 with COLL")
-        }
+        try requirePositive(line.gross, row, .collected)
         let retained = try row.amount("retained", currency) ?? 0
         guard (0...line.gross).contains(retained) else {
             throw row.finding(
                 "WRONG_FORM", "retained", found: row.text("retained"), expected: "0 up to the amount")
         }
         line.allocation = try split(row, line.gross, retained) ?? spread(line, retained)
+        try checkInvoice(line, row)
         guard !entry.isPlacedInError else { return }
         let phase = DebtCase.Phase(rawValue: entry.phase) ?? .preLegal
         guard let rate = session.terms.schedule.rate(phase: phase, ageDays: entry.ageDays) else {
@@ -154,77 +153,19 @@ struct RemittanceDraft {
         line.charge(rate, on: line.gross - retained)
     }
 
-    private func split(
-        _ row: AgencyTable.Row, _ gross: Int64, _ retained: Int64
-    ) throws(AgencyFinding) -> RemittanceLine.Allocation? {
-        let columns = ["principal", "interest", "fixed_comp", "costs"]
-        guard columns.contains(where: { row.cells[$0] != nil }) else { return nil }
-        var parts: [Int64] = []
-        for column in columns {
-            let part = try row.amount(column, currency) ?? 0
-            guard part >= 0 else {
-                throw row.finding("WRONG_FORM", column, found: row.text(column), expected: "0 or more")
-            }
-            parts.append(part)
-        }
-        let sum = (parts + [retained]).reduce(Int128(0)) { $0 + Int128($1) }
-        guard sum == Int128(gross) else {
-            throw row.finding(
-                "M-01", "amount", found: Money.decimalString(gross, exponent: currency.exponent),
-                expected: "the sum of its parts")
-        }
-        return RemittanceLine.Allocation(
-            principal: parts[0], interest: parts[1], fixedComp: parts[2], costs: parts[3], retained: retained)
-    }
-
-    private func spread(_ line: RemittanceLine, _ retained: Int64) -> RemittanceLine.Allocation {
-        let owed = held[line.caseRef] ?? DeskBuckets(currency)
-        var rest = line.gross - min(retained, line.gross)
-        func part(_ owed: Int64) -> Int64 {
-            let part = min(max(0, owed), rest)
-            rest -= part
-            return part
-        }
-        var allocation = RemittanceLine.Allocation(retained: line.gross - rest)
-        allocation.interest = part(owed.interest)
-        allocation.fixedComp = part(owed.fixedComp)
-        allocation.costs = part(owed.costs)
-        allocation.principal = rest
-        return allocation
-    }
-
-    /// The whole of an earlier movement goes back, at the rate that was taken for it.
-    private mutating func reverse(
-        _ line: inout RemittanceLine, _ row: AgencyTable.Row
-    ) throws(AgencyFinding) {
-        let id = try row.required("reverses")
-        guard var original = movements[id], original.type == RemittanceLine.Kind.collected.rawValue,
-            original.caseRef == line.caseRef, !original.isReversed, let paid = original.allocation
-        else {
-            throw row.finding(
-                "REVERSAL_ORPHAN", "reverses", found: "'\(id.prefix(40))'",
-                expected: "a COLL of this case that is not reversed yet")
-        }
-        line.gross = 0 - Int64(clamping: line.gross.magnitude)
-        guard line.gross == 0 - original.gross.minorUnits else {
-            throw row.finding(
-                "REVERSAL_ORPHAN", "amount", found: row.text("amount"),
-                expected: "\(original.gross.decimalString), the whole of \(id)")
-        }
-        line.reversesId = id
-        line.allocation = RemittanceLine.Allocation(
-            principal: 0 - paid.principal, interest: 0 - paid.interest, fixedComp: 0 - paid.fixedComp,
-            costs: 0 - paid.costs, retained: 0 - original.retained.minorUnits)
-        if let rate = original.feeRate {
-            line.charge(rate, on: line.gross + original.retained.minorUnits)
-        }
-        original.isReversed = true
-        movements[id] = original
-    }
-
     /// Takes a line's part off the balance.
-    private mutating func take(_ line: RemittanceLine, _ row: AgencyTable.Row) throws(AgencyFinding) {
+    mutating func take(_ line: RemittanceLine, _ row: AgencyTable.Row) throws(AgencyFinding) {
         guard let allocation = line.allocation else { return append(line) }
+        held[line.caseRef] = try owed(after: line, allocation, row)
+        let principal = (try? allocation.principal.negatedExactly()) ?? 0
+        invoices[line.caseRef]?.move(line.lineRef, by: principal)
+        append(line)
+    }
+
+    /// What is owed after a line: never less than nothing.
+    func owed(
+        after line: RemittanceLine, _ allocation: RemittanceLine.Allocation, _ row: AgencyTable.Row
+    ) throws(AgencyFinding) -> DeskBuckets {
         let owed = held[line.caseRef] ?? DeskBuckets(currency)
         guard let after = try? owed.subtracting(allocation.buckets(currency)), let total = try? after.total()
         else {
@@ -236,8 +177,7 @@ struct RemittanceDraft {
             throw row.finding(
                 "OVERPAID", "amount", found: row.text("amount"), expected: "at most \(text), what is owed")
         }
-        held[line.caseRef] = after
-        append(line)
+        return after
     }
 
     mutating func append(_ line: RemittanceLine) {
@@ -247,33 +187,10 @@ struct RemittanceDraft {
             gross: Money(minorUnits: line.gross, currency: currency),
             allocation: line.allocation?.buckets(currency),
             retained: Money(minorUnits: line.allocation?.retained ?? 0, currency: currency),
-            feeRate: line.feeRateBasisPoints, statement: "")
+            feeRate: line.feeRateBasisPoints, statement: "",
+            lineRef: line.lineRef.isEmpty ? nil : line.lineRef,
+            expense: line.expense == 0 ? nil : Money(minorUnits: line.expense, currency: currency))
         movements[line.movementId] = movement
         drafted.append(movement)
-    }
-}
-
-extension RemittanceLine {
-    /// The fee on an amount.
-    mutating func charge(_ rate: Int, on base: Int64) {
-        guard rate != 0, let fee = FeeSchedule.fee(on: base, basisPoints: rate) else { return }
-        (feeBase, feeRateBasisPoints, self.fee) = (base, rate, fee)
-    }
-}
-
-extension RemittanceLine.Allocation {
-    /// What a payment paid.
-    init(_ buckets: DeskBuckets) {
-        self.init(
-            principal: buckets.principal, interest: buckets.interest, fixedComp: buckets.fixedComp,
-            costs: buckets.costs)
-    }
-
-    /// What pays the claim, without the retained part.
-    func buckets(_ currency: Currency) -> DeskBuckets {
-        var buckets = DeskBuckets(currency)
-        (buckets.principal, buckets.interest) = (principal, interest)
-        (buckets.fixedComp, buckets.costs) = (fixedComp, costs)
-        return buckets
     }
 }

@@ -43,7 +43,9 @@ public struct Remitting: Sendable {
         }
         guard let currency = Currency(currency) else { throw RunError.usage("'\(currency)' is no currency") }
         var session = try DeskSession(desk, asOf: asOf, out: out)
-        var draft = RemittanceDraft(session: session, currency: currency, periodTo: to ?? asOf)
+        var draft = RemittanceDraft(
+            session: session, currency: currency, periodFrom: firstDay(session, currency),
+            periodTo: to ?? asOf)
         do {
             let table = try AgencyTable(
                 path: table, columns: Self.columns, required: Array(Self.columns.prefix(4)))
@@ -57,6 +59,11 @@ public struct Remitting: Sendable {
         guard draft.findings.isEmpty else { return .refused(draft.findings) }
         guard !draft.lines.isEmpty else { return try nothingNew(draft, session) }
         return try publish(draft, method, currency, &session)
+    }
+
+    /// The day named, or the one after the last statement of the currency.
+    private func firstDay(_ session: DeskSession, _ currency: Currency) -> Day? {
+        from ?? session.state.statements.last { $0.closing.currency == currency }?.periodTo.adding(days: 1)
     }
 
     private func nothingNew(_ draft: RemittanceDraft, _ session: DeskSession) throws -> AgencyOutcome {
@@ -114,7 +121,8 @@ public struct Remitting: Sendable {
     ) throws -> RemittanceStatement {
         let last = session.state.statements.last { $0.closing.currency == currency }
         let to = to ?? asOf
-        let from = from ?? last.map { $0.periodTo.adding(days: 1) } ?? draft.lines.map(\.date).min() ?? to
+        let days = draft.lines.map(\.date)
+        let from = draft.periodFrom ?? days.min() ?? to
         guard from <= to else {
             throw RunError.usage(
                 "the period \(from) to \(to) has no day; the last statement ended before \(from)")
@@ -127,7 +135,13 @@ public struct Remitting: Sendable {
         guard !session.state.statements.contains(where: { $0.statementId == id }) else {
             throw RunError.usage("there is a statement \(id) already")
         }
-        var payout = RemittanceStatement.Payout(amount: 0, date: payoutDate ?? asOf, reference: id)
+        let payoutDay = payoutDate ?? asOf
+        let earliest = max(from, days.max() ?? from)
+        guard payoutDay >= earliest else {
+            throw RunError.usage(
+                "the payout date \(payoutDay) is before \(earliest): what is settled was not there yet")
+        }
+        var payout = RemittanceStatement.Payout(amount: 0, date: payoutDay, reference: id)
         if !iban.isEmpty {
             guard let account = IBAN(iban) else { throw RunError.usage("--iban is no IBAN") }
             payout.creditorIBAN = account

@@ -164,18 +164,21 @@ struct RemittanceBook {
     }
 
     /// The events that none of these lines settles. A line settles one event: the one of its case and amount
-    /// whose day is nearest.
+    /// whose day is nearest; and so do the lines of a payment that has one for each invoice.
     private func unsettled(by lines: [RemittanceLine]) -> [StatusEvent] {
         var open = Dictionary(grouping: events, by: \.caseRef)
-        for line in lines {
-            let fitting = (open[line.caseRef] ?? []).enumerated().map { index, event in
-                (index: index, event: event, days: abs(event.at.day.days(since: line.date)))
-            }.filter { $0.event.amount == line.gross && $0.days <= Self.statusDaysMax }
+        func settles(_ caseRef: String, _ gross: Int64, _ date: Day) -> Bool {
+            let fitting = (open[caseRef] ?? []).enumerated().map { index, event in
+                (index: index, event: event, days: abs(event.at.day.days(since: date)))
+            }.filter { $0.event.amount == gross && $0.days <= Self.statusDaysMax }
             guard let nearest = fitting.min(by: { ($0.days, $0.index) < ($1.days, $1.index) }) else {
-                continue
+                return false
             }
-            open[line.caseRef]?.remove(at: nearest.index)
+            open[caseRef]?.remove(at: nearest.index)
+            return true
         }
+        let rest = lines.filter { !settles($0.caseRef, $0.gross, $0.date) }
+        for parts in RemittanceLine.paidTogether(rest) { _ = settles(parts.caseRef, parts.gross, parts.date) }
         let left = Set(open.values.joined().map(\.eventId))
         return events.filter { left.contains($0.eventId) }
     }

@@ -42,6 +42,15 @@ struct DeskOptions: ParsableArguments {
     var day: Day { asOf ?? Terminal.today }
 }
 
+/// What the tables of an agency look like.
+private enum AgencyTableHelp {
+    static let form = """
+        The table is a CSV with a heading: comma or semicolon; UTF-8, UTF-16 or Windows-1252; days as 2026-02-28 or \
+        28/02/2026; amounts as 1600.00, 1600,00, 1.600,00 or 1,600.00. 1.600 and 1,600 may be two amounts and are \
+        refused.
+        """
+}
+
 /// Prints what a command of the agency came to.
 private func print(_ outcome: AgencyOutcome) -> Int32 {
     for finding in outcome.findings { Terminal.complain(finding.description) }
@@ -54,9 +63,9 @@ struct HandoverCheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "What is in a package, and can it be believed? Needs no desk, changes nothing.",
         discussion: """
-            PATH is a package folder, its batch.json or batch.xml alone (then digests, signature and evidence \
-            are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, expected. Exit code 0 \
-            without findings, 1 with, 65 where a batch cannot be read.
+            PATH is a package folder, its batch.json or batch.xml alone of whatever flow (then digests, signature and \
+            evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, \
+            expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
 
             Examples:
               recobro handover check incoming
@@ -269,8 +278,11 @@ struct HandoverStatus: ParsableCommand {
         abstract: "Report what happened to the cases, from a CSV, as a STAT package.",
         discussion: """
             A row is one event: case_ref (the creditor's reference or the agency's), status, at (a day or an instant); \
-            and what its status asks for. One wrong row refuses the table, with line, found and expected (exit code \
-            65). Rows that were reported before are passed over, so that the same table may grow.
+            and what its status asks for. Events of which only the day is known keep the order of the rows. One wrong \
+            row refuses the table, with line, found and expected (exit code 65). Rows that were reported before are \
+            passed over, so that the same table may grow; two equal rows need an event_id, or instants.
+
+            \(AgencyTableHelp.form)
 
             Columns: \(StatusReporting.columns.joined(separator: ", "))
 
@@ -303,11 +315,15 @@ struct HandoverRemit: ParsableCommand {
             A row is one movement: type COLL (collected), REVC (the whole of an earlier COLL goes back; 'reverses' \
             names it), EXPN (agreed outlay) or ADJT (correction, with its reason); case_ref, date, amount. Payments \
             that the creditor received itself are echoed without a row. An amount pays interest, compensation and \
-            costs before principal unless the row splits it. Fees follow the schedule of desk.json.
+            costs before principal unless the row splits it, and the oldest invoice first unless line_ref names one, \
+            by the reference of its line or its number. Fees follow the schedule of desk.json.
 
             NET takes fees, VAT and outlays off; GROSS pays out everything; SPLIT takes off what falls on collected \
             money. The transfer must bear the id of the statement. Movements that look like earlier ones are passed \
-            over, and refused when new ones stand beside them: give them a movement_id.
+            over, and refused when new ones stand beside them: give them a movement_id. So are days that an earlier \
+            statement covers. What the agency had collected may go back after a case is over.
+
+            \(AgencyTableHelp.form)
 
             Columns: \(Remitting.columns.joined(separator: ", "))
 
