@@ -32,7 +32,7 @@ struct HeldPackageTests {
             try FileManager.default.removeItem(atPath: story.package(sequence))
         }
         let held = try story.held(desk)
-        #expect(held.map { $0.prefix(36) } == [HandoverFixture.name(2), HandoverFixture.name(3)])
+        #expect(held.map { String($0.prefix(36)) } == [HandoverFixture.name(2), HandoverFixture.name(3)])
         #expect(held.allSatisfy { $0.hasSuffix(".tar") })
         let closed = try story.acknowledge(desk, 1)
         #expect(closed.code == 0, "\(closed.output)")
@@ -141,6 +141,6 @@ struct HeldPackageTests {
             try Data([1]).write(to: URL(fileURLWithPath: "\(desk)/held/\(name)"))
         }
         _ = try story.acknowledge(desk, 3)
-        #expect(try story.held(desk).map { $0.prefix(36) } == [HandoverFixture.name(3)])
+        #expect(try story.held(desk).map { String($0.prefix(36)) } == [HandoverFixture.name(3)])
     }
 }
