@@ -49,7 +49,7 @@ struct PackageArchiveTests {
         #expect(part("data/many/7.txt", 5..<100) == [0x37])
         #expect(PackageDigests(again).contentSHA256 == PackageDigests(source).contentSHA256)
         #expect(try archive(again) == bytes)
-        let sound = try Package.unchecked(Package.everyOperation)
+        let sound = try Package.unchecked(Package.everyOperation).changing([:])
         let copied = try #require(reading(try archive(sound)))
         #expect(PackageCheck.check(copied) == PackageCheck.check(sound))
     }
@@ -75,15 +75,17 @@ struct PackageArchiveTests {
 
     @Test("is never taken for the package where a byte of it is another")
     func damaged() throws {
-        let source = try Package.unchecked([Sample.recall()])
+        let source = try Package.unchecked([Sample.recall()]).changing([:])
         let bytes = try archive(source)
         let digest = PackageDigests(source).contentSHA256
         func isTaken(_ damaged: [UInt8]) -> Bool {
             reading(damaged).map { PackageDigests($0).contentSHA256 == digest } ?? false
         }
-        #expect(isTaken(bytes))
+        let isSoundTaken = isTaken(bytes)
+        #expect(isSoundTaken)
         for length in stride(from: 0, to: bytes.count - 1024, by: 97) {
-            #expect(!isTaken(Array(bytes[..<length])), "\(length)")
+            let isCutTaken = isTaken(Array(bytes[..<length]))
+            #expect(!isCutTaken, "\(length)")
         }
         // Bytes that say nothing of the package: padding, and those of a header that only its checksum knows.
         var taken = 0
@@ -93,7 +95,9 @@ struct PackageArchiveTests {
             guard let again = reading(damaged) else { continue }
             if PackageDigests(again).contentSHA256 == digest {
                 taken += 1
-                for path in source.paths { #expect(again.bytes(path) == source.bytes(path)) }
+                for path in source.paths where again.bytes(path) != source.bytes(path) {
+                    Issue.record("\(path) differs")
+                }
             }
         }
         #expect(taken > 0)
@@ -106,7 +110,7 @@ struct PackageArchiveTests {
         let source = try sample()
         let digests = PackageDigests(source)
         let content = try #require(source.bytes(path))
-        for bytes in [Array(content.dropLast()), content + [0], content.map { $0 ^ 1 }] {
+        for bytes in [Array(content.dropLast()), [], content.map { $0 ^ 1 }] {
             #expect(throws: PackageArchive.Fault.changed(path: path)) {
                 try PackageArchive.write(source.changing([path: bytes]), digests) { _ in }
             }

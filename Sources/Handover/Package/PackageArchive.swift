@@ -23,6 +23,7 @@ public enum PackageArchive {
     /// Writes the package piece by piece. A file that cannot be read is written as an empty one, as its
     /// digest has it.
     ///
+    /// - Parameter source: its paths sorted, or else the archive cannot be read again.
     /// - Throws: `Fault.changed`, or what `write` throws; then what was written is no archive.
     public static func write(
         _ source: PackageSource, _ digests: PackageDigests, to write: ([UInt8]) throws -> Void
@@ -85,7 +86,9 @@ public enum PackageArchive {
         var written = 0
         while written < file.size {
             let range = written..<min(written + pieceLength, file.size)
-            let piece = source.part.map { $0(path, range) } ?? source.bytes(path).map { Array($0[range]) }
+            let piece =
+                source.part.map { $0(path, range) }
+                ?? source.bytes(path).map { Array($0[range.clamped(to: $0.indices)]) }
             guard let piece, piece.count == range.count else { throw Fault.changed(path: path) }
             piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
             try write(piece)

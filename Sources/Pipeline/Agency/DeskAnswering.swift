@@ -27,6 +27,7 @@ public struct DeskAnswering: Sendable {
         let paths = try paths()
         try intake.takeHeld()
         for path in paths { try intake.take(path) }
+        intake.discardUnnamed()
         intake.reportLost()
         intake.reportUnused()
         return intake.outcome
@@ -87,7 +88,8 @@ struct PackageIntake {
         held = HeldPackages(session.desk)
     }
 
-    /// Removes copies that a killed command left in `held/` and nothing will ask for.
+    /// Removes copies in `held/` that nothing will ask for: a killed command left them, or the package came
+    /// again.
     func discardUnnamed() { held.discard(except: session.state.packages.filter { $0.outcome == .held }) }
 
     mutating func take(_ path: String) throws {
