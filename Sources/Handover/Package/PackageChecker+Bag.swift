@@ -85,7 +85,7 @@ extension PackageChecker {
         }
         if manifest == Self.payloadManifest { report.payloadManifestSHA256 = SHA256Text.digest(of: bytes) }
         let lines = Self.lines(of: bytes)
-        let (source, payload) = (source, payload)
+        let payload = payload
         var entries: [Entry] = []
         var seen: Set<Int> = []
         var seenMissing: Set<String> = []
@@ -109,11 +109,16 @@ extension PackageChecker {
                 wanted.append(Wanted(digest: digest, path: path, position: position))
                 return .wanted(wanted.count - 1)
             }
-            // One by one: the batch itself is larger than ten thousand documents.
-            let files = Lanes.map(wanted, partLength: 1) { $0.map { source.digest(of: $0.path) } }.joined()
-            take(outcomes, wanted, Array(files), "\(manifest) line", after: start, &entries)
+            take(outcomes, wanted, files(wanted), "\(manifest) line", after: start, &entries)
         }
         return entries
+    }
+
+    private func files(_ wanted: [Wanted]) -> [PayloadFile?] {
+        if let digests { return wanted.map { digests.files[$0.position] } }
+        let source = source
+        // One by one: the batch itself is larger than ten thousand documents.
+        return Lanes.map(wanted, partLength: 1) { $0.map { source.digest(of: $0.path) } }.flatMap { $0 }
     }
 
     private mutating func take(
