@@ -83,8 +83,11 @@ struct RemittanceBook {
 
     /// Cases of which the agency announced money that none of its statements has.
     var announcedMoney: Set<String> {
-        Set(unsettled(by: statements.flatMap(\.statement.lines)).map(\.caseRef))
+        Set(announced.map(\.caseRef))
     }
+
+    /// Events that announced money that none of its statements has.
+    var announced: [StatusEvent] { unsettled(by: statements.flatMap(\.statement.lines)) }
 
     private func context(
         of statement: RemittanceStatement, after earlier: [RemittanceStatement], _ credits: [CreditText]
@@ -153,7 +156,7 @@ struct RemittanceBook {
     }
 
     /// Days between an event and its line, at most.
-    private static let statusDaysMax = 10
+    static let statusDaysMax = 10
 
     /// The cases just before the statement: what was placed, less what earlier statements took off, and with
     /// the adjustments that the agency had answered by its day.
