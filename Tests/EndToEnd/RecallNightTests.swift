@@ -140,7 +140,7 @@ import Testing
         asked.actionRequired?.documentTypes = [.deliveryNote]
         _ = try story.report([asked], 1, "2026-02-10")
         let night = try story.night("2026-02-10")
-        #expect(story.table(night, "todo").contains("SEND_DOC DELIVERY_NOTE"))
+        #expect(story.table(night, "todo").contains("SEND_DOC, albarán (DELIVERY_NOTE)"))
         let note = "\(scratch.path)/albaran.pdf"
         try Data("%PDF-1.4 signed".utf8).write(to: URL(fileURLWithPath: note))
         try state(

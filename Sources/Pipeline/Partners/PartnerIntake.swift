@@ -84,7 +84,7 @@ struct PartnerIntake {
         let takes: [HandoverFlow] = [.acknowledgement, .status, .remittance, .inventory]
         guard takes.contains(header.flow) else {
             let problem = Problem(
-                .containerInvalid, found: "a batch of flow \(header.flow.rawValue)",
+                .containerInvalid, found: "SCHEMA: a batch of flow \(header.flow.rawValue)",
                 expected: takes.map(\.rawValue).joined(separator: ", "))
             return try refuse(arrived, [problem], writer)
         }
@@ -163,7 +163,7 @@ struct PartnerIntake {
         _ = try writer.record(arrived.package, payload: nil, run: run.id)
         try writer.addRefusedFile(file, format: "dhx", version: "1.0", encoding: "", run: run.id)
         try writer.recordFile(file, outcome: .refused, counts: ImportCounts(), run: run.id)
-        let unread = [Problem(.containerInvalid, found: "a package whose batch cannot be read")]
+        let unread = [Problem(.containerInvalid, found: "SCHEMA: a package whose batch cannot be read")]
         try writer.recordProblems(
             Array((problems.isEmpty ? unread : problems).prefix(1000)), file: file.name, run: run.id)
     }

@@ -15,8 +15,7 @@ enum PayoutRows {
             let statement = one.statement
             func row(_ kind: String, _ detail: String) -> ToDoRow {
                 ToDoRow(
-                    kind: .agency, subject: code + statement.statementId,
-                    detail: detail.isEmpty ? kind : "\(kind)\t\(detail)",
+                    kind: .agency, subject: code + statement.statementId, detail: kind, [.text(detail)],
                     day: one.payout?.booked ?? statement.periodTo,
                     amount: Money(minorUnits: statement.payout.amount, currency: statement.currency))
             }
