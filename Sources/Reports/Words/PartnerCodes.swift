@@ -8,7 +8,8 @@ enum AgencyText {
         "untraceable", "vulnerable", "insolvent", "deceased", "objected", "unanswerable", "unmapped", "batch",
         "operation", "held", "remittance", "inventory", "unanswered", "unanswered-received", "silent",
         "payout-ready", "payout-doubted", "payout-carried", "payout-interest", "payout-line",
-        "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept", "plan-behind", "promise-broken", "plan-broken", "older-version",
+        "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept", "plan-behind",
+        "promise-broken", "plan-broken", "older-version",
         "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra",
         "registry-amount", "registry-batch", "registry-unanswered", "registry-silent",
     ]
@@ -16,7 +17,8 @@ enum AgencyText {
     static let codesWithAction = [
         "rejected", "closed", "closed-paid", "closed-balance", "balance", "information", "question", "legal",
         "insolvent", "deceased", "objected", "unanswerable", "batch", "operation", "held", "remittance",
-        "inventory", "unanswered", "unanswered-received", "silent", "payout-ready", "payout-doubted", "payout-carried", "payout-interest", "payout-line",
+        "inventory", "unanswered", "unanswered-received", "silent", "payout-ready", "payout-doubted",
+        "payout-carried", "payout-interest", "payout-line",
         "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept",
         "plan-behind", "promise-broken", "plan-broken", "older-version", "registry-refused",
         "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
