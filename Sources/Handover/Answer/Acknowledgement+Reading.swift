@@ -132,8 +132,8 @@ extension FieldReader {
         return answer
     }
 
-    /// What a status needs, and what it has no use for. A registry keeps no case and holds no balance: it answers
-    /// records, whose ids are their own.
+    /// What a status needs, and what it has no use for. A registry keeps no case and holds no balance: it
+    /// answers records, whose ids are their own.
     private func checkExtras(
         of answer: OperationAnswer, to flow: HandoverFlow
     ) throws(HandoverFault) {

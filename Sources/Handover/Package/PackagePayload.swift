@@ -15,7 +15,8 @@ struct FileDigest: Hashable, Sendable {
         }
     }
 
-    /// `nil` unless there are 64 hexadecimal digits, small or capital: both are legal in a bag (RFC 8493 §2.4).
+    /// `nil` unless there are 64 hexadecimal digits, small or capital: both are legal in a bag (RFC 8493
+    /// §2.4).
     init?(hexadecimal digits: some Sequence<UInt8>) {
         var (count, word): (Int, UInt64) = (0, 0)
         for digit in digits {
