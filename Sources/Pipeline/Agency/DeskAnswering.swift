@@ -156,7 +156,6 @@ struct PackageIntake {
         var booking = DeskBooking(
             cases: session.state.cases, businessDate: batch.header.businessDate, asOf: session.asOf,
             decisions: decisions, findings: arrival.findingsByOperation)
-        booking.expect(batch.operations)
         var answers: [OperationAnswer] = []
         for (position, operation) in batch.operations.enumerated() {
             if operation.code == .new || operation.code == .update { presented.insert(operation.caseRef) }
