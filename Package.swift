@@ -56,7 +56,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Handover",
-            dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Domain", "Scanning", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.copy("Resources")], swiftSettings: strict),
         .target(
             name: "Reports", dependencies: ["Domain"], resources: [.copy("Resources")],

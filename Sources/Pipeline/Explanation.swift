@@ -12,10 +12,10 @@ public enum Explanation {
             let day = try asOf ?? reader.lastRun()?.asOf ?? Day(number: 0)
             let judgement = try DebtJudgement(
                 reader, configuration: configuration, asOf: day, everything: true, plans: false)
-            let agencies = try PartnerReport.all(reader, judgement, configuration: configuration, asOf: day)
-                .map(\.agency)
+            let standing = CaseStanding(
+                reports: try PartnerReport.all(reader, judgement, configuration: configuration, asOf: day))
             let book = ExplanationBook(
-                reader: reader, judgement: judgement, agencies: agencies, language: configuration.language)
+                reader: reader, judgement: judgement, standing: standing, language: configuration.language)
             let lines = try book.invoice(id) + book.movement(id) + book.placedCase(id)
             // A bare number that nothing else has is a movement's in the ledger.
             return try lines.isEmpty ? book.movement("#" + id) : lines
@@ -26,7 +26,7 @@ public enum Explanation {
 private struct ExplanationBook {
     let reader: LedgerReader
     let judgement: DebtJudgement
-    let agencies: [AgencyBook]
+    let standing: CaseStanding
     /// Of what the law pack says, ISO 639-1.
     let language: String
 
@@ -180,29 +180,8 @@ private struct ExplanationBook {
                 "  agency \(operation.operation) \(operation.caseReference).\(operation.version) of "
                     + "\(names.number(operation.invoice)) in batch \(operation.batch) \(operation.reason)")
         }
-        for known in agencies.filter(\.hasSpoken).flatMap(\.all)
-        where known.reference == reference || known.reference.hasPrefix(reference + ".") {
-            lines += standing(of: known)
-        }
+        lines += standing.lines(ofCase: reference)
         return lines.isEmpty ? [] : ["Case \(reference)"] + lines
-    }
-
-    /// Where a case stands at the agency, with what the agency reported.
-    private func standing(of known: AgencyCase) -> [String] {
-        let number = known.agencyCase.isEmpty ? "" : " (\(known.agencyCase))"
-        let frozen = known.isFrozen ? ", frozen: balances differ" : ""
-        let reasons = known.reasons.isEmpty ? "" : ", \(known.reasons)"
-        return [
-            "  \(known.reference)\(number) is \(known.state.rawValue)\(frozen)\(reasons), last "
-                + "\(known.last.text) on \(known.last.day)"
-        ]
-            + known.events.map { event in
-                let amount = event.amount.map { " " + money($0, event.currency) } ?? ""
-                let status = event.isKnown ? event.status : "UNMAPPED (\(event.status))"
-                let code = event.code.isEmpty ? "" : " \(event.code)"
-                let older = event.isOlder ? ", of an older version" : ""
-                return "    \(event.day) \(status)\(code)\(amount), event \(event.event)\(older)"
-            }
     }
 }
 

@@ -95,6 +95,7 @@ extension NightlyRun {
                 "the last run was as of \(last.asOf); a run as of \(options.asOf) cannot follow it")
         }
         try refuseUnmatched(options.stages, store)
+        try configuration.registry?.refuseUnusable(in: workspace.root)
         let run = try store.write {
             try $0.beginRun(
                 asOf: options.asOf, configuration: configuration.digest,

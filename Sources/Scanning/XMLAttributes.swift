@@ -73,10 +73,45 @@ struct XMLAttributes {
     /// The namespace of the element whose tag was read last; empty where there is none.
     var ownNamespace: [UInt8] { namespaces.last { $0.prefix == ownPrefix }?.name ?? [] }
 
+    /// The namespace of a prefix in scope; empty where there is none.
+    func namespace(of prefix: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        namespaces.last { $0.prefix.elementsEqual(prefix) }?.name ?? []
+    }
+
     /// Forgets what the element at `depth` declared.
     @inline(__always)
     mutating func endElement(_ depth: Int) {
         while let last = namespaces.last, last.depth == depth { namespaces.removeLast() }
+    }
+}
+
+/// What a strict grammar does not know.
+extension XMLTokenizer {
+    private static let schemaInstance = Array("http://www.w3.org/2001/XMLSchema-instance".utf8)
+
+    /// Whether an element is in the namespace of a strict grammar.
+    func isOurs(_ name: UnsafePointer<UInt8>, prefixCount: Int, _ strangers: XMLGrammar.Strangers) -> Bool {
+        attributes.namespace(of: UnsafeBufferPointer(start: name, count: prefixCount))
+            == strangers.namespace
+    }
+
+    /// Tells every attribute that is neither wanted nor a declaration nor a hint where the schema lies.
+    mutating func tellStrangeAttributes(_ strangers: XMLGrammar.Strangers) {
+        for attribute in attributes.all where !isKnown(attribute) {
+            events.append(strangers.attribute, line: line, attribute.name, attribute.nameCount)
+        }
+    }
+
+    private func isKnown(_ attribute: XMLAttributes.Attribute) -> Bool {
+        let name = UnsafeBufferPointer(start: attribute.name, count: attribute.nameCount)
+        if name.starts(with: "xmlns".utf8), name.count == 5 || name[5] == 0x3A { return true }
+        let local = UnsafeBufferPointer(start: attribute.local, count: attribute.localCount)
+        guard
+            local.elementsEqual("schemaLocation".utf8)
+                || local.elementsEqual("noNamespaceSchemaLocation".utf8)
+        else { return false }
+        let prefix = UnsafeBufferPointer(rebasing: name.dropLast(min(name.count, local.count + 1)))
+        return attributes.namespace(of: prefix) == Self.schemaInstance
     }
 }
 

@@ -46,6 +46,16 @@ public struct XMLGrammar: Sendable {
         var nextAttribute: UInt16 = 0
     }
 
+    /// How a strict grammar tells what no rule names, instead of passing over it.
+    struct Strangers: Sendable {
+        /// The namespace of every element; one in another is a stranger.
+        let namespace: [UInt8]
+        /// Fields of an element and of an attribute, with their names, and of text beside elements.
+        let element: UInt8
+        let attribute: UInt8
+        let text: UInt8
+    }
+
     /// Node 0 is "not wanted", node 1 is "outside every anchor".
     static let nowhere: UInt16 = 0
     static let outside: UInt16 = 1
@@ -55,6 +65,26 @@ public struct XMLGrammar: Sendable {
     private(set) var names = [""]
     /// Child by node and token, `nodes.count` rows of `names.count`.
     private(set) var transitions: [UInt16] = []
+    /// `nil` unless the grammar is strict.
+    private(set) var strangers: Strangers?
+
+    /// A grammar that nothing escapes. The document is an element of this name and namespace, told as a
+    /// scope. What no rule names or what is in another namespace is told as a text, which is its name; text
+    /// beside elements as a text without bytes. What stands inside of a strange element is not told.
+    /// Declarations of namespaces and hints where the schema lies are no strangers. After a failure the
+    /// handler has seen all that stood before it.
+    public init<Field: RawRepresentable<UInt8>>(
+        document: String, _ field: Field, namespace: String, _ rules: [Rule],
+        strangers: (element: Field, attribute: Field, text: Field)
+    ) {
+        self.init(anchor: document, rules)
+        let top = Int(Self.outside) + 1
+        nodes[top].flags |= Node.isScope
+        nodes[top].field = field.rawValue
+        self.strangers = Strangers(
+            namespace: Array(namespace.utf8), element: strangers.element.rawValue,
+            attribute: strangers.attribute.rawValue, text: strangers.text.rawValue)
+    }
 
     /// - Parameter anchor: local name of the element under which the rules' paths begin.
     public init(anchor: String, _ rules: [Rule]) {

@@ -34,6 +34,8 @@ struct XMLTokenizer {
     private let tokenCount: Int
     let tokens: XMLNameTokens
     let classes = XMLCharacters.classes
+    /// `nil` unless the grammar is strict, as nearly none is.
+    private let strangers: XMLGrammar.Strangers?
     var events: XMLEventList
 
     private let frames: UnsafeMutablePointer<Frame>
@@ -58,6 +60,7 @@ struct XMLTokenizer {
         self.limits = limits
         line = Int32(truncatingIfNeeded: firstLine)
         tokenCount = grammar.names.count
+        strangers = grammar.strangers
         transitions = .allocate(capacity: grammar.transitions.count)
         transitions.initialize(from: grammar.transitions, count: grammar.transitions.count)
         nodes = .allocate(capacity: grammar.nodes.count)
@@ -106,7 +109,12 @@ struct XMLTokenizer {
                     .malformed, hasRoot ? "the end of the file before the end of the document" : "no element")
             }
         }
-        if failure == nil { events.endWindow() }
+        if failure == nil {
+            events.endWindow()
+        } else if strangers != nil {
+            // So that the receiver knows how far the document was right.
+            events.deliverAll()
+        }
         return cursor
     }
 
@@ -124,6 +132,10 @@ struct XMLTokenizer {
             cursor += 1
         }
         if cursor == end || cursor.pointee == 0x3C { return cursor }
+        if let strangers, current.node > XMLGrammar.outside {
+            if classes[Int(cursor.pointee)] & XMLCharacters.blank != 0 { return cursor + 1 }
+            events.append(strangers.text, line: line, cursor, 0)
+        }
         guard depth == 0 else { return content(cursor, end, isCollected: false) }
         guard classes[Int(cursor.pointee)] & XMLCharacters.blank != 0 else {
             fail(.malformed, hasRoot ? "text after the document" : "text before the document")
@@ -314,6 +326,9 @@ struct XMLTokenizer {
 
     mutating func beginCharacterData() {
         if depth == 0 { fail(.malformed, "a CDATA section outside the document") }
+        if let strangers, current.node > XMLGrammar.outside, collectingDepth != depth {
+            events.append(.text, strangers.text, line: line)
+        }
         mode = .characterData
     }
 
@@ -325,7 +340,16 @@ struct XMLTokenizer {
         if current.node != XMLGrammar.nowhere {
             let token = tokens.token(name + (count - localCount), localCount)
             next = transitions[Int(current.node) &* tokenCount &+ Int(token)]
-            if next == XMLGrammar.nowhere, current.node == XMLGrammar.outside { next = XMLGrammar.outside }
+            if let strangers {
+                if next != XMLGrammar.nowhere,
+                    !isOurs(name, prefixCount: max(0, count - localCount - 1), strangers)
+                {
+                    next = XMLGrammar.nowhere
+                }
+                if next == XMLGrammar.nowhere { events.append(strangers.element, line: line, name, count) }
+            } else if next == XMLGrammar.nowhere, current.node == XMLGrammar.outside {
+                next = XMLGrammar.outside
+            }
         }
         hasRoot = true
         frames[depth] = current
@@ -342,6 +366,7 @@ struct XMLTokenizer {
         let node = nodes[Int(next)]
         guard node.flags != 0 else { return }
         if node.flags & XMLGrammar.Node.isScope != 0 { events.append(.opened, node.field, line: line) }
+        if let strangers, !attributes.all.isEmpty { tellStrangeAttributes(strangers) }
         if node.flags & XMLGrammar.Node.hasAttributes != 0 {
             attributes.prefix(name, max(0, count - localCount - 1))
             appendAttributes(node)

@@ -1,5 +1,21 @@
 public import Domain
 
+/// Money that an agency says it collected for an invoice and that the books do not show yet.
+public struct CollectedMoney: Sendable, Equatable {
+    /// Minor units.
+    public let amount: Int64
+    /// The agency's code.
+    public let agency: String
+    /// Its statement or event.
+    public let reference: String
+
+    public init(amount: Int64, agency: String, reference: String) {
+        self.amount = amount
+        self.agency = agency
+        self.reference = reference
+    }
+}
+
 /// What is known on a day, indexed once a night so that each verdict only looks up.
 ///
 /// Steps and decisions dated after the as-of day are not known on it and are left out. The order in which
@@ -10,6 +26,7 @@ public struct VerificationFacts: Sendable {
     let cover: StatementCover
     let money: UnexplainedMoney
     let corrections: Corrections
+    private let collected: [Int64: [CollectedMoney]]
     private let steps: [Int64: [StepFact]]
     private let decisions: [Int64: [DecisionFact]]
 
@@ -19,14 +36,17 @@ public struct VerificationFacts: Sendable {
     ///   - accounts: every account of the creditor; one without an entry in `coverage` counts as uncovered.
     ///   - corrections: open documents that lower or replace others (abonos, rectificativas): while one is
     ///     not applied, what it corrects is not certain. Other documents in the list are ignored.
+    ///   - collected: what agencies say they collected, by invoice.
     public init(
         accounts: [String] = [], coverage: [AccountCoverage], unexplained: [UnexplainedCredit],
-        steps: [StepFact], decisions: [DecisionFact], corrections: [OpenItem] = [], asOf: Day
+        steps: [StepFact], decisions: [DecisionFact], corrections: [OpenItem] = [],
+        collected: [Int64: [CollectedMoney]] = [:], asOf: Day
     ) {
         self.asOf = asOf
         cover = StatementCover(accounts: accounts, coverage: coverage)
         money = UnexplainedMoney(unexplained)
         self.corrections = Corrections(corrections)
+        self.collected = collected
         self.steps = Self.indexed(steps, asOf)
         self.decisions = Self.indexed(decisions, asOf)
     }
@@ -41,6 +61,7 @@ public struct VerificationFacts: Sendable {
         cover = facts.cover
         money = facts.money
         corrections = facts.corrections
+        collected = facts.collected
         self.steps = Self.indexed(steps, asOf)
         self.decisions = Self.indexed(decisions, asOf)
     }
@@ -59,6 +80,9 @@ public struct VerificationFacts: Sendable {
         }
     }
 
+    /// What agencies say they collected for an invoice and nobody has booked.
+    public func collected(for invoice: Int64) -> [CollectedMoney] { collected[invoice] ?? [] }
+
     /// The steps taken for an invoice, oldest first.
     func steps(for invoice: Int64) -> [StepFact] { steps[invoice] ?? [] }
 
@@ -69,7 +93,7 @@ public struct VerificationFacts: Sendable {
     func decisions(for invoice: Int64) -> [DecisionFact] { decisions[invoice] ?? [] }
 
     /// The latest decision of a kind about an invoice.
-    func latest(_ kind: DecisionRecord.Kind, for invoice: Int64) -> DecisionFact? {
+    public func latest(_ kind: DecisionRecord.Kind, for invoice: Int64) -> DecisionFact? {
         decisions[invoice]?.last { $0.kind == kind }
     }
 

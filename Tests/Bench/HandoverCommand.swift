@@ -31,31 +31,58 @@ enum HandoverCommand {
             return operation
         }
         let clock = ContinuousClock()
+        let content = CaseBatchContent(
+            header: batch.header, operations: operations,
+            producer: Producer(software: "recobro-bench", version: "0"))
+        let sink = FolderSink(folder)
         var package = HandoverPackage()
-        let making = clock.measure {
-            package = CaseBatch.files(
-                CaseBatchContent(
-                    header: batch.header, operations: operations,
-                    producer: Producer(software: "recobro-bench", version: "0")))
-        }
-        let size = package.files.reduce(0) { $0 + $1.bytes.count }
+        let writing = try clock.measure { package = try CaseBatch.write(content, to: sink) }
         print(
-            "\(package.published.count) cases, \(package.files.count) files, \(size) bytes; made in \(making)"
-        )
+            "\(package.published.count) cases, \(sink.files) files, \(sink.bytes) bytes; "
+                + "made and written in \(writing)")
         for broken in package.setAside.prefix(3) { print("set aside: \(broken.reason)") }
-        let writing = try clock.measure { try write(package, to: folder) }
-        print("written in \(writing)")
+    }
+}
+
+/// A package as files below a folder, not synced.
+private final class FolderSink: PackageSink {
+    typealias Failure = any Error
+
+    private let folder: String
+    private var made: Set<String> = []
+    private(set) var files = 0
+    private(set) var bytes = 0
+
+    init(_ folder: String) { self.folder = folder }
+
+    final class File: PackageFileSink {
+        typealias Failure = any Error
+
+        private let handle: FileHandle
+        private let sink: FolderSink
+
+        fileprivate init(_ handle: FileHandle, _ sink: FolderSink) {
+            (self.handle, self.sink) = (handle, sink)
+        }
+
+        func write(_ bytes: [UInt8]) throws {
+            sink.bytes += bytes.count
+            try handle.write(contentsOf: bytes)
+        }
+
+        func finish() throws { try handle.close() }
     }
 
-    private static func write(_ package: HandoverPackage, to folder: String) throws {
-        var made: Set<String> = []
-        for file in package.files {
-            let path = "\(folder)/\(file.path)"
-            let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-            if made.insert(parent).inserted {
-                try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-            }
-            try Data(file.bytes).write(to: URL(fileURLWithPath: path))
+    func begin(_ path: String) throws -> File {
+        let path = "\(folder)/\(path)"
+        let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        if made.insert(parent).inserted {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         }
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw BenchError("cannot write \(path)") }
+        files += 1
+        return File(handle, self)
     }
 }

@@ -61,7 +61,7 @@ import Testing
         let drifted = try story.night("2026-02-09", credit: (50_000, "Factura F2026-0002"))
         #expect(try story.told(drifted) == [])
         #expect(story.table(drifted, "cases").contains("ACCEPTED FROZEN"))
-        #expect(story.table(drifted, "todo").contains("1400.00 / 1500.00"))
+        #expect(story.table(drifted, "todo").contains("tiene 1.400,00\u{A0}€, se le envió 1.500,00\u{A0}€"))
         _ = try story.answer(batch, 2, "2026-02-10", .accepted)
         let mended = try story.night("2026-02-10")
         #expect(try story.told(mended) == ["PAY \(one).2"])

@@ -25,7 +25,12 @@ import Testing
         let spoilt = try Recobro.run("handover", "check", incoming)
         #expect(spoilt.code == 1)
         #expect(spoilt.output.contains("CHECKSUM data/evidence/\(folder)/\(file)"), "\(spoilt.output)")
+        // The same batch lies beside it as XML, so that more can be said than that it is gone.
         try FileManager.default.removeItem(atPath: "\(package)/data/batch.json")
+        let gone = try Recobro.run("handover", "check", package)
+        #expect(
+            gone.code == 1 && gone.output.contains("data/batch.json is not in the package"), "\(gone.output)")
+        try FileManager.default.removeItem(atPath: "\(package)/data/batch.xml")
         #expect(try Recobro.run("handover", "check", package).code == 65)
     }
 

@@ -42,7 +42,9 @@ struct CraftedPackage {
         try write("\(try digest("data/batch.json"))  data/batch.json\n", to: "manifest-sha256.txt")
         try write("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", to: "bagit.txt")
         let size = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/data/batch.json")).count
-        try write("Payload-Oxum: \(size).1\n", to: "bag-info.txt")
+        let identifier = "ESB32147290.COLCO.CASE.00000\(sequence)"
+        try write(
+            "External-Identifier: \(identifier)\nPayload-Oxum: \(size).1\n", to: "bag-info.txt")
         let producer = "{\"software\":\"test\",\"version\":\"1\"}"
         try write(
             "{\(identity),\"format\":\"JSON\",\"payloadManifestSha256\":\"\(try digest("manifest-sha256.txt"))\","

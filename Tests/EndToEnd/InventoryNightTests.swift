@@ -60,7 +60,7 @@ import Testing
         // The agency lost the case: so it says until its next inventory.
         try send(story, 2, "2026-02-11", like: package) { $0 = [] }
         let missing = differences(story, try story.night("2026-02-11"))
-        #expect(missing.count == 1 && missing[0].contains("MISSING_THERE ACCEPTED"), "\(missing)")
+        #expect(missing.count == 1 && missing[0].contains("(MISSING_THERE): ACCEPTED"), "\(missing)")
         #expect(differences(story, try story.night("2026-02-12")).count == 1)
 
         try send(story, 3, "2026-02-13", like: package) { entries in
@@ -69,7 +69,8 @@ import Testing
         }
         let night = try story.night("2026-02-13")
         let balance = differences(story, night)
-        #expect(balance.count == 1 && balance[0].contains("BALANCE_DIFF 1500.00 EUR"), "\(balance)")
+        #expect(
+            balance.count == 1 && balance[0].contains("(BALANCE_DIFF): se deben 1500.00 EUR"), "\(balance)")
         // Nothing is booked from it.
         #expect(story.table(night, "cases").contains(",ACCEPTED,1500.00,"))
 

@@ -95,7 +95,10 @@ import Testing
         let answered = try story.night("2026-02-11")
         let refused = toDo(story, answered, "F1.1")
         #expect(refused.count == 1, "\(story.table(answered, "todo"))")
-        #expect(refused.allSatisfy { $0.contains("ID_INVALID, UNMAPPED(0417)") && $0.contains("F2026-0001") })
+        #expect(
+            refused.allSatisfy {
+                $0.contains("(ID_INVALID)") && $0.contains("(UNMAPPED): 0417") && $0.contains("F2026-0001")
+            })
         #expect(story.table(answered, "problems").contains("0417"))
         #expect(story.table(answered, "files").contains("registry-return"))
         #expect(try records(story.packages(answered, "REGY").first) == [])
@@ -207,9 +210,9 @@ import Testing
         // One gone, one with another amount, one that nobody listed.
         try inventory(story, 2, "2026-02-13", [("F1", 90_000), ("OTHER-9", 7_700)])
         let found = try story.night("2026-02-13")
-        #expect(toDo(story, found, "900.00 EUR there, 1000.00 EUR owed").count == 1)
-        #expect(toDo(story, found, "F2 listed on").count == 1)
-        #expect(toDo(story, found, "OTHER-9 listed since").count == 1)
+        #expect(toDo(story, found, "900.00 EUR allí, se deben 1000.00 EUR").count == 1)
+        #expect(toDo(story, found, "F2; inscrito el").count == 1)
+        #expect(toDo(story, found, "OTHER-9; inscrito desde").count == 1)
         // The layout needs the debtor's number, which the inventory does not tell: the removal cannot go.
         #expect(story.table(found, "problems").contains("OTHER-9"), "\(story.table(found, "problems"))")
         #expect(try story.auditHolds)
@@ -225,7 +228,7 @@ import Testing
         try inventory(story, 1, "2026-02-13", [("F1", 100_000), ("F2", 50_000)])
         let found = try story.night("2026-02-13")
         #expect(try records(story.packages(found, "REGY").first) == ["B X1.F1"])
-        #expect(toDo(story, found, "F1 refused on").count == 1)
+        #expect(toDo(story, found, "F1; rechazado el").count == 1)
         #expect(try records(story.packages(try story.night("2026-02-14"), "REGY").first) == ["B X1.F1"])
         try answer(story, 3, "2026-02-16", [("BF1", "0")])
         let confirmed = try story.night("2026-02-16")
@@ -258,5 +261,19 @@ import Testing
         #expect(next.count == 1)
         #expect(try records(next.first) == ["B F2.2"])
         #expect(try story.auditHolds)
+    }
+
+    /// Said before the night begins, not in the night that must remove somebody.
+    @Test func aRegistryThatTakesNothingIsRefusedBeforeTheNight() throws {
+        for name in ["RAI", "es:ficp"] {
+            let scratch = try Scratch()
+            let story = try story(scratch)
+            let path = "\(story.workspace)/recobro.yaml"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try Data(text.replacing("code: EJEMPLO", with: "code: \"\(name)\"").utf8)
+                .write(to: URL(fileURLWithPath: path))
+            let run = try Recobro.run("run", story.workspace, "--as-of", "2026-01-23")
+            #expect(run.code == 2 && run.complaint.contains("banks"), "\(run.complaint)")
+        }
     }
 }

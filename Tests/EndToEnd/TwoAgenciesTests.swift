@@ -230,7 +230,7 @@ import Testing
         // Neither fee invoice came, and each row says whose.
         let late = try story.night("2026-03-10")
         for party in Self.parties {
-            #expect(toDo(story, late, "agency,\(party.code) REM-2026-02,").count == 1)
+            #expect(toDo(story, late, "agency,\(party.code) REM-2026-02,").count == 2)
         }
         func postings(_ night: String) throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: "\(night)/remittances")

@@ -134,9 +134,12 @@ struct BatchReadingTests {
                 path: "$.ops[0].case.documents[0].path", found: "'evidence/../01_invoice_F26-0101.pdf'",
                 code: .wrongForm),
             Damage(
+                find: "\"docNumber\": \"F26-0101\"", replace: "\"number\": \"F26-0101\"",
+                path: "$.ops[0].case.lines[0].docNumber", found: "nothing", code: .fieldMissing),
+            Damage(
                 find: "\"town\": \"Sevilla\"", replace: "\"city\": \"Sevilla\"",
-                path: "$.ops[0].case.debtors[0].party.addresses[0].town", found: "nothing",
-                code: .fieldMissing),
+                path: "$.ops[0].case.debtors[0].party.addresses[0].city", found: "a field",
+                code: .fieldUnknown),
             Damage(
                 find: "\"dispute\": \"NONE\",", replace: "\"dispute\": \"NONE\",\"colour\": \"red\",",
                 path: "$.ops[0].case.lines[0].colour", found: "a field", code: .fieldUnknown),

@@ -132,7 +132,7 @@ struct CaseFactsTests {
         #expect(codes { $0.evidence.remove(at: 0) } == [.lineWithoutInvoice])
         #expect(codes { $0.verdicts = [] } == [.form])
         #expect(codes { $0.items[0].due = nil } == [.notOverdue])
-        #expect(codes { $0.items[0].outstanding = 50_000 } == [.form])
+        #expect(codes { $0.items[0].outstanding = 50_000 } == [.amountMismatch])
         #expect(codes { $0.limitationDates = [17: Sample.day("2026-01-01")] } == [.timeBarred])
     }
 

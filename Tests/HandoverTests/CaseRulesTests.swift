@@ -85,27 +85,37 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         BrokenCase(.form, "a name of 141 letters") {
             $0.debtors[0].party.name = String(repeating: "ñ", count: 141)
         },
-        BrokenCase(.form, "no address") { $0.debtors[0].party.addresses = [] },
-        BrokenCase(.form, "two registered addresses") { debtCase in
+        BrokenCase(.address, "no address") { $0.debtors[0].party.addresses = [] },
+        BrokenCase(.address, "two registered addresses") { debtCase in
             debtCase.debtors[0].party.addresses.append(debtCase.debtors[0].party.addresses[0])
         },
-        BrokenCase(.form, "a country in words") { $0.creditor.addresses[0].country = "España" },
-        BrokenCase(.form, "no identifier") { $0.debtors[0].party.ids = [] },
+        BrokenCase(.address, "a country in words") { $0.creditor.addresses[0].country = "España" },
+        BrokenCase(.address, "a country that is none") { $0.debtors[0].party.addresses[0].country = "XX" },
+        BrokenCase(.address, "no street") { $0.debtors[0].party.addresses[0].street = "" },
+        BrokenCase(.address, "a town of 36 letters") {
+            $0.debtors[0].party.addresses[0].town = String(repeating: "ñ", count: 36)
+        },
+        BrokenCase(.identifierInvalid, "no identifier") { $0.debtors[0].party.ids = [] },
+        BrokenCase(.identifierInvalid, "a scheme that is none") {
+            $0.debtors[0].party.ids = [PartyIdentifier(scheme: "XX", value: "1")]
+        },
+        BrokenCase(.documentType, "an invoice of no type") { $0.lines[0].docType = "999" },
+        BrokenCase(.disputed, "an open dispute") { $0.lines[0].dispute = .open },
         BrokenCase(.form, "a telephone with blanks") {
             $0.debtors[0].party.contacts = [PartyContact(kind: .phone, value: "+34 954 000 000")]
         },
-        BrokenCase(.form, "no demand") { $0.demands = [] },
+        BrokenCase(.documentMissing, "no demand") { $0.demands = [] },
         BrokenCase(.form, "delivered before it was sent") {
             $0.demands[1].deliveredAt = Sample.day("2026-05-19")
         },
-        BrokenCase(.form, "a document without bytes") { $0.documents[3].bytes = [] },
+        BrokenCase(.documentUnreadable, "a document without bytes") { $0.documents[3].bytes = [] },
         BrokenCase(.form, "two documents with one reference") {
             $0.documents[4].docRef = "D4"; $0.demands[1].docRef = "D4"
         },
-        BrokenCase(.form, "a document of another case's line") { $0.documents[2].lineRefs = ["L7"] },
+        BrokenCase(.documentType, "a document of another case's line") { $0.documents[2].lineRefs = ["L7"] },
         BrokenCase(.form, "a check that did not pass") { $0.verification.checks[4].passed = false },
         BrokenCase(.form, "no check at all") { $0.verification.checks = [] },
-        BrokenCase(.form, "a negative line") {
+        BrokenCase(.amountMismatch, "a negative line") {
             $0.lines[0].vat = -1
         },
     ]
@@ -209,6 +219,13 @@ struct CaseRulesTests {
         #expect(isRight("ES:NIF", "12345678Z"))
         #expect(!isRight("ES:NIF", "12345678A"))
         #expect(isRight("DE:TAX", "anything"))
+        func isKnown(_ scheme: String) -> Bool { PartyIdentifier(scheme: scheme, value: "1").isSchemeKnown }
+        for scheme in ["9920", "0199", "9930", "ES:NIF", "FR:SIRET", "DE:TAX", "ES:REG"] {
+            #expect(isKnown(scheme), "\(scheme)")
+        }
+        for scheme in ["", "XX", "9999", "ES", "ES:", "CRM:X", "XX:NIF", "es:NIF", "ES:nif", "ES:A:B"] {
+            #expect(!isKnown(scheme), "\(scheme)")
+        }
     }
 }
 

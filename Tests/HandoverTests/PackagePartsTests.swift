@@ -35,7 +35,7 @@ struct PackagePartsTests {
         let table = "data/csv/parties.csv"
         let changes: [(path: String, old: String, new: String)] = [
             ("data/batch.xml", "<phase>PRE_LEGAL</phase>", "<phase>LEGAL</phase>"),
-            ("data/batch.xml", "</batch>\n", "</batch>\n\n"), ("data/batch.xml", "</batch>\n", "</batch>"),
+            ("data/batch.xml", "</batch>\n", "<ops/></batch>\n"), ("data/batch.xml", "</batch>\n", ""),
             (table, "PRIMARY", "GUARANTOR"), (table, "opId,partyNo", "partyNo,opId"),
             ("data/batch.json", "\"gross\": \"1210.00\"", "\"gross\": \"1210.01\""),
             ("data/batch.json", "\"ops\": 142", "\"ops\": 143"),
@@ -94,7 +94,7 @@ struct PackagePartsTests {
         lines.append(lines[0])
         lines.append(String(repeating: "a", count: 64) + "  data/none.pdf")
         lines.append(String(repeating: "a", count: 64) + "  data/none.pdf")
-        lines.append(String(repeating: "A", count: 64) + "  data/none.pdf")
+        lines.append(String(repeating: "G", count: 64) + "  data/none.pdf")
         lines[1] = String(repeating: "b", count: 64) + lines[1].dropFirst(64)
         let changed = source.changing(["manifest-sha256.txt": Array(lines.joined(separator: "\n\n").utf8)])
         let findings = PackageCheck.check(inPieces(changed)).findings
@@ -117,7 +117,8 @@ struct PackagePartsTests {
         #expect(text.utf8.count == 68)
         let digest = try #require(FileDigest(hexadecimal: text.utf8.prefix(64)))
         #expect(digest.text == text.prefix(64))
-        for wrong in ["", String(text.prefix(63)), text, "A" + text.prefix(63), "g" + text.prefix(63)] {
+        #expect(FileDigest(hexadecimal: text.uppercased().utf8.prefix(64)) == digest)
+        for wrong in ["", String(text.prefix(63)), text, "G" + text.prefix(63), "g" + text.prefix(63)] {
             #expect(FileDigest(hexadecimal: wrong.utf8) == nil)
         }
     }

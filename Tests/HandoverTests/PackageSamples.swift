@@ -49,7 +49,7 @@ enum Package {
         change(&totals)
         return source(
             CaseBatch.files(
-                header: header, operations: FiledOperation.filing(operations.map(\.inOrder)), totals: totals,
+                header: header, operations: CaseBatchFiling(operations), totals: totals,
                 producer: Sample.producer))
     }
 

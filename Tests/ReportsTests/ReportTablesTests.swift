@@ -114,7 +114,13 @@ struct ReportTablesTests {
             (.steps, { ReportTables.steps([StepTableRow](), emit: $0) }),
             (.held, { ReportTables.held(report.steps.held.rows, language: "es", emit: $0) }),
             (.cases, { ReportTables.cases([standing], emit: $0) }),
-            (.remittances, { ReportTables.remittances([RemittanceTableRow(statement: "R-1")], emit: $0) }),
+            (
+                .remittances,
+                {
+                    ReportTables.remittances(
+                        [RemittanceTableRow(statement: "R-1", agency: "COLCO")], emit: $0)
+                }
+            ),
             (.toDo, { ReportTables.toDo(SampleNight.toDo, language: "es", emit: $0) }),
         ]
         #expect(tables.map(\.0) == ReportTable.allCases)

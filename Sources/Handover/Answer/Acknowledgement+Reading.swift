@@ -33,7 +33,8 @@ extension Acknowledgement {
             }
             let answers = try root.items("ops", faults: &faults) {
                 (item: inout FieldReader) throws(HandoverFault) in
-                try item.answer(currencies, stated: original.amounts.map(\.currency))
+                try item.answer(
+                    to: original.flow, currencies, stated: original.amounts.map(\.currency))
             }
             var answer = Acknowledgement(
                 header: header, original: original, level: level, groupStatus: status, answers: answers)
@@ -109,7 +110,7 @@ extension FieldReader {
     }
 
     mutating func answer(
-        _ currencies: CaseCurrencies, stated: [Currency]
+        to flow: HandoverFlow, _ currencies: CaseCurrencies, stated: [Currency]
     ) throws(HandoverFault) -> OperationAnswer {
         let opId = try id("opId")
         let caseRef = try id("caseRef")
@@ -127,13 +128,17 @@ extension FieldReader {
         answer.reasons = try parts("reasons") { (part: inout FieldReader) throws(HandoverFault) in
             try part.reason(CaseReason.self)
         }
-        try checkExtras(of: answer)
+        try checkExtras(of: answer, to: flow)
         return answer
     }
 
-    /// What a status needs, and what it has no use for.
-    private func checkExtras(of answer: OperationAnswer) throws(HandoverFault) {
-        guard answer.opId.hasPrefix(answer.caseRef + ".") else {
+    /// What a status needs, and what it has no use for. A registry keeps no case and holds no balance: it
+    /// answers records, whose ids are their own.
+    private func checkExtras(
+        of answer: OperationAnswer, to flow: HandoverFlow
+    ) throws(HandoverFault) {
+        let holdsCases = flow != .registry
+        guard !holdsCases || answer.opId.hasPrefix(answer.caseRef + ".") else {
             throw fault(
                 .inconsistent, "opId", found: Self.quoted(answer.opId),
                 expected: "\(answer.caseRef).{version}"
@@ -141,8 +146,8 @@ extension FieldReader {
         }
         let status = answer.status
         let extras: [(name: String, isThere: Bool, isNeeded: Bool, isAllowed: Bool)] = [
-            ("agencyCaseRef", !answer.agencyCaseRef.isEmpty, status.isAccepted, true),
-            ("balanceHeld", answer.balanceHeld != nil, status.isAccepted, true),
+            ("agencyCaseRef", !answer.agencyCaseRef.isEmpty, holdsCases && status.isAccepted, true),
+            ("balanceHeld", answer.balanceHeld != nil, holdsCases && status.isAccepted, true),
             (
                 "missingDocs", !answer.missingDocuments.isEmpty, status == .pending, status == .pending
             ),

@@ -25,6 +25,8 @@ struct CaseBatchReader: Sendable {
     let header: BatchHeader
     /// As the batch states them.
     let totals: BatchTotals
+    /// The totals themselves, in the order in which they stand: the manifest repeats them.
+    let statedTotals: JSONValue
     private let file: String
     private let scanner: BatchScanner
     private var currencies: [String: Currency] = [:]
@@ -36,6 +38,7 @@ struct CaseBatchReader: Sendable {
         var fields = try FieldReader(scanner.members, file: file, path: "$")
         header = try fields.header(flow: .cases)
         totals = try fields.part("totals", BatchTotals.read)
+        statedTotals = scanner.members["totals"] ?? totals.json
         try fields.finish()
     }
 
@@ -58,6 +61,45 @@ struct CaseBatchReader: Sendable {
 
     /// Remembers a case's currency for the operations that follow.
     mutating func note(_ statement: Statement) { currencies[statement.caseRef] = statement.currency }
+
+    /// Some operations from a position on, read side by side, each with what `work` makes of it there; fewer
+    /// than are read at a time only at the end.
+    ///
+    /// - Throws: the first fault in the order of the file.
+    mutating func wave<Value: Sendable>(
+        from start: Int, _ work: @Sendable (CaseOperation) -> Value
+    ) throws(HandoverFault) -> [(operation: CaseOperation, value: Value)] {
+        let positions = start..<min(start + Lanes.waveLength, count)
+        let scanner = scanner
+        let trees = Lanes.map(positions) { part in
+            part.map { position in
+                Result { () throws(HandoverFault) in try scanner.element(at: position) }
+            }
+        }.flatMap { $0 }
+        var elements: [Element] = []
+        var fault: HandoverFault?
+        for (position, tree) in zip(positions, trees) {
+            do throws(HandoverFault) {
+                elements.append(element(try tree.get(), at: position))
+            } catch {
+                fault = error
+                break
+            }
+        }
+        let reader = self
+        let readings = Lanes.map(elements) { part in
+            part.map { element in
+                Result { () throws(HandoverFault) in
+                    let operation = try reader.operation(element)
+                    return (operation: operation, value: work(operation))
+                }
+            }
+        }.flatMap { $0 }
+        var read: [(operation: CaseOperation, value: Value)] = []
+        for reading in readings { read.append(try reading.get()) }
+        if let fault { throw fault }
+        return read
+    }
 
     func operation(_ element: Element) throws(HandoverFault) -> CaseOperation {
         var fields = try FieldReader(element.tree, file: file, path: "$.ops[\(element.position)]")
@@ -195,7 +237,7 @@ extension BatchTotals {
         let (cases, lines) = (try fields.count("cases"), try fields.count("lines"))
         let documents = try fields.count("documents")
         let amounts = try fields.requiredParts("amounts") { (sum) throws(HandoverFault) in
-            let currency = try sum.currency("currency")
+            let currency = try sum.currencyCode("currency")
             return Money(minorUnits: try sum.amount("controlSum", currency), currency: currency)
         }
         guard Set(amounts.map(\.currency)).count == amounts.count else {

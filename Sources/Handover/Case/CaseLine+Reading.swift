@@ -29,20 +29,36 @@ extension CaseCharge {
     static func read(_ fields: inout FieldReader, _ currency: Currency) throws(HandoverFault) -> CaseCharge {
         let ref = try fields.id("chargeRef")
         let kind = try fields.code("type", Kind.self)
-        let line = try fields.id("relatesTo")
+        // Rules say what is wrong with a charge without its line or its terms.
+        let line = try fields.optionalId("relatesTo")
         let amount = try fields.amount("amount", currency)
-        var terms: InterestTerms?
-        let names = ["base", "ratePct", "from", "to", "dayCount"]
-        if names.contains(where: fields.has) {
-            terms = InterestTerms(
-                base: try fields.amount("base", currency),
-                ratePercentHundredths: try fields.percent("ratePct"), from: try fields.day("from"),
-                to: try fields.day("to"))
-            try fields.constant("dayCount", "ACT_365")
-        }
+        let terms = try readTerms(&fields, of: kind, currency)
         return CaseCharge(
             chargeRef: ref, kind: kind, relatesTo: line, amount: amount, terms: terms,
             legalBasis: try fields.freeText("legalBasis"))
+    }
+
+    /// `nil` where there are none, or where interest cannot be computed again by those that are there.
+    private static func readTerms(
+        _ fields: inout FieldReader, of kind: Kind, _ currency: Currency
+    ) throws(HandoverFault) -> InterestTerms? {
+        let names = ["base", "ratePct", "from", "to", "dayCount"]
+        guard names.contains(where: fields.has) else { return nil }
+        if kind == .interest, !names.allSatisfy(fields.has) {
+            for name in names { _ = try fields.take(name) }
+            return nil
+        }
+        let terms = InterestTerms(
+            base: try fields.amount("base", currency),
+            ratePercentHundredths: try fields.percent("ratePct"), from: try fields.day("from"),
+            to: try fields.day("to"))
+        let dayCount = try fields.requiredText("dayCount")
+        guard dayCount != "ACT_365" else { return terms }
+        guard kind == .interest else {
+            throw fields.fault(
+                .wrongForm, "dayCount", found: FieldReader.quoted(dayCount), expected: "ACT_365")
+        }
+        return nil
     }
 }
 

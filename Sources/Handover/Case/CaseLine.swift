@@ -2,9 +2,10 @@ public import Domain
 
 /// One invoice of a case. Amounts are minor units of the case's currency, not negative.
 public struct CaseLine: Sendable, Equatable {
-    /// A line with an open dispute cannot be written: it is not a verified debt.
+    /// A line with an open dispute is not a verified debt: it can be read, and its case is refused.
     public enum Dispute: String, Sendable, CaseIterable {
         case none = "NONE"
+        case open = "OPEN"
         case resolved = "RESOLVED"
     }
 

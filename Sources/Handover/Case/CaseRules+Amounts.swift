@@ -19,6 +19,7 @@ extension CaseRules {
                     .notOverdue,
                     "line \(line.lineRef): due \(line.dueDate), balance as of \(debtCase.balance.asOf)")
             }
+            if line.dispute == .open { found.add(.disputed, "line \(line.lineRef): the dispute is open") }
             if let last = line.limitationDate, last < debtCase.balance.asOf {
                 found.add(.timeBarred, "line \(line.lineRef): enforceable until \(last)")
             }

@@ -64,14 +64,14 @@ extension CaseRules {
         for part in [party.firstName, party.surname1, party.surname2] {
             found.expectOptional(part, "\(who) part of the name", max: 70)
         }
-        if party.ids.isEmpty { found.add(.form, "\(who) has no identifier") }
+        if party.ids.isEmpty { found.add(.identifierInvalid, "\(who) has no identifier") }
         for id in party.ids {
-            if let fault = id.formFault { found.add(.form, "\(who): \(fault)") }
-            if !id.isCheckDigitRight { found.add(.identifierInvalid, "\(who): check digit of \(id.scheme)") }
+            if let fault = id.formFault { found.add(.identifierInvalid, "\(who): \(fault)") }
+            if let fault = id.numberFault { found.add(.identifierInvalid, "\(who): \(fault)") }
         }
-        if party.addresses.isEmpty { found.add(.form, "\(who) has no address") }
+        if party.addresses.isEmpty { found.add(.address, "\(who) has no address") }
         if Set(party.addresses.map(\.kind)).count != party.addresses.count {
-            found.add(.form, "\(who) has two addresses of one type")
+            found.add(.address, "\(who) has two addresses of one type")
         }
         for address in party.addresses { checkForm(of: address, who, &found) }
         for contact in party.contacts where !contact.isFormRight {
@@ -80,22 +80,26 @@ extension CaseRules {
     }
 
     private static func checkForm(of address: PartyAddress, _ who: String, _ found: inout Findings) {
-        found.expect(address.street, "\(who) street", max: 70)
-        found.expectOptional(address.buildingNumber, "\(who) buildingNumber", max: 16)
-        found.expectOptional(address.line2, "\(who) line2", max: 70)
-        found.expect(address.postCode, "\(who) postCode", max: 16)
-        found.expect(address.town, "\(who) town", max: 35)
-        found.expectOptional(address.subdivision, "\(who) subdivision", max: 35)
-        if !FieldForm.isCountry(address.country) { found.add(.form, "\(who) country is not ISO 3166") }
+        found.expect(address.street, "\(who) street", max: 70, .address)
+        found.expectOptional(address.buildingNumber, "\(who) buildingNumber", max: 16, .address)
+        found.expectOptional(address.line2, "\(who) line2", max: 70, .address)
+        found.expect(address.postCode, "\(who) postCode", max: 16, .address)
+        found.expect(address.town, "\(who) town", max: 35, .address)
+        found.expectOptional(address.subdivision, "\(who) subdivision", max: 35, .address)
+        if !FieldForm.isCountry(address.country) { found.add(.address, "\(who) country is not ISO 3166") }
     }
 
     private static func checkLineForm(of debtCase: DebtCase, _ found: inout Findings) {
-        if debtCase.lines.isEmpty { found.add(.form, "the case has no line") }
+        if debtCase.lines.isEmpty { found.add(.lineWithoutInvoice, "the case has no line") }
         found.expectUnique(
             debtCase.lines.map(\.lineRef) + debtCase.charges.map(\.chargeRef), "lineRef, chargeRef")
         for line in debtCase.lines {
             found.expectId(line.lineRef, "lineRef")
-            found.expectId(line.docType, "docType")
+            if !CodeLists.documentTypes.contains(line.docType) {
+                found.add(
+                    .documentType,
+                    "line \(line.lineRef): docType \(FieldReader.quoted(line.docType)) is not of UNTDID 1001")
+            }
             found.expect(line.docNumber, "docNumber", max: 60)
             if let lifecycle = line.lifecycle {
                 found.expect(lifecycle.scheme, "lifecycle scheme", max: 20)
@@ -120,15 +124,15 @@ extension CaseRules {
     }
 
     private static func checkDocumentForm(of debtCase: DebtCase, _ found: inout Findings) {
-        if debtCase.documents.isEmpty { found.add(.form, "the case has no document") }
+        if debtCase.documents.isEmpty { found.add(.documentMissing, "the case has no document") }
         checkForm(of: debtCase.documents, lines: Set(debtCase.lines.map(\.lineRef)), &found)
-        if debtCase.demands.isEmpty { found.add(.form, "the case has no demand") }
+        if debtCase.demands.isEmpty { found.add(.documentMissing, "the case has no demand") }
         if Set(debtCase.demands.map(\.seq)).count != debtCase.demands.count {
             found.add(.form, "seq of the demands is not unique")
         }
         let known = Set(debtCase.documents.map(\.docRef))
         for demand in debtCase.demands where !demand.docRef.isEmpty && !known.contains(demand.docRef) {
-            found.add(.form, "demand \(demand.seq) names a document that is not there")
+            found.add(.documentMissing, "demand \(demand.seq) names a document that is not there")
         }
         for demand in debtCase.demands where demand.deliveredAt.map({ $0 < demand.sentAt }) ?? false {
             found.add(.form, "demand \(demand.seq) is delivered before it is sent")
@@ -140,11 +144,11 @@ extension CaseRules {
         found.expectUnique(documents.map(\.docRef), "docRef")
         for document in documents {
             found.expectId(document.docRef, "docRef")
-            if document.size < 1 { found.add(.form, "document \(document.docRef) is empty") }
+            if document.size < 1 { found.add(.documentUnreadable, "document \(document.docRef) is empty") }
             found.expect(document.mediaType, "document \(document.docRef) mediaType", max: 127)
             found.expectWritable(document.title, "document \(document.docRef) title")
             if let lines, !lines.isSuperset(of: document.lineRefs) {
-                found.add(.form, "document \(document.docRef) names a line that is not there")
+                found.add(.documentType, "document \(document.docRef) names a line that is not there")
             }
         }
     }

@@ -26,7 +26,7 @@ public enum CaseRules {
             }
         case .answer(let event, let documents):
             found.expectId(event, "answersEventId")
-            if documents.isEmpty { found.add(.form, "an answer needs its documents") }
+            if documents.isEmpty { found.add(.documentMissing, "an answer needs its documents") }
             checkForm(of: documents, lines: nil, &found)
         case .legalApproval(let event, let budget):
             found.expectId(event, "answersEventId")
@@ -95,6 +95,11 @@ public enum CaseRules {
             found.add(.form, "caseRef is not an id of letters, digits, dot, hyphen, underscore")
         }
         found.expectOptional(operation.note, "note", max: 1024)
+        if operation.debtCase != nil, operation.currency != .eur,
+            !CodeLists.currencies.contains(operation.currency.code)
+        {
+            found.add(.currency, "\(operation.currency) is not of ISO 4217")
+        }
         if operation.isReopened, operation.code != .new || operation.debtCase?.groupRef.isEmpty ?? true {
             found.add(.form, "REOPENED is for a new case that names its groupRef")
         }
@@ -121,8 +126,8 @@ struct Findings {
         if !FieldForm.isId(text) { add(.form, "\(field) is missing or not an id of at most 35 characters") }
     }
 
-    mutating func expect(_ text: String, _ field: String, max: Int) {
-        if !FieldForm.isText(text, max: max) { add(.form, "\(field) is missing or longer than \(max)") }
+    mutating func expect(_ text: String, _ field: String, max: Int, _ code: RuleBreak.Code = .form) {
+        if !FieldForm.isText(text, max: max) { add(code, "\(field) is missing or longer than \(max)") }
         expectWritable(text, field)
     }
 
@@ -131,13 +136,15 @@ struct Findings {
         if !XMLText.isWritable(text) { add(.form, "\(field) holds a control character") }
     }
 
-    mutating func expectOptional(_ text: String, _ field: String, max: Int) {
-        if !FieldForm.isOptionalText(text, max: max) { add(.form, "\(field) is longer than \(max)") }
+    mutating func expectOptional(
+        _ text: String, _ field: String, max: Int, _ code: RuleBreak.Code = .form
+    ) {
+        if !FieldForm.isOptionalText(text, max: max) { add(code, "\(field) is longer than \(max)") }
         expectWritable(text, field)
     }
 
     mutating func expectNotNegative(_ amount: Int64, _ field: String) {
-        if amount < 0 { add(.form, "\(field) is negative") }
+        if amount < 0 { add(.amountMismatch, "\(field) is negative") }
     }
 
     mutating func expectUnique(_ refs: [String], _ field: String) {

@@ -95,7 +95,8 @@ extension CaseVerification {
             .sorted { ($0.day, $0.author, $0.invoice) < ($1.day, $1.author, $1.invoice) }
         self.init(
             ruleSet: facts.terms.ruleSet, checkedAt: facts.checkedAt, bankCutoff: facts.bankCutoff,
-            approvedBy: approvals.last.map { "user:" + $0.author } ?? "", checks: Self.checks(facts))
+            approvedBy: approvals.last.map { "user:" + $0.author } ?? "policy:" + facts.terms.ruleSet,
+            checks: Self.checks(facts))
     }
 
     /// A check passes where every invoice of the case passes all its conditions. NOT_INSOLVENT is not among

@@ -3,7 +3,7 @@ internal import Domain
 // A full case (DHX 1.0 §5.3.2), members in the order of the writer.
 extension DebtCase {
     static func read(_ fields: inout FieldReader, _ currency: Currency) throws(HandoverFault) -> DebtCase {
-        _ = try fields.currency("currency")
+        _ = try fields.currencyCode("currency")
         let phase = try fields.code("phase", Phase.self)
         let claimType = try fields.code("claimType", ClaimType.self)
         let (group, schedule) = (try fields.optionalId("groupRef"), try fields.optionalId("feeScheduleRef"))
@@ -42,12 +42,13 @@ extension CaseMandate {
     fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> CaseMandate {
         var mandate = CaseMandate(basis: try fields.code("basis", Basis.self))
         mandate.docRef = try fields.optionalId("docRef")
-        mandate.mayNegotiate = try fields.bool("mayNegotiate")
+        // What a mandate does not allow in words it does not allow (§5.3.2: default all false).
+        mandate.mayNegotiate = try fields.optionalBool("mayNegotiate") ?? false
         mandate.maxDiscountPercentHundredths = try fields.optionalPercent("maxDiscountPct")
         mandate.maxInstalments = try fields.optionalInteger("maxInstalments", in: 0...9999)
-        mandate.mayReceiveFunds = try fields.bool("mayReceiveFunds")
-        mandate.mayReportToRegistry = try fields.bool("mayReportToRegistry")
-        mandate.mayLitigate = try fields.bool("mayLitigate")
+        mandate.mayReceiveFunds = try fields.optionalBool("mayReceiveFunds") ?? false
+        mandate.mayReportToRegistry = try fields.optionalBool("mayReportToRegistry") ?? false
+        mandate.mayLitigate = try fields.optionalBool("mayLitigate") ?? false
         return mandate
     }
 }
@@ -78,13 +79,14 @@ extension CaseParty {
 extension PartyAddress {
     fileprivate static func read(_ fields: inout FieldReader) throws(HandoverFault) -> PartyAddress {
         let kind = try fields.code("type", Kind.self)
-        let street = try fields.requiredText("street")
+        // What an address lacks is for the rules to find (ADDRESS_INSUFFICIENT), not a matter of form.
+        let street = try fields.freeText("street")
         let (number, line2) = (try fields.freeText("buildingNumber"), try fields.freeText("line2"))
-        let (postCode, town) = (try fields.requiredText("postCode"), try fields.requiredText("town"))
+        let (postCode, town) = (try fields.freeText("postCode"), try fields.freeText("town"))
         let subdivision = try fields.freeText("subdivision")
         var address = PartyAddress(
             kind: kind, street: street, postCode: postCode, town: town,
-            country: try fields.requiredText("country"))
+            country: try fields.freeText("country"))
         (address.buildingNumber, address.line2, address.subdivision) = (number, line2, subdivision)
         address.status = try fields.optionalCode("status", Status.self)
         address.statusDate = try fields.optionalDay("statusDate")

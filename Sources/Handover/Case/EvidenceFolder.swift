@@ -23,7 +23,11 @@ struct EvidenceFolder {
     /// - Parameters:
     ///   - before: how many documents earlier operations of the batch carry for the case: one folder.
     ///   - count: how many documents of the case the whole batch carries.
-    init(caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil) {
+    ///   - digests: of the documents' bytes, where they were made already.
+    init(
+        caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil,
+        digests: ArraySlice<FileDigest>? = nil
+    ) {
         self.caseRef = caseRef
         let width = max(2, String(count ?? before + documents.count).utf8.count)
         entries = documents.enumerated().map { position, document in
@@ -38,7 +42,8 @@ struct EvidenceFolder {
             return Entry(
                 document: document, number: number,
                 path: "evidence/\(caseRef)/\(stem).\(MediaType.fileExtension(document.mediaType))",
-                sha256: SHA256Text.digest(of: document.bytes))
+                sha256: digests.map { $0[$0.startIndex + position].text }
+                    ?? SHA256Text.digest(of: document.bytes))
         }
     }
 
@@ -52,8 +57,8 @@ struct EvidenceFolder {
         folders.first.map { EvidenceFolder(caseRef: $0.caseRef, entries: folders.flatMap(\.entries)) }
     }
 
-    /// The documents and `00_index.csv`, paths relative to `data/`.
-    var files: [OutputFile] {
+    /// The documents and `00_index.csv` with their digests, paths relative to `data/`.
+    var files: [(file: OutputFile, sha256: String)] {
         var index = CSVText(heading: ["NN", "type", "title", "date", "sha256", "pages"])
         for entry in entries {
             let document = entry.document
@@ -62,8 +67,9 @@ struct EvidenceFolder {
                 entry.sha256, document.pages.map(String.init) ?? "",
             ])
         }
-        return [OutputFile(path: "evidence/\(caseRef)/00_index.csv", bytes: index.bytes)]
-            + entries.map { OutputFile(path: $0.path, bytes: $0.document.bytes) }
+        let first = OutputFile(path: "evidence/\(caseRef)/00_index.csv", bytes: index.bytes)
+        return [(first, SHA256Text.digest(of: first.bytes))]
+            + entries.map { (OutputFile(path: $0.path, bytes: $0.document.bytes), $0.sha256) }
     }
 
     /// At most 40 characters that every file system and archive accepts: letters, digits, dot and hyphen.

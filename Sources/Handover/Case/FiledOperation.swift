@@ -25,14 +25,4 @@ struct FiledOperation {
                     of: counts[operation.caseRef]))
         }
     }
-
-    /// The files of all evidence, paths relative to `data/`; one index a case.
-    static func evidenceFiles(of operations: [FiledOperation]) -> [OutputFile] {
-        var folders: [String: [EvidenceFolder]] = [:]
-        for operation in operations {
-            guard let evidence = operation.evidence else { continue }
-            folders[evidence.caseRef, default: []].append(evidence)
-        }
-        return folders.keys.sorted().flatMap { EvidenceFolder.joined(folders[$0] ?? [])?.files ?? [] }
-    }
 }

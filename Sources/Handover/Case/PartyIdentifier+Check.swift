@@ -9,6 +9,23 @@ extension PartyIdentifier {
         return nil
     }
 
+    /// Whether the scheme is one of DHX 1.0 §5.0: an EAS code, or `CC:NAME` with a country and a name of capitals,
+    /// digits, hyphens and underscores.
+    var isSchemeKnown: Bool {
+        if CodeLists.addressSchemes.contains(scheme) { return true }
+        let parts = scheme.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty, FieldForm.isCountry(String(parts[0])) else { return false }
+        return parts[1].utf8.allSatisfy { byte in
+            (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x5F
+        }
+    }
+
+    /// Why the number cannot be anybody's, or `nil`: a scheme that is none, or a wrong check digit.
+    var numberFault: String? {
+        if !isSchemeKnown { return "scheme \(FieldReader.quoted(scheme))" }
+        return isCheckDigitRight ? nil : "check digit of \(scheme)"
+    }
+
     /// Whether the number's own check digit is right. A right one never proves that the holder exists.
     var isCheckDigitRight: Bool {
         switch scheme {

@@ -2,8 +2,8 @@ public import Domain
 
 /// A rule of DHX 1.0 that something breaks, and where. What breaks a rule is never published.
 public struct RuleBreak: Sendable, Equatable, Comparable {
-    /// The rule codes of DHX 1.0 §5.3.3 and §5.5; where a rule has no number, the reason code (§5.3.4) that
-    /// the receiver would answer with.
+    /// The rule codes of DHX 1.0 §5.3.3, §5.5 and §5.8; where a rule has no number, the reason code
+    /// (§5.3.4) that the receiver would answer with.
     public enum Code: String, Sendable, CaseIterable {
         case duplicateOperation = "R-02"
         case operationCounts = "R-03"
@@ -27,15 +27,26 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         case registrySums = "G-02"
         case registryKey = "G-03"
         case addBeforeWarning = "G-04"
+        case remittanceAllocation = "M-01"
+        case remittanceFee = "M-02"
+        case remittanceTotals = "M-03"
+        case feeInvoiceNet = "M-04"
+        case feeInvoiceTax = "M-05"
+        case payout = "M-06"
         /// A field has not the form, length or code that DHX demands, or names something that is not there.
         case form = "SCHEMA"
         case identifierInvalid = "ID_INVALID"
+        case address = "ADDRESS_INSUFFICIENT"
         case timeBarred = "TIME_BARRED"
         case insolvent = "INSOLVENT"
         case disputed = "DISPUTED"
         case amountMismatch = "AMOUNT_MISMATCH"
         case version = "VERSION_GAP"
         case currency = "CURRENCY"
+        /// A movement id twice in one statement.
+        case movementDuplicate = "MOVEMENT_DUPLICATE"
+        /// An event id twice in one status batch.
+        case eventDuplicate = "EVENT_DUPLICATE"
         /// Not wrong itself: an earlier operation of the same case was set aside.
         case heldBack = "CHANGE_PENDING"
         /// Profile, registry and environment do not go together.
@@ -48,6 +59,8 @@ public struct RuleBreak: Sendable, Equatable, Comparable {
         case checksum = "CHECKSUM"
         case signature = "SIGNATURE"
         case documentMissing = "DOC_MISSING"
+        case documentUnreadable = "DOC_UNREADABLE"
+        case documentType = "DOC_WRONG_TYPE"
         /// The forms of one batch do not say the same.
         case formsDiffer = "FORMS_DIFFER"
     }

@@ -1,4 +1,4 @@
-internal import Domain
+public import Domain
 
 /// Where two inventories of the same cases differ.
 public struct InventoryDifference: Sendable, Equatable {
@@ -16,12 +16,14 @@ public struct InventoryDifference: Sendable, Equatable {
 
     public let code: Code
     public let caseRef: String
-    public let reason: String
+    public let phrase: Phrase
+    /// The same in English.
+    public var reason: String { phrase.text }
 
-    public init(_ code: Code, caseRef: String, _ reason: String) {
+    public init(_ code: Code, caseRef: String, _ phrase: Phrase) {
         self.code = code
         self.caseRef = caseRef
-        self.reason = reason
+        self.phrase = phrase
     }
 }
 
@@ -82,12 +84,15 @@ public enum InventoryComparison {
 }
 
 extension InventoryEntry {
-    /// The balance with its parts, for a reason.
-    fileprivate var owed: String {
+    /// The balance with its parts, for a reason; parts that are nothing are left out.
+    fileprivate var owed: Phrase {
         func text(_ minorUnits: Int64) -> String {
             Money.decimalString(minorUnits, exponent: currency.exponent)
         }
         let balance = currentBalance
+        if balance.total == balance.principal, balance.interest == 0, balance.fixedComp == 0 {
+            return "\(text(balance.total)) \(currency.code) owed"
+        }
         return "\(text(balance.total)) \(currency.code) owed (principal \(text(balance.principal)), "
             + "interest \(text(balance.interest)), compensation \(text(balance.fixedComp)), "
             + "costs \(text(balance.costs)))"

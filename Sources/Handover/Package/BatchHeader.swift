@@ -157,12 +157,28 @@ extension BatchHeader {
         for (name, reference) in [
             ("agreementRef", agreementRef), ("processorAgreementRef", processorAgreementRef),
         ] where !FieldForm.isId(reference) {
-            faults.append("\(name) is missing or not an id")
+            // An agency that answers a case need not name the agreement again.
+            guard reference.isEmpty else {
+                faults.append("\(name) is not an id")
+                continue
+            }
+            if flow == .cases || flow == .registry { faults.append("\(name) is missing") }
         }
         for (name, reference) in [("previousBatchId", previousBatchId), ("resendOf", resendOf)]
         where !reference.isEmpty && !FieldForm.isId(reference) {
             faults.append("\(name) is not an id")
         }
+        if !previousBatchId.isEmpty, !isBefore(previousBatchId) {
+            faults.append("previousBatchId is not an earlier batch \(batchStem)NNNNNN")
+        }
         return faults
+    }
+
+    /// Whether an id is of a batch of the same sender, recipient and flow with a lower number.
+    private func isBefore(_ other: String) -> Bool {
+        guard other.hasPrefix(batchStem) else { return false }
+        let digits = other.utf8.dropFirst(batchStem.utf8.count)
+        guard digits.count == 6, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        return (1..<max(1, sequence)).contains(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
     }
 }

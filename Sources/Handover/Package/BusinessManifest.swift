@@ -9,10 +9,14 @@ struct BusinessManifest {
     var profile: JSONValue?
 
     func file(payloadManifest: [UInt8]) -> OutputFile {
+        file(payloadManifestSHA256: SHA256Text.digest(of: payloadManifest))
+    }
+
+    func file(payloadManifestSHA256: String) -> OutputFile {
         var members = JSONMembers()
         header.addIdentity(to: &members)
         members.add("format", text: "JSON")
-        members.add("payloadManifestSha256", text: SHA256Text.digest(of: payloadManifest))
+        members.add("payloadManifestSha256", text: payloadManifestSHA256)
         members.add("totals", totals)
         members.add("classification", text: "CONFIDENTIAL-PERSONAL")
         members.add("profile", profile)

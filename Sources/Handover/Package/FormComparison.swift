@@ -7,7 +7,9 @@ struct FormComparison {
     private var tables: [FileComparison]
 
     init(header: BatchHeader, _ source: PackageSource, _ payload: PackagePayload) {
-        xml = FileComparison("data/batch.xml", source, payload)
+        // XML without JSON is what is read, and is not compared with itself.
+        let isBeside = payload[PackageChecker.batchFile] != nil
+        xml = FileComparison(isBeside ? PackageChecker.xmlFile : "", source, payload)
         tables = CaseBatchTables().tables.map { table in
             var comparison = FileComparison("data/" + table.path, source, payload)
             comparison.isEqual = comparison.isContinued(table.text.bytes[...])

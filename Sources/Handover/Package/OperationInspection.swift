@@ -33,6 +33,7 @@ struct OperationInspection: Sendable {
 
     let reader: CaseBatchReader
     let payload: PackagePayload
+    let source: PackageSource
 
     func read(_ positions: ArraySlice<Int>) -> Reading {
         let trees = positions.map { position in
@@ -64,6 +65,7 @@ struct OperationInspection: Sendable {
                 for document in operation.documents {
                     check(document, of: operation, place, &inspected)
                 }
+                checkIndex(of: operation, place, &inspected)
                 part.tables.add(FiledOperation(read: operation))
                 XMLText.append(element.tree, name: "ops", depth: 1, to: &part.xml)
                 part.operations.append(inspected)
@@ -87,6 +89,23 @@ struct OperationInspection: Sendable {
             XMLText.append(canonical, name: "ops", depth: 1, to: &xml)
         }
         return xml
+    }
+
+    /// Whether the index of the case's evidence says of the documents what the batch does.
+    private func checkIndex(of operation: CaseOperation, _ place: String, _ inspected: inout Inspected) {
+        let documents = operation.documents.filter { $0.filed != nil }
+        guard !documents.isEmpty else { return }
+        let index = EvidenceIndex(of: operation.caseRef, source, payload)
+        func add(_ fault: EvidenceIndex.Fault, _ place: String) {
+            inspected.findings.append(
+                PackageFinding(
+                    code: fault.code, severity: .setAside, place: place, found: fault.found,
+                    expected: fault.expected))
+        }
+        if let fault = index.fault { return add(fault, place) }
+        for document in documents {
+            if let fault = index.fault(of: document) { add(fault, "\(place) document \(document.docRef)") }
+        }
     }
 
     /// Whether the document is in the package, where and as the batch says.

@@ -11,15 +11,17 @@ public enum PackageCheck {
     ///     without one.
     ///   - statusCodes: what the agency's own status codes mean. One that is only assumed or an example is
     ///     not used in production, and the report says so.
+    ///   - digests: of this very source, where they were made already; else the check makes them.
     public static func check(
         _ source: PackageSource, key: VerifyingKey? = nil, currencies: CaseCurrencies = .unknown,
-        statusCodes: StatusCodeTable? = nil
+        statusCodes: StatusCodeTable? = nil, digests: PackageDigests? = nil
     ) -> PackageReport {
-        var checker = PackageChecker(source)
+        var checker = PackageChecker(source, digests)
         checker.checkBag()
         checker.checkSignature(key)
         checker.readManifest()
         let flow = checker.folderParts.map { $0[4] } ?? checker.manifest?["flow"]?.text ?? ""
+        checker.checkForms(HandoverFlow(rawValue: flow))
         switch HandoverFlow(rawValue: flow) {
         case .cases: checker.checkCases()
         case .registry: checker.checkRegistry()
@@ -27,6 +29,7 @@ public enum PackageCheck {
         case nil:
             checker.add(.form, .refuse, "folder name", found: flow, expected: "a flow of DHX 1.0")
         }
+        checker.nameXML()
         return checker.report
     }
 }
@@ -34,14 +37,18 @@ public enum PackageCheck {
 /// The state of one check.
 struct PackageChecker {
     let source: PackageSource
+    /// `nil` where files are digested when a manifest asks for them.
+    let digests: PackageDigests?
     var report = PackageReport()
     /// Files below `data/` that the payload manifest lists.
     var payload: PackagePayload
     /// `manifest.json`; `nil` where it cannot be read.
     var manifest: JSONValue?
+    /// Of a package that has its batch as XML only.
+    var batchOfXML = BatchOfXML.none
 
-    init(_ source: PackageSource) {
-        self.source = source
+    init(_ source: PackageSource, _ digests: PackageDigests?) {
+        (self.source, self.digests) = (source, digests)
         payload = PackagePayload(source.paths)
     }
 

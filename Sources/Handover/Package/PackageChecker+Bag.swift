@@ -4,6 +4,7 @@ internal import Domain
 extension PackageChecker {
     private static let payloadManifest = "manifest-sha256.txt"
     private static let tagManifest = "tagmanifest-sha256.txt"
+    private static let information = "bag-info.txt"
     private static let declaration = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
     mutating func checkBag() {
@@ -35,9 +36,19 @@ extension PackageChecker {
             // A signature may be added by a tool that comes after the bag was closed.
             if !isListed, path != Self.tagManifest, path != PackageSignature.fileName {
                 add(.checksum, .refuse, path, found: "a file outside the manifest")
+            } else if path.hasPrefix("data/"), !Self.hasPlace(path) {
+                add(
+                    .form, .refuse, path, found: "a file that is no part of a batch",
+                    expected: "batch.json, batch.xml, csv/, evidence/ or registry/ below data/")
             }
         }
         checkInformation()
+    }
+
+    /// Whether DHX has such a file below `data/`: what nobody reads could hold anything.
+    private static func hasPlace(_ path: String) -> Bool {
+        path == batchFile || path == "data/batch.xml"
+            || ["data/evidence/", "data/csv/", "data/registry/"].contains { path.hasPrefix($0) }
     }
 
     /// A file of the package that a manifest lists.
@@ -74,7 +85,7 @@ extension PackageChecker {
         }
         if manifest == Self.payloadManifest { report.payloadManifestSHA256 = SHA256Text.digest(of: bytes) }
         let lines = Self.lines(of: bytes)
-        let (source, payload) = (source, payload)
+        let payload = payload
         var entries: [Entry] = []
         var seen: Set<Int> = []
         var seenMissing: Set<String> = []
@@ -98,11 +109,16 @@ extension PackageChecker {
                 wanted.append(Wanted(digest: digest, path: path, position: position))
                 return .wanted(wanted.count - 1)
             }
-            // One by one: the batch itself is larger than ten thousand documents.
-            let files = Lanes.map(wanted, partLength: 1) { $0.map { source.digest(of: $0.path) } }.joined()
-            take(outcomes, wanted, Array(files), "\(manifest) line", after: start, &entries)
+            take(outcomes, wanted, files(wanted), "\(manifest) line", after: start, &entries)
         }
         return entries
+    }
+
+    private func files(_ wanted: [Wanted]) -> [PayloadFile?] {
+        if let digests { return wanted.map { digests.files[$0.position] } }
+        let source = source
+        // One by one: the batch itself is larger than ten thousand documents.
+        return Lanes.map(wanted, partLength: 1) { $0.map { source.digest(of: $0.path) } }.flatMap { $0 }
     }
 
     private mutating func take(
@@ -179,13 +195,33 @@ extension PackageChecker {
     }
 
     private mutating func checkInformation() {
-        guard let bytes = source.bytes("bag-info.txt") else { return }
         let oxum = "\(report.payloadBytes).\(report.payloadFiles)"
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard line.hasPrefix("Payload-Oxum: "), line.dropFirst(14) != oxum else { continue }
+        for value in information("Payload-Oxum") where value != oxum {
             add(
-                .checksum, .refuse, "bag-info.txt", found: String(line),
+                .checksum, .refuse, Self.information, found: "Payload-Oxum: \(value)",
                 expected: "Payload-Oxum: \(oxum) (bytes.files)")
+        }
+    }
+
+    /// The bag is named after the batch in it.
+    mutating func checkIdentifier(_ batchId: String) {
+        let label = "External-Identifier"
+        let values = information(label)
+        guard values != [batchId] else { return }
+        let found = values.first.map { values.count > 1 ? "\(values.count) of them" : "\(label): \($0)" }
+        add(
+            .form, .refuse, Self.information, found: found ?? "no \(label)",
+            expected: "\(label): \(batchId)")
+    }
+
+    /// The values of a label, which may be written in large or small letters (RFC 8493 §2.2.2).
+    private func information(_ label: String) -> [String] {
+        guard let bytes = source.bytes(Self.information) else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
+            guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == label.lowercased()
+            else { return nil }
+            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            return String(value.prefix(140))
         }
     }
 

@@ -2,13 +2,11 @@ internal import Domain
 
 // Flow CASE: the batch operation by operation, with its evidence and its other forms.
 extension PackageChecker {
-    static let batchFile = "data/batch.json"
-
     mutating func checkCases() {
         guard let bytes = batchBytes() else { return }
         do throws(HandoverFault) {
             var reader = try CaseBatchReader(bytes, file: Self.batchFile)
-            checkIdentity(reader.header, totals: reader.totals.json)
+            checkIdentity(reader.header, totals: reader.statedTotals)
             var walk = CaseWalk(
                 header: reader.header, files: source.paths.count,
                 comparison: FormComparison(header: reader.header, source, payload))
@@ -26,7 +24,7 @@ extension PackageChecker {
     private mutating func check(
         _ positions: Range<Int>, _ reader: inout CaseBatchReader, _ walk: inout CaseWalk
     ) throws(HandoverFault) {
-        let first = OperationInspection(reader: reader, payload: payload)
+        let first = OperationInspection(reader: reader, payload: payload, source: source)
         let readings = Lanes.map(positions) { first.read($0) }
         var parts: [OperationInspection.Part?] = []
         var waiting: [[CaseBatchReader.Element]] = []
@@ -47,7 +45,7 @@ extension PackageChecker {
                 parts.append(nil)
             }
         }
-        let inspection = OperationInspection(reader: reader, payload: payload)
+        let inspection = OperationInspection(reader: reader, payload: payload, source: source)
         var later = Lanes.map(waiting, partLength: 1) { $0.map { inspection.inspect($0[...]) } }.joined()
             .makeIterator()
         for part in parts {
@@ -82,20 +80,6 @@ extension PackageChecker {
         }
     }
 
-    /// The canonical form of the batch; without it there is nothing to check.
-    func batchBytesIfThere() -> [UInt8]? {
-        payload[Self.batchFile] == nil ? nil : source.bytes(Self.batchFile)
-    }
-
-    mutating func batchBytes() -> [UInt8]? {
-        let bytes = batchBytesIfThere()
-        if bytes == nil { add(.form, .refuse, Self.batchFile, found: "no such file", expected: "the batch") }
-        return bytes
-    }
-
-    /// Another form of the batch, where the package has one.
-    func otherForm(_ path: String) -> [UInt8]? { payload[path] == nil ? nil : source.bytes(path) }
-
     private mutating func finish(_ walk: inout CaseWalk, totals: BatchTotals) {
         report.caseTotals = walk.counter.totals
         // What could not be read was not counted, its documents are not known: its own finding is enough.
@@ -108,7 +92,7 @@ extension PackageChecker {
             "\(Self.batchFile) $.totals")
         walk.comparison.finish(totals: totals.json)
         if walk.comparison.isXMLEqual == false {
-            add(.formsDiffer, .refuse, "data/batch.xml", found: "not the XML of data/batch.json")
+            compareXML(.cases)
         }
         for path in walk.comparison.unequalTables {
             add(.formsDiffer, .refuse, path, found: "not the table of data/batch.json")

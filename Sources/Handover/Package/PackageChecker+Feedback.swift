@@ -16,15 +16,29 @@ extension PackageChecker {
         case .remittance:
             let reading = RemittanceStatement.read(bytes, file: file)
             take(reading.faults, reading.value?.header, totals: reading.value?.tree["totals"])
-            for broken in reading.value.map(RemittanceRules.breaks) ?? [] {
-                add(
-                    .amountMismatch, .refuse, "\(file) \(broken.path)", found: broken.found,
-                    expected: "\(broken.rule.rawValue): \(broken.expected)")
-            }
+            if let statement = reading.value { checkRules(of: statement) }
         case .inventory:
             let reading = Inventory.read(bytes, file: file, currencies: currencies)
             take(reading.faults, reading.value?.header, totals: stated(bytes, reading.value))
         case .cases, .registry: break
+        }
+        // An agency may send XML beside the JSON; in what order it wrote that is its own affair.
+        if report.header != nil { compareXML(flow) }
+    }
+
+    /// The equations of a statement, each under its own code, and that no movement stands twice: a
+    /// payment that is counted twice adds up as well.
+    private mutating func checkRules(of statement: RemittanceStatement) {
+        for broken in RemittanceRules.breaks(of: statement) {
+            add(
+                broken.rule.code, .refuse, "\(Self.batchFile) \(broken.path)", found: broken.found,
+                expected: broken.expected)
+        }
+        var seen: Set<String> = []
+        for (position, line) in statement.lines.enumerated() where !seen.insert(line.movementId).inserted {
+            add(
+                .movementDuplicate, .refuse, "\(Self.batchFile) $.lines[\(position)].movementId",
+                found: "\(line.movementId) a second time")
         }
     }
 
@@ -43,6 +57,13 @@ extension PackageChecker {
             report.statusCodes = table
         }
         take(reading.faults, reading.value?.header, totals: stated(bytes, reading.value))
+        // Of two events with one id it cannot be known which is meant.
+        var seen: Set<String> = []
+        for event in reading.value?.events ?? [] where !seen.insert(event.eventId).inserted {
+            add(
+                .eventDuplicate, .setAside, "\(Self.batchFile) $.events \(event.eventId)",
+                found: "an eventId that stood before")
+        }
     }
 
     /// The totals of a batch that could be read, as they stand in it: its reader has compared them with what

@@ -51,7 +51,12 @@ extension PackageChecker {
     /// Folder name, manifest and batch against each other.
     mutating func checkIdentity(_ header: BatchHeader, totals: JSONValue) {
         report.header = header
+        checkIdentifier(header.batchId)
         add(header.faults.map { RuleBreak(.form, batch: header.batchId, $0) }, .refuse, "data/batch.json")
+        for (name, party) in [("sender", header.sender), ("recipient", header.recipient)] {
+            guard let fault = party.identifier.numberFault else { continue }
+            add(.identifierInvalid, .refuse, "data/batch.json $.header.\(name)", found: fault)
+        }
         let inFolder = folderParts?[1] ?? ""
         let inManifest = manifest?["environment"]?.text ?? ""
         let inBatch = header.environment.rawValue
@@ -74,7 +79,8 @@ extension PackageChecker {
         header.addIdentity(to: &identity)
         identity.add("totals", totals)
         guard case .object(let members) = identity.object else { return }
-        for member in members where member.name != "environment" && manifest[member.name] != member.value {
+        for member in members where member.name != "environment" {
+            guard manifest[member.name]?.saysSame(as: member.value) != true else { continue }
             add(
                 .formsDiffer, .refuse, "\(Self.place) $.\(member.name)", found: "another value",
                 expected: "what the batch says")

@@ -44,11 +44,9 @@ extension PackageChecker {
         add(
             RegistryRules.check(totals, counted: report.registryTotals, batch: header.batchId), .refuse,
             "\(Self.batchFile) $.totals")
-        guard let xml = otherForm("data/batch.xml") else { return }
+        guard let xml = xmlBesideJSON() else { return }
         let forms = RegistryBatch.forms(
             header: header, target: reader.target, profile: reader.profile, records: records, totals: totals)
-        if forms.xml != xml {
-            add(.formsDiffer, .refuse, "data/batch.xml", found: "not the XML of data/batch.json")
-        }
+        if forms.xml != xml { compareXML(.registry) }
     }
 }

@@ -15,7 +15,8 @@ struct FileDigest: Hashable, Sendable {
         }
     }
 
-    /// `nil` unless there are 64 lower-case hexadecimal digits.
+    /// `nil` unless there are 64 hexadecimal digits, small or capital: both are legal in a bag (RFC 8493
+    /// §2.4).
     init?(hexadecimal digits: some Sequence<UInt8>) {
         var (count, word): (Int, UInt64) = (0, 0)
         for digit in digits {
@@ -23,6 +24,7 @@ struct FileDigest: Hashable, Sendable {
             switch digit {
             case 0x30...0x39: value = digit - 0x30
             case 0x61...0x66: value = digit - 0x61 + 10
+            case 0x41...0x46: value = digit - 0x41 + 10
             default: return nil
             }
             guard count < 64 else { return nil }

@@ -68,7 +68,7 @@ extension RegistryRecord {
         let debtor = try fields.part("debtor", CaseParty.read)
         let product = try fields.optionalCode("product", Product.self)
         // A removal carries no amounts, so it has no currency either.
-        let currency = operation == .remove ? Currency.eur : try fields.currency("currency")
+        let currency = operation == .remove ? Currency.eur : try fields.currencyCode("currency")
         var record = RegistryRecord(
             recId: recId, operation: operation, operationRef: ref, recordVersion: version, asOf: asOf,
             debtor: debtor, currency: currency)

@@ -90,7 +90,13 @@ public enum RegistryRules {
         }
         for id in record.debtor.ids {
             if let fault = id.formFault { faults.append((.form, fault)) }
-            if !id.isCheckDigitRight { faults.append((.identifierInvalid, "check digit of \(id.scheme)")) }
+            if let fault = id.numberFault { faults.append((.identifierInvalid, fault)) }
+        }
+        for address in record.debtor.addresses where !FieldForm.isCountry(address.country) {
+            faults.append((.address, "debtor country is not ISO 3166"))
+        }
+        if !CodeLists.currencies.contains(record.currency.code) {
+            faults.append((.currency, "\(record.currency) is not of ISO 4217"))
         }
         return faults
     }

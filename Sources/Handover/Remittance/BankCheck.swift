@@ -51,7 +51,7 @@ struct BankCheck {
             RemittanceBreak(
                 .payoutLate, subject: statement.statementId,
                 "no credit names \(payout.reference) by \(context.asOf)"
-                    + (similar.isEmpty ? "" : "; of the same amount: " + similar.joined(separator: ", "))))
+                    + (similar.isEmpty ? "" : "; of the same amount: \(similar.joined(separator: ", "))")))
     }
 
     /// Whether a bank text holds a reference as a whole word, whatever blanks and hyphens the bank dropped or

@@ -26,7 +26,7 @@ struct LineCheck {
         return found
     }
 
-    private mutating func add(_ code: RemittanceBreak.Code, _ line: RemittanceLine, _ reason: String) {
+    private mutating func add(_ code: RemittanceBreak.Code, _ line: RemittanceLine, _ reason: Phrase) {
         found.append(RemittanceBreak(code, subject: line.movementId, caseRef: line.caseRef, reason))
     }
 
@@ -91,8 +91,11 @@ struct LineCheck {
             return nil
         }
         guard payment.echoedBy.isEmpty, echoed.insert(reference).inserted else {
-            let place = payment.echoedBy.isEmpty ? "a line above" : payment.echoedBy
-            add(.directUnknown, line, "\(reference) is echoed already by \(place)")
+            add(
+                .directUnknown, line,
+                payment.echoedBy.isEmpty
+                    ? "\(reference) is echoed already by a line above"
+                    : "\(reference) is echoed already by \(payment.echoedBy)")
             return payment
         }
         if payment.amount != line.gross || payment.date != line.date {
@@ -117,11 +120,13 @@ struct LineCheck {
             ?? context.schedule.rate(phase: known.phase, ageDays: known.ageDays)
         let rate = line.feeRateBasisPoints ?? 0
         if agreed != rate {
+            let charged = DecimalText.percent(rate)
+            let (phase, days) = (known.phase.rawValue, known.ageDays)
             add(
                 .feeRate, line,
-                "\(DecimalText.percent(rate)) % charged, agreed "
-                    + (agreed.map { DecimalText.percent($0) + " %" } ?? "nothing") + " for "
-                    + "\(known.phase.rawValue) at \(known.ageDays) days")
+                agreed.map {
+                    "\(charged) % charged, agreed \(DecimalText.percent($0)) % for \(phase) at \(days) days"
+                } ?? "\(charged) % charged, agreed nothing for \(phase) at \(days) days")
         } else if (line.feeBase ?? 0).magnitude > line.gross.magnitude {
             add(.feeRate, line, "charged on \(statement.text(line.feeBase ?? 0)), more than the movement")
         }

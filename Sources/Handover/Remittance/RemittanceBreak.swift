@@ -1,3 +1,5 @@
+public import Domain
+
 /// Something in a statement that the creditor's books do not bear out (DHX 1.0 §5.8).
 public struct RemittanceBreak: Sendable, Equatable {
     /// The break codes of the fact sheet, in its order.
@@ -42,12 +44,14 @@ public struct RemittanceBreak: Sendable, Equatable {
     /// Empty where no case is meant.
     public let caseRef: String
     /// What was found and what was expected, with references and amounts but no names.
-    public let reason: String
+    public let phrase: Phrase
+    /// The same in English.
+    public var reason: String { phrase.text }
 
-    public init(_ code: Code, subject: String, caseRef: String = "", _ reason: String) {
+    public init(_ code: Code, subject: String, caseRef: String = "", _ phrase: Phrase) {
         self.code = code
         self.subject = subject
         self.caseRef = caseRef
-        self.reason = reason
+        self.phrase = phrase
     }
 }

@@ -82,11 +82,11 @@ public enum RemittanceReconciliation {
             func text(_ category: String, _ rate: Int) -> String {
                 "\(category) \(DecimalText.percent(rate)) %"
             }
+            let agreed = text(schedule.vatCategory, schedule.vatRateBasisPoints)
             breaks.append(
                 RemittanceBreak(
                     .vat, subject: invoice.number,
-                    "invoiced \(text(invoice.vatCategory, invoice.vatRateBasisPoints)), agreed "
-                        + text(schedule.vatCategory, schedule.vatRateBasisPoints)))
+                    "invoiced \(text(invoice.vatCategory, invoice.vatRateBasisPoints)), agreed \(agreed)"))
         }
         let stated = ReceivedFeeInvoice(
             number: invoice.number, net: invoice.net, vat: invoice.vat, gross: invoice.gross)

@@ -16,6 +16,18 @@ public struct RemittanceRuleBreak: Sendable, Equatable {
         case invoiceVAT = "M-05"
         /// payout + closing = opening + collected + adjustments − retained − X.
         case payout = "M-06"
+
+        /// The rule as a finding names it.
+        var code: RuleBreak.Code {
+            switch self {
+            case .allocation: .remittanceAllocation
+            case .fee: .remittanceFee
+            case .totals: .remittanceTotals
+            case .invoiceNet: .feeInvoiceNet
+            case .invoiceVAT: .feeInvoiceTax
+            case .payout: .payout
+            }
+        }
     }
 
     public let rule: Rule

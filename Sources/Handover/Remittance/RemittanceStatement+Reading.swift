@@ -101,10 +101,8 @@ extension FieldReader {
         let number = try fields.text("number", max: 60)
         let date = try fields.day("date")
         let net = try fields.amount("net", currency)
-        let expected = "a VAT category of UNTDID 5305"
-        let category = try fields.form("vatCategory", expected) { text in
-            (1...3).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
-        }
+        let expected = "a VAT category of UNTDID 5305 as EN 16931 has them"
+        let category = try fields.form("vatCategory", expected, CodeLists.taxCategories.contains)
         var invoice = RemittanceStatement.FeeInvoice(
             number: number, date: date, net: net,
             vatCategory: try fields.require(category, "vatCategory", expected),

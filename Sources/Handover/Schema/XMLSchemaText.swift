@@ -99,12 +99,12 @@ struct XMLSchemaText {
 }
 
 extension JSONValue {
-    fileprivate var members: [Member] {
+    var members: [Member] {
         if case .object(let members) = self { return members }
         return []
     }
 
-    fileprivate var elements: [JSONValue] {
+    var elements: [JSONValue] {
         if case .array(let elements) = self { return elements }
         return []
     }

@@ -19,6 +19,14 @@ enum XMLText {
         }
     }
 
+    /// The text as it comes out of XML again: what XML cannot hold is U+FFFD.
+    static func held(_ text: String) -> String {
+        guard !isWritable(text) else { return text }
+        var held = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { held.append(isWritable(scalar) ? scalar : "\u{FFFD}") }
+        return String(held)
+    }
+
     /// One value as the element of a name, on lines of its own. An empty array is no element at all.
     static func append(_ value: JSONValue, name: String, depth: Int, to out: inout [UInt8]) {
         switch value {

@@ -1,5 +1,5 @@
 /// The XML form of a feedback batch: the same tree, a member becomes the element of its name and an array its
-/// elements one after another (DHX 1.0 §5.0). Written only; JSON is what is read.
+/// elements one after another (DHX 1.0 §5.0), which `BatchXML` reads.
 enum FeedbackXML {
     /// UTF-8 bytes, one namespace a flow: `urn:dhx:1.0:ack`.
     static func bytes(of tree: JSONValue, flow: HandoverFlow) -> [UInt8] {

@@ -24,10 +24,8 @@ enum FieldForm {
     /// Absent, or at most `max` characters.
     static func isOptionalText(_ text: String, max: Int) -> Bool { text.isEmpty || isText(text, max: max) }
 
-    /// ISO 3166 alpha-2 in form.
-    static func isCountry(_ text: String) -> Bool {
-        text.utf8.count == 2 && text.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
-    }
+    /// ISO 3166-1 alpha-2.
+    static func isCountry(_ text: String) -> Bool { CodeLists.countries.contains(text) }
 
     static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)

@@ -150,6 +150,16 @@ extension FieldReader {
     }
 
     mutating func currency(_ name: String) throws(HandoverFault) -> Currency {
+        let currency = try currencyCode(name)
+        guard CodeLists.currencies.contains(currency.code) else {
+            throw fault(
+                .codeUnknown, name, found: Self.quoted(currency.code), expected: "an ISO 4217 code")
+        }
+        return currency
+    }
+
+    /// A code in the form of ISO 4217, of an element whose rules say whether there is such a currency.
+    mutating func currencyCode(_ name: String) throws(HandoverFault) -> Currency {
         let expected = "an ISO 4217 code"
         let text = try require(try string(name, expected), name, expected)
         guard let currency = Currency(text) else {

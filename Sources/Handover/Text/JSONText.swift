@@ -24,6 +24,19 @@ enum JSONValue: Equatable, Sendable {
         return members.first { $0.name == name }?.value
     }
 
+    /// Whether both say the same. The order of an object's members says nothing (RFC 8259 §4), that of a list
+    /// does.
+    func saysSame(as other: JSONValue) -> Bool {
+        switch (self, other) {
+        case (.object(let own), .object(let others)):
+            own.count == others.count
+                && own.allSatisfy { member in other[member.name].map(member.value.saysSame) ?? false }
+        case (.array(let own), .array(let others)):
+            own.count == others.count && zip(own, others).allSatisfy { $0.saysSame(as: $1) }
+        default: self == other
+        }
+    }
+
     /// The element at a 0-based position; `nil` where this is no array or is shorter.
     subscript(position: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(position) else { return nil }

@@ -136,13 +136,15 @@ extension LedgerReader {
 }
 
 extension LedgerReader {
-    /// The invoices that a case was placed with, with their numbers, by the ledger's own.
+    /// The invoices that a case was placed with, with their numbers, those first that have been due longest.
     public func placedInvoices(ofCase reference: String) throws -> [(id: Int64, number: String)] {
         var invoices: [(id: Int64, number: String)] = []
         try prepared(
             """
             SELECT DISTINCT i.id, i.number FROM case_operation o JOIN invoice i ON i.id = o.invoice
-            WHERE o.case_ref = ? AND o.op = 'NEW' ORDER BY i.id
+            WHERE o.case_ref = ? AND o.op = 'NEW'
+            ORDER BY (SELECT v.due FROM invoice_version v WHERE v.invoice = i.id ORDER BY v.version DESC LIMIT 1),
+              i.id
             """
         ).each(.text(reference)) { invoices.append(($0.int(0), $0.text(1))) }
         return invoices

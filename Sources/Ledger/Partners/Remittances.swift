@@ -182,6 +182,15 @@ extension LedgerReader {
         return payments
     }
 
+    /// The last run that put out a file of this path.
+    public func run(ofOutput path: String) throws -> String? {
+        var run: String?
+        try prepared("SELECT run FROM output WHERE path = ? ORDER BY id").each(.text(path)) {
+            run = $0.text(0)
+        }
+        return run
+    }
+
     /// Whether any run put out a file of this path.
     public func isPutOut(_ path: String) throws -> Bool {
         try integer("SELECT 1 FROM output WHERE path = ? LIMIT 1", .text(path)) != nil

@@ -113,6 +113,11 @@ extension LedgerReader {
         return differences
     }
 
+    /// What is open of an invoice, minor units; 0 for one that the ledger does not have.
+    public func outstanding(of invoice: Int64) throws -> Int64 {
+        try invoicePosition(invoice)?.outstanding ?? 0
+    }
+
     /// What was written off of an invoice as a kind of difference, minor units.
     public func writtenOff(_ invoice: Int64, _ kind: NamedDifference.Kind) throws -> Int64 {
         var sum: Int64 = 0

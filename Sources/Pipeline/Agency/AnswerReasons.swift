@@ -9,11 +9,14 @@ enum AnswerReasons {
         case .lineBalance, .chargeWithoutLine, .interest, .principal, .chargeBalance, .balanceTotal,
             .amountMismatch:
             .amountMismatch
-        case .notOverdue: .notOverdue
+        // The days of an invoice that was due before it was issued prove no overdue debt.
+        case .notOverdue, .lineDates: .notOverdue
+        case .address: .addressInsufficient
         case .debtorIsCreditor: .debtorIsCreditor
         case .primaryDebtor, .identifierInvalid: .idInvalid
         case .demandUnproven, .lineWithoutInvoice, .documentMissing: .documentMissing
-        case .checksum: .documentUnreadable
+        case .checksum, .documentUnreadable: .documentUnreadable
+        case .documentType: .documentWrongType
         case .mandateDocument, .personalDataBasis: .mandateMissing
         case .timeBarred: .timeBarred
         case .insolvent: .insolvent

@@ -2,7 +2,7 @@ internal import Domain
 internal import Foundation
 internal import Handover
 
-/// A `batch.json` without its package: the rules and totals, but no digests and no evidence.
+/// A `batch.json` or `batch.xml` without its package: the rules and totals, but no digests and no evidence.
 struct BatchAlone {
     private(set) var findings: [AgencyFinding] = []
     /// One for each finding: of the whole batch, or of a part of it.
@@ -11,10 +11,18 @@ struct BatchAlone {
     private(set) var header: BatchHeader?
     private var totals: [String] = []
     private let file: String
+    /// As it lies there, by which faults of XML are located.
+    private let source: [UInt8]
 
     /// Each flow by its own reader; what names none is read as cases, and refused with what is wrong.
-    init(_ bytes: [UInt8], file: String) {
-        self.file = file
+    init(_ source: [UInt8], file: String) {
+        (self.file, self.source) = (file, source)
+        let bytes: [UInt8]
+        do throws(HandoverFault) {
+            bytes = try BatchForm.json(of: source, file: file)
+        } catch {
+            return add(AgencyFinding(BatchForm.located(error, in: source)))
+        }
         switch Self.flow(bytes) {
         case .acknowledgement: takeAnswer(bytes)
         case .status: takeEvents(bytes)
@@ -54,7 +62,7 @@ struct BatchAlone {
 
     /// Without a value the whole batch is refused; otherwise its parts are.
     private mutating func take<Value>(_ reading: HandoverReading<Value>, _ header: BatchHeader?) -> Value? {
-        for fault in reading.faults { add(AgencyFinding(fault), reading.value == nil ? .refuse : .setAside) }
+        for fault in reading.faults { add(AgencyFinding(BatchForm.located(fault, in: source)), reading.value == nil ? .refuse : .setAside) }
         self.header = header
         return reading.value
     }
@@ -73,7 +81,7 @@ struct BatchAlone {
                 "cases: \(counted.cases), lines: \(counted.lines), documents: \(counted.documents)")
             totals += counted.amounts.map { "placed: \($0.decimalString) \($0.currency)" }
         } catch {
-            add(AgencyFinding(error))
+            add(AgencyFinding(BatchForm.located(error, in: source)))
         }
     }
 
@@ -125,7 +133,7 @@ struct BatchAlone {
                 "records: \(counted.records) (A \(counted.additions), M \(counted.changes), "
                     + "B \(counted.removals))")
         } catch {
-            add(AgencyFinding(error))
+            add(AgencyFinding(BatchForm.located(error, in: source)))
         }
     }
 }

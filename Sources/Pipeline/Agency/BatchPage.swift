@@ -18,15 +18,9 @@ public enum BatchPage {
         guard !target.path.hasPrefix(root.path + "/") else {
             throw RunError.usage("the page cannot stand in the package: its manifests list every file")
         }
-        guard let bytes = source.bytes("data/batch.json") else {
-            let place = "\(package)/data/batch.json"
-            return .refused([
-                AgencyFinding("SCHEMA", place: place, found: "no such file", expected: "the batch")
-            ])
-        }
         let batch: CaseBatchFile
         do {
-            batch = try CaseBatchFile(json: bytes, file: "data/batch.json")
+            batch = try CaseBatchFile(json: source.batchJSON(), file: "data/batch.json")
         } catch {
             return .refused([AgencyFinding(error)])
         }

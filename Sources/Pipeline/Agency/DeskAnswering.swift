@@ -23,7 +23,12 @@ public struct DeskAnswering: Sendable {
     public func run(in desk: Desk) throws -> AgencyOutcome {
         var intake = PackageIntake(
             session: try DeskSession(desk, asOf: asOf, out: out), decisions: try decisions())
-        for path in try paths() { try intake.take(path) }
+        intake.discardUnnamed()
+        let paths = try paths()
+        try intake.takeHeld()
+        for path in paths { try intake.take(path) }
+        intake.discardUnnamed()
+        intake.reportLost()
         intake.reportUnused()
         return intake.outcome
     }
@@ -73,25 +78,36 @@ struct PackageIntake {
     private(set) var outcome = AgencyOutcome()
     private var session: DeskSession
     private let decisions: DeskBooking.Decisions
+    private let held: HeldPackages
     /// Cases that came with a NEW or UPD.
     private var presented: Set<String> = []
 
     init(session: DeskSession, decisions: DeskBooking.Decisions) {
         self.session = session
         self.decisions = decisions
+        held = HeldPackages(session.desk)
     }
 
+    /// Removes copies in `held/` that nothing will ask for: a killed command left them, or the package came
+    /// again.
+    func discardUnnamed() { held.discard(except: session.state.packages.filter { $0.outcome == .held }) }
+
     mutating func take(_ path: String) throws {
-        let arrival = try PackageArrival(path, key: try session.creditorKey())
+        let source = try PackageFolder.source(path)
+        let digests = PackageDigests(source)
+        let known = session.state.packages.last { $0.contentSha256 == digests.contentSHA256 }
+        if let known, !isDue(known) {
+            // Its sender may have been asked for it again.
+            if known.outcome == .held, !held.isThere(known) { try held.keep(source, digests) }
+            return try repeatAnswer(known)
+        }
+        let arrival = PackageArrival(source, digests, key: try session.creditorKey())
         guard let original = arrival.original, !arrival.report.payloadManifestSHA256.isEmpty else {
             return refuse(arrival, "has no name or manifest that an answer could repeat")
         }
         guard arrival.isFrom(session.settings) else {
             return refuse(
                 arrival, "is not from \(session.settings.creditor.code) to \(session.settings.agency.code)")
-        }
-        if let known = session.state.packages.last(where: { $0.contentSha256 == arrival.contentSha256 }) {
-            return try repeatAnswer(known)
         }
         let doubts = arrival.fileReasons(session.terms.environment)
         let isIntact = doubts.allSatisfy { ![.checksum, .signature, .environment].contains($0.code) }
@@ -102,9 +118,15 @@ struct PackageIntake {
             guard known.manifestSha256 == arrival.report.payloadManifestSHA256 else {
                 return try send(back: arrival, [AnswerReason(.batchIdReused)], as: .returned)
             }
-            return try repeatAnswer(known)
+            if !isDue(known) { return try repeatAnswer(known) }
         }
         try takeInOrder(arrival, doubts)
+        try takeHeld()
+    }
+
+    /// Whether a package that waited is the next one.
+    private func isDue(_ package: DeskPackage) -> Bool {
+        package.outcome == .held && package.sequence == session.state.nextCaseSequence
     }
 
     private mutating func takeInOrder(
@@ -119,9 +141,7 @@ struct PackageIntake {
             return try send(back: arrival, [out(.sequenceOld)], as: .returned)
         }
         if arrival.sequence > next {
-            try DurableFile.makeFolder(session.desk.heldPath)
-            _ = try PackageFolder.write(
-                try PackageFolder.files(of: arrival.path), below: session.desk.heldPath)
+            try held.keep(arrival.source, arrival.digests)
             return try send(back: arrival, [out(.sequenceGap)], as: .held)
         }
         session.state.nextCaseSequence = next + 1
@@ -130,37 +150,29 @@ struct PackageIntake {
         } else {
             try send(back: arrival, doubts, as: .refused)
         }
-        try takeHeld(next + 1)
     }
 
-    /// The batch that waited for the one before it.
-    private mutating func takeHeld(_ sequence: Int) throws {
-        guard
-            let held = session.state.packages.last(where: {
-                $0.outcome == .held && $0.sequence == sequence
-            })
-        else { return }
-        let path = "\(session.desk.heldPath)/\(held.folder)"
-        let arrival = try PackageArrival(path, key: try session.creditorKey())
-        guard arrival.contentSha256 == held.contentSha256 else {
-            throw RunError.inputOutput("\(path) is not what was put there; fetch the package again")
+    /// The batches that waited for the ones before them; also those that a killed command left behind.
+    mutating func takeHeld() throws {
+        while let waiting = session.state.packages.last(where: isDue) {
+            guard let package = held.package(waiting) else { return }
+            let arrival = PackageArrival(package.source, package.digests, key: try session.creditorKey())
+            try takeInOrder(arrival, arrival.fileReasons(session.terms.environment))
+            held.remove(waiting)
         }
-        try takeInOrder(arrival, arrival.fileReasons(session.terms.environment))
-        DurableFile.removeFolder(path)
     }
 
     private mutating func book(_ arrival: PackageArrival) throws {
-        guard let batch = arrival.batch else {
+        guard let header = arrival.report.header else {
             throw RunError.internalFault("a batch without findings cannot be read")
         }
         var booking = DeskBooking(
-            cases: session.state.cases, businessDate: batch.header.businessDate, asOf: session.asOf,
+            cases: session.state.cases, businessDate: header.businessDate, asOf: session.asOf,
             decisions: decisions, findings: arrival.findingsByOperation)
         var answers: [OperationAnswer] = []
-        for (position, operation) in batch.operations.enumerated() {
+        try CaseBatchFile.read(json: try arrival.batch(), work: \.contentSha256) { operation, digest in
             if operation.code == .new || operation.code == .update { presented.insert(operation.caseRef) }
-            let digest = batch.digest(of: operation)
-            answers.append(booking.answer(operation, at: position, digest: digest))
+            answers.append(booking.answer(operation, at: answers.count, digest: digest))
         }
         session.state.cases = booking.cases
         let level: Acknowledgement.Level = answers.isEmpty ? .file : .operation
@@ -207,8 +219,12 @@ struct PackageIntake {
         try session.stage(answer.header) { producer, key in
             FeedbackPackage.files(answer, producer: producer, signingKey: key)
         }
+        // It waits no longer, nor does a copy of it under another signature.
+        let isTaken = end == .answered || end == .refused
         session.state.packages.removeAll {
-            $0.outcome == .held && $0.contentSha256 == arrival.contentSha256
+            $0.outcome == .held
+                && ($0.contentSha256 == arrival.contentSha256
+                    || isTaken && $0.batchId == answer.original.batchId)
         }
         session.state.packages.append(
             DeskPackage(
@@ -227,6 +243,14 @@ struct PackageIntake {
         outcome.lines.append("\(known.folder): DUPL, answered before, \(path)")
     }
 
+    /// A package whose turn it is, and whose copy is gone or another: until it comes again nothing after it
+    /// can be taken.
+    mutating func reportLost() {
+        guard let lost = session.state.packages.last(where: isDue) else { return }
+        outcome.lines.append("\(lost.folder): what was held of it is not what came; fetch it again")
+        outcome.end(with: 1)
+    }
+
     /// A decision about a case that did not come was made for nothing: somebody mistyped.
     mutating func reportUnused() {
         for caseRef in Set(decisions.pending.keys).union(decisions.rejected.keys).sorted()
@@ -243,19 +267,17 @@ struct PackageIntake {
     }
 }
 
-extension CaseBatchFile {
+extension CaseOperation {
     /// A digest of what an operation does, whatever batch it comes in. A recall is repeated every night until
     /// it is acknowledged, under its one id, with the day and the words of that night: they do not count.
-    fileprivate func digest(of operation: CaseOperation) -> String {
-        var alone = self
+    fileprivate var contentSha256: String {
         let nobody = BatchParty(code: "X", identifier: PartyIdentifier(scheme: "X", value: "X"))
-        alone.header = BatchHeader(
+        let header = BatchHeader(
             flow: .cases, sequence: 1, environment: .test, sender: nobody, recipient: nobody,
             businessDate: Day(number: 0), agreementRef: "", processorAgreementRef: "")
-        alone.totals = BatchTotals(ops: 0, byOp: [], cases: 0, lines: 0, documents: 0, amounts: [])
-        var core = operation
+        var core = self
         (core.effectiveDate, core.note, core.agencyCaseRef) = (Day(number: 0), "", "")
-        alone.operations = [core]
-        return Digest.sha256(alone.json)
+        let totals = BatchTotals(ops: 0, byOp: [], cases: 0, lines: 0, documents: 0, amounts: [])
+        return Digest.sha256(CaseBatchFile(header: header, operations: [core], totals: totals).json)
     }
 }

@@ -9,12 +9,18 @@ public enum DeskKeys {
 
     /// Makes a pair of keys: the private one, which stays, in the file, and the public one beside it, with
     /// `.pub`, which partners get. Keys that are there already are never replaced.
-    public static func make(_ path: String) throws -> [String] {
+    ///
+    /// - Parameter algorithm: `ed25519` or `es256`.
+    public static func make(_ path: String, algorithm: String = "ed25519") throws -> [String] {
+        guard let chosen = SignatureAlgorithm(rawValue: algorithm) else {
+            let names = SignatureAlgorithm.allCases.map(\.rawValue).joined(separator: " or ")
+            throw RunError.usage("the algorithm of a key is \(names), not '\(algorithm)'")
+        }
         let publicPath = path + ".pub"
         for path in [path, publicPath] where FileManager.default.fileExists(atPath: path) {
             throw RunError.usage("\(path) is there already; a key is never replaced")
         }
-        guard let key = SigningKey.generate(), let verifying = key.verifyingKey else {
+        guard let key = SigningKey.generate(chosen), let verifying = key.verifyingKey else {
             throw RunError.internalFault("no key could be made")
         }
         try DurableFile.write(Array(key.text.utf8), to: path)
@@ -24,13 +30,13 @@ public enum DeskKeys {
 
     static func verifyingKey(_ path: String) throws -> VerifyingKey {
         guard let key = VerifyingKey(text: String(decoding: try PackageFolder.bytes(of: path), as: UTF8.self))
-        else { throw RunError.usage("\(path) is no public key of DHX (two lines, ed25519)") }
+        else { throw RunError.usage("\(path) is no public key of DHX (two lines, or P-256 as PEM)") }
         return key
     }
 
     static func signingKey(_ path: String) throws -> SigningKey {
         guard let key = SigningKey(text: String(decoding: try PackageFolder.bytes(of: path), as: UTF8.self))
-        else { throw RunError.usage("\(path) is no private key of DHX (two lines, ed25519)") }
+        else { throw RunError.usage("\(path) is no private key of DHX (two lines, or P-256 as PEM)") }
         return key
     }
 }

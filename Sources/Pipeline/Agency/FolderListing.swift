@@ -58,7 +58,12 @@ enum RegularFile {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        let wanted = max(0, min(range.upperBound, Int(status.st_size)) - range.lowerBound)
+        return bytes(file, range.clamped(to: 0..<Int(status.st_size)))
+    }
+
+    /// Bytes of a range of an open file, fewer where it ends before; `nil` where they cannot be read.
+    static func bytes(_ file: Int32, _ range: Range<Int>) -> [UInt8]? {
+        let wanted = range.count
         var isRead = true
         let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             while count < wanted, let start = buffer.baseAddress {

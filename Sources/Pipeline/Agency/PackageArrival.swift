@@ -4,25 +4,37 @@ internal import Handover
 
 /// A case package as it came, with what its check found.
 struct PackageArrival {
-    let path: String
-    let folder: String
-    let contentSha256: String
+    let source: PackageSource
+    let digests: PackageDigests
     let report: PackageReport
-    /// `nil` where it cannot be read to its end.
-    let batch: CaseBatchFile?
     private let isSignatureNeeded: Bool
     /// Environment, sender, recipient, flow, sequence, by the folder name.
     private let parts: [String]
 
-    init(_ path: String, key: VerifyingKey?) throws {
-        let source = try PackageFolder.source(path)
-        self.path = path
-        folder = source.folder
-        contentSha256 = PackageFolder.digest(of: source)
-        report = PackageCheck.check(source, key: key)
-        batch = source.bytes("data/batch.json").flatMap { try? CaseBatchFile(json: $0) }
+    init(_ source: PackageSource, _ digests: PackageDigests, key: VerifyingKey?) {
+        (self.source, self.digests) = (source, digests)
+        report = PackageCheck.check(source, key: key, digests: digests)
         isSignatureNeeded = key != nil
-        parts = folder.split(separator: "_", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        parts = source.folder.split(separator: "_", omittingEmptySubsequences: false).dropFirst()
+            .map(String.init)
+    }
+
+    var folder: String { source.folder }
+
+    /// Over all its files.
+    var contentSha256: String { digests.contentSHA256 }
+
+    /// The batch as it was checked, byte for byte, or as the JSON of its XML.
+    func batch() throws -> [UInt8] {
+        let path = source.paths.contains("data/batch.json") ? "data/batch.json" : "data/batch.xml"
+        guard let bytes = source.bytes(path), let position = source.paths.firstIndex(of: path),
+            digests[position]?.sha256 == Digest.sha256(bytes)
+        else { throw Self.changed(folder) }
+        return try BatchForm.json(of: bytes, file: path)
+    }
+
+    static func changed(_ folder: String) -> RunError {
+        .inputOutput("\(folder) changed while it was read; take it again when nobody writes to it")
     }
 
     private var isNamed: Bool { parts.count == 5 && parts[3] == HandoverFlow.cases.rawValue }
@@ -72,7 +84,6 @@ struct PackageArrival {
         if isSignatureNeeded, case .unsigned = report.signature {
             add(.signature, "manifest.json.jws", "the desk has the creditor's key, and there is no signature")
         }
-        if reasons.isEmpty, batch == nil { add(.schema, "data/batch.json", "it cannot be read") }
         return reasons
     }
 
@@ -86,7 +97,7 @@ struct PackageArrival {
         return found
     }
 
-    /// The position in `data/batch.json $.ops[12] …`.
+    /// The position in `data/batch.json $.ops[12] …`, or the same of `data/batch.xml`.
     private static func operation(_ place: String) -> Int? {
         guard let start = place.range(of: "$.ops[") else { return nil }
         return Int(place[start.upperBound...].prefix { $0.isNumber })

@@ -49,13 +49,6 @@ enum PackageFolder {
         return Array(data)
     }
 
-    /// A digest over all files and their names, to recognise a package that is the same to the last byte.
-    static func digest(of source: PackageSource) -> String {
-        var text = source.folder + "\n"
-        for path in source.paths { text += "\(Digest.sha256(source.bytes(path) ?? []))  \(path)\n" }
-        return Digest.sha256(Array(text.utf8))
-    }
-
     /// Makes a package folder, and gives its path. A package that is there already with the same bytes is
     /// left; with other bytes nothing is written.
     static func write(_ files: [OutputFile], below folder: String) throws -> String {

@@ -26,6 +26,7 @@ public enum CaseLog {
             return try commonCurrency(draft, kind, reader) ?? configuration.currency
         }
         var record = try draft.record(kind, currency: currency)
+        try checkAgency(record, configuration)
         try store.read { try checkRetraction(record, $0, asOf) }
         let evidence = try draft.evidencePath.map { try archive($0, workspace, asOf) }
         if let evidence { record.evidence = EvidenceReference(file: evidence.name, sha256: evidence.sha256) }
@@ -80,6 +81,18 @@ public enum CaseLog {
             throw RunError.usage(
                 "the last run was as of \(last.asOf); a fact stated on \(day) cannot follow it")
         }
+    }
+
+    /// A case is moved to an agency that there is: else nobody would get it.
+    private static func checkAgency(_ record: DecisionRecord, _ configuration: Configuration) throws {
+        let code = record.terms.reference
+        guard record.kind == .recalled, RecallCause(rawValue: record.terms.code) == .anotherAgency,
+            !code.isEmpty
+        else { return }
+        let known = configuration.agencies.map(\.code)
+        guard !known.contains(code) else { return }
+        throw RunError.usage(
+            "there is no agency '\(code)' in recobro.yaml; there are \(known.joined(separator: ", "))")
     }
 
     /// A fact is taken back under the subject it was stated of; asked before anything is archived.

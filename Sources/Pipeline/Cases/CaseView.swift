@@ -21,6 +21,10 @@ public enum CaseView {
             }
             lines += payers(invoices, judgement)
             lines += agreements(invoices, judgement, day)
+            let reports = try PartnerReport.all(
+                reader, judgement, configuration: configuration, asOf: day)
+            let standing = CaseStanding(reports: reports).lines(ofInvoices: invoices)
+            if !standing.isEmpty { lines += ["at the agency"] + standing }
             lines += CaseAdvice.lines(facts)
             lines += next(invoices, judgement, configuration, day)
             return lines

@@ -61,7 +61,8 @@ extension ConfigurationReader {
         }
         guard let found = read(String(decoding: data, as: UTF8.self)) else {
             mistakes.add(
-                "'\(section.path).\(key)' names \(path), which is no \(kind) key of DHX (two lines, ed25519)",
+                "'\(section.path).\(key)' names \(path), which is no \(kind) key of DHX "
+                    + "(two lines, or P-256 as PEM)",
                 line: section.lineOf(key))
             return nil
         }

@@ -25,6 +25,8 @@ struct AgencyCase {
     var frozenAfterFact: Int64 = 0
     /// Until when the agency waits for what it asks for.
     var answerBy: Day?
+    /// The operation that it took only until documents come, empty for none: an answer may name it.
+    var pendingOperation = ""
     /// In the order in which they count.
     var events: [AgencyEventFact] = []
 }
@@ -128,6 +130,11 @@ struct AgencyBook {
         if code == .new { known.isAnswered = true }
         if known.state != before || status == .pending { known.reasons = answer.reasons }
         known.answerBy = answer.answerBy
+        if status == .pending {
+            known.pendingOperation = answer.operation
+        } else if known.state != .pendingInformation {
+            known.pendingOperation = ""
+        }
         if known.state.isOver, !before.isOver { known.end(after: answer.afterFact, on: answer.day) }
         if status.isAccepted, let held = answer.held, let sent = answer.sent {
             known.balances = held != sent ? (held, sent, answer.day) : nil
@@ -170,19 +177,31 @@ extension AgencyCase {
     /// explain it: nothing but a recall is told until a later answer or a person has settled it. Some
     /// agencies take money off when they announce it, some when they state it.
     var isFrozen: Bool {
-        guard let balances else { return false }
+        guard !state.isOver, let balances else { return false }
         return !announces(balances.sent - balances.held, by: balances.day)
     }
 
-    /// Whether the last money that it announced until a day explains what is missing, minor units.
+    /// Whether money that it announced one after the other until a day explains what is missing, minor units.
+    /// It need not be the last: an answer may have been on its way while more was announced.
     func announces(_ missing: Int64, by day: Day) -> Bool {
-        var missing = missing
-        for event in events.reversed() where event.day <= day {
-            let isMoney = event.isKnown && EventStatus(rawValue: event.status)?.announcesMoney == true
-            if isMoney { missing -= event.amount ?? 0 }
-            if missing == 0 { return true }
+        let amounts = events.filter { event in
+            event.day <= day && event.isKnown
+                && EventStatus(rawValue: event.status)?.announcesMoney == true
+        }.map { $0.amount ?? 0 }
+        return amounts.indices.contains { first in
+            var sum: Int64 = 0
+            return amounts[first...].contains { amount in
+                sum += amount
+                return sum == missing
+            }
         }
-        return false
+    }
+
+    /// The event or operation of the agency that an answer names; `nil` where it asked nothing by that name.
+    func question(_ fact: DecisionFact) -> String? {
+        let name = fact.terms.reference
+        if let event = events.last(where: { $0.event == name }) { return event.event }
+        return !name.isEmpty && name == pendingOperation ? name : nil
     }
 
     /// Whether it ended by the agency's will: then a person must say before its invoices are placed again.

@@ -58,10 +58,13 @@ struct PartnerIntake {
             (package.environment, package.sender, package.flow) = (parts[1], parts[2], parts[4])
             package.sequence = Int(parts[5]) ?? 0
         }
-        let batch = waiting.bytes("data/batch.json") ?? []
+        // The books keep what was checked: of a batch that came as XML, the JSON of it.
+        let files = PackageSource(folder: waiting.name, paths: paths) { waiting.bytes($0) }
+        let batch = (try? files.batchJSON()) ?? []
+        let hasJSON = paths.contains("data/batch.json")
         let report = PackageCheck.check(
             PackageSource(folder: waiting.name, paths: paths) { name in
-                name == "data/batch.json" ? batch : waiting.bytes(name)
+                name == "data/batch.json" && hasJSON ? batch : waiting.bytes(name)
             }, key: PartnerGate.key(of: package.sender, configuration), currencies: currencies,
             statusCodes: configuration.statusCodes(of: package.sender))
         if let header = report.header {
@@ -81,7 +84,7 @@ struct PartnerIntake {
         let takes: [HandoverFlow] = [.acknowledgement, .status, .remittance, .inventory]
         guard takes.contains(header.flow) else {
             let problem = Problem(
-                .containerInvalid, found: "a batch of flow \(header.flow.rawValue)",
+                .containerInvalid, found: "SCHEMA: a batch of flow \(header.flow.rawValue)",
                 expected: takes.map(\.rawValue).joined(separator: ", "))
             return try refuse(arrived, [problem], writer)
         }
@@ -160,7 +163,7 @@ struct PartnerIntake {
         _ = try writer.record(arrived.package, payload: nil, run: run.id)
         try writer.addRefusedFile(file, format: "dhx", version: "1.0", encoding: "", run: run.id)
         try writer.recordFile(file, outcome: .refused, counts: ImportCounts(), run: run.id)
-        let unread = [Problem(.containerInvalid, found: "a package whose batch cannot be read")]
+        let unread = [Problem(.containerInvalid, found: "SCHEMA: a package whose batch cannot be read")]
         try writer.recordProblems(
             Array((problems.isEmpty ? unread : problems).prefix(1000)), file: file.name, run: run.id)
     }

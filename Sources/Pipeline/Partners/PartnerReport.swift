@@ -2,22 +2,37 @@ internal import Domain
 internal import Handover
 internal import Ledger
 internal import Reports
+internal import Verification
 
 /// What the report says of the agency: its cases, its statements, and what of them waits for a person.
 struct PartnerReport {
     let agency: AgencyBook
     let remittances: RemittanceBook
-    private let inventory: InventoryBook
-    private let judgement: DebtJudgement
-    private let placed: [String: [PlacedInvoice]]
+    let inventory: InventoryBook
+    let judgement: DebtJudgement
+    let missing: MissingAnswers
+    let awaited: AwaitedMoney
+    let texts: EventTexts
+    /// Invoices by the reference of their case; empty while the agency has said nothing.
+    let placed: [String: [PlacedInvoice]]
+    /// What the agency was told, in order.
+    let tellings: [CaseTelling]
+    /// Money applied to invoices of cases that the agency closed with another balance than they have now, by
+    /// case: the day of the run that did it, minor units.
+    let applied: [String: [(movement: Int64, day: Day, amount: Int64)]]
     /// Whether it also tells of batches that nobody knows.
-    private let isFirst: Bool
+    let isFirst: Bool
     /// With the first agency alone.
-    private let registry: RegistryReport?
-    /// Of several agencies its code, for two may number their statements alike.
-    private let code: String
+    let registry: RegistryReport?
+    /// Of the agency.
+    let code: String
+    /// Whether there are others: then a statement is named with the agency, for two may number theirs alike.
+    let isOneOfSeveral: Bool
     /// Packages that wait for those before them.
-    private let held: [PartnerPackage]
+    let held: [PartnerPackage]
+    /// Payouts that wait to be booked.
+    let payouts: [ToDoRow]
+    private let language: String
 
     /// One an agency, in the creditor's order. Packages that wait are said once.
     static func all(
@@ -38,32 +53,81 @@ struct PartnerReport {
     ) throws {
         self.held = held
         self.isFirst = isFirst
-        code = configuration.agencies.count > 1 ? settings.code + " " : ""
+        self.judgement = judgement
+        code = settings.code
+        isOneOfSeveral = configuration.agencies.count > 1
+        language = configuration.language
         registry =
             isFirst
             ? try RegistryReport(reader, judgement, configuration: configuration, asOf: asOf) : nil
-        let creditor = configuration.creditor
-        let recipient =
-            "\(creditor.country)\(creditor.taxId).\(settings.code).\(HandoverFlow.cases.rawValue)."
-        self.judgement = judgement
-        agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
-        remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
+        let recipient = configuration.batchStem(of: settings)
+        let agency = try AgencyBook(reader, agency: settings.code, recipient: recipient)
+        let remittances = try RemittanceBook(reader, agency, settings, recipient: recipient, asOf: asOf)
         let unbooked = remittances.unbooked
+        payouts = try PayoutRows.all(
+            remittances, reader, code: configuration.agencies.count > 1 ? settings.code + " " : "")
+        self.agency = agency
+        self.remittances = remittances
         inventory = try InventoryBook(reader, agency, agency: settings.code, recipient: recipient) {
             one, invoices in
             Self.owed(invoices, judgement) - (unbooked[one] ?? 0)
         }
-        placed = Dictionary(
+        let placed = Dictionary(
             grouping: agency.hasSpoken ? try reader.placedInvoices(recipient: recipient) : [],
             by: \.caseReference)
+        self.placed = placed
+        tellings = try reader.caseTellings().filter { $0.batch.hasPrefix(recipient) }
+        missing = try MissingAnswers(
+            reader, agency, code: settings.code, tellings: tellings,
+            calendar: WorkingCalendar(law: judgement.law), asOf: asOf)
+        texts = try EventTexts(
+            reader, of: Set(agency.all.flatMap(\.eventsWithTexts)),
+            codes: configuration.statusCodes(of: settings.code),
+            currencies: CaseCurrencies(tellings, others: configuration.currency))
+        applied = try Self.applied(reader, agency, placed) { known in
+            known.closing?.amount != Self.owed(placed[known.reference] ?? [], judgement)
+        }
+        let open = placed.filter { Self.owed($0.value, judgement) > 0 }
+        awaited = AwaitedMoney(
+            agency, remittances, open: Set(open.keys), plans: texts.events, asOf: asOf
+        ) { known, event in
+            (placed[known.reference] ?? []).contains { judgement.isKept(event, $0.invoice) }
+        }
     }
 
-    private func balance(of known: AgencyCase) -> Int64 {
-        Self.owed(placed[known.reference] ?? [], judgement)
+    private static func applied(
+        _ reader: LedgerReader, _ agency: AgencyBook, _ placed: [String: [PlacedInvoice]],
+        where isDoubted: (AgencyCase) -> Bool
+    ) throws -> [String: [(movement: Int64, day: Day, amount: Int64)]] {
+        var applied: [String: [(movement: Int64, day: Day, amount: Int64)]] = [:]
+        for known in agency.all where known.closing != nil && isDoubted(known) {
+            for one in placed[known.reference] ?? [] {
+                applied[known.reference, default: []] += try reader.appliedMoney(one.invoice)
+            }
+        }
+        return applied
     }
+
+    /// What the invoices of a case owe by the books.
+    func owed(_ known: AgencyCase) -> Int64 { Self.owed(placed[known.reference] ?? [], judgement) }
 
     private static func owed(_ invoices: [PlacedInvoice], _ judgement: DebtJudgement) -> Int64 {
         invoices.reduce(0) { $0 + max(0, judgement.item($1.invoice)?.outstanding ?? 0) }
+    }
+
+    /// What the agency should hold of a case: what is owed, less what it stated that it collected and the
+    /// books do not show yet.
+    func balance(_ known: AgencyCase) -> Int64 {
+        owed(known) - (remittances.unbooked[known.reference] ?? 0)
+    }
+
+    /// Whether balances differ, the case is not over and nobody has settled it since: then nothing but a
+    /// recall is told.
+    func isFrozen(_ known: AgencyCase) -> Bool {
+        known.isFrozen && !known.state.isOver
+            && !(placed[known.reference] ?? []).contains {
+                judgement.isResumed($0.invoice, after: known.frozenAfterFact)
+            }
     }
 
     // MARK: Tables
@@ -72,8 +136,8 @@ struct PartnerReport {
         agency.all.map { known in
             CaseTableRow(
                 reference: known.reference, agencyCase: known.agencyCase,
-                state: known.state.rawValue + (known.isFrozen ? " FROZEN" : ""),
-                balance: Money(minorUnits: balance(of: known), currency: known.currency),
+                state: known.state.rawValue + (isFrozen(known) ? " FROZEN" : ""),
+                balance: Money(minorUnits: balance(known), currency: known.currency),
                 lastDay: known.last.day, lastEvent: known.last.text)
         }
     }
@@ -86,177 +150,34 @@ struct PartnerReport {
             for line in statement.lines {
                 let found = broken[line.movementId] ?? []
                 rows += (found.isEmpty ? [nil] : found.map(Optional.some)).map {
-                    Self.row(line, statement, $0)
+                    row(line, statement, $0)
                 }
             }
             let movements = Set(statement.lines.map(\.movementId))
             for found in one.outcome.breaks where !movements.contains(found.subject) {
-                var row = RemittanceTableRow(statement: statement.statementId)
+                var row = RemittanceTableRow(statement: statement.statementId, agency: code)
                 (row.movement, row.caseReference) = (found.subject, found.caseRef)
-                (row.breakCode, row.reason) = (found.code.rawValue, found.reason)
+                (row.breakCode, row.reason) = (found.code.rawValue, words(found))
                 rows.append(row)
             }
             return rows
         }
     }
 
-    private static func row(
+    private func row(
         _ line: RemittanceLine, _ statement: RemittanceStatement, _ found: RemittanceBreak?
     ) -> RemittanceTableRow {
-        var row = RemittanceTableRow(statement: statement.statementId)
+        var row = RemittanceTableRow(statement: statement.statementId, agency: code)
         (row.movement, row.kind, row.caseReference) = (line.movementId, line.kind.rawValue, line.caseRef)
         row.day = line.date
         row.gross = Money(minorUnits: line.gross, currency: statement.currency)
         row.fee = Money(minorUnits: line.fee, currency: statement.currency)
-        (row.breakCode, row.reason) = (found?.code.rawValue ?? "", found?.reason ?? "")
+        (row.breakCode, row.reason) = (found?.code.rawValue ?? "", found.map(words) ?? "")
         return row
     }
 
-    // MARK: What waits for a person
-
-    func toDo() -> [ToDoRow] {
-        held.map { package in
-            ToDoRow(kind: .agency, subject: package.folder, detail: "held\t\(package.batch)")
-        } + agency.all.flatMap(rows) + agency.batchFindings.filter(isTold).map(Self.row)
-            + agency.refusals.filter(isTold).map(Self.refusal)
-            + statementRows() + inventoryRows() + (registry?.toDo() ?? [])
-    }
-
-    private func inventoryRows() -> [ToDoRow] {
-        inventory.differences.map { found in
-            ToDoRow(
-                kind: .agency, subject: found.caseRef,
-                detail: "inventory\t\(found.code.rawValue) \(found.reason)", day: inventory.day)
-        }
-    }
-
-    private func isTold(_ answer: AgencyAnswerFact) -> Bool {
-        if answer.batch.contains(".\(HandoverFlow.registry.rawValue).") { return false }
-        return isFirst || answer.batch.contains(".\(HandoverFlow.cases.rawValue).")
-    }
-
-    private static func refusal(_ answer: AgencyAnswerFact) -> ToDoRow {
-        ToDoRow(
-            kind: .agency, subject: answer.caseReference,
-            detail: "operation\t\(answer.operation) \(answer.reasons)", day: answer.day)
-    }
-
-    private static func row(_ finding: AgencyAnswerFact) -> ToDoRow {
-        ToDoRow(
-            kind: .agency, subject: finding.batch, detail: "batch\t\(finding.status) \(finding.reasons)",
-            day: finding.day)
-    }
-
-    /// Of the last statement whatever does not fit; of earlier ones, payouts that have not come as stated and
-    /// fee invoices that have not come.
-    private func statementRows() -> [ToDoRow] {
-        let last = remittances.statements.last?.statement.statementId
-        return remittances.statements.flatMap { one in
-            let isLast = one.statement.statementId == last
-            let lasting: Set<RemittanceBreak.Code> = [
-                .payoutDiffers, .payoutLate, .payoutSplit, .feeInvoiceMissing,
-            ]
-            return one.outcome.breaks.filter { isLast || lasting.contains($0.code) }.map { found in
-                ToDoRow(
-                    kind: .agency,
-                    subject: found.caseRef.isEmpty ? code + one.statement.statementId : found.caseRef,
-                    detail: "remittance\t\(found.code.rawValue) \(found.subject): \(found.reason)",
-                    day: one.statement.periodTo)
-            }
-        }
-    }
-
-    private func rows(of known: AgencyCase) -> [ToDoRow] {
-        var rows: [ToDoRow] = []
-        func add(_ code: String, _ detail: String, _ day: Day?, _ amount: Int64? = nil) {
-            rows.append(
-                ToDoRow(
-                    kind: .agency, subject: known.reference,
-                    detail: detail.isEmpty ? code : "\(code)\t\(detail)", day: day,
-                    amount: amount.map { Money(minorUnits: $0, currency: known.currency) }))
-        }
-        let invoices = (placed[known.reference] ?? []).map(\.invoice)
-        let open = balance(of: known)
-        if known.waitsForPerson, open > 0,
-            !invoices.contains(where: { judgement.isResumed($0, after: known.endedAfterFact) })
-        {
-            add(known.state == .rejected ? "rejected" : "closed", known.reasons, known.endedDay, open)
-        }
-        guard !known.state.isOver else { return rows }
-        if known.isFrozen, let (held, sent, day) = known.balances,
-            !invoices.contains(where: { judgement.isResumed($0, after: known.frozenAfterFact) })
-        {
-            let words = [held, sent].map {
-                Money(minorUnits: $0, currency: known.currency).decimalString
-            }
-            add("balance", words.joined(separator: " / "), day, sent)
-        }
-        if known.state == .pendingInformation, known.events.isEmpty {
-            add("information", known.reasons, known.answerBy ?? known.last.day)
-        }
-        for fact in unanswerable(known, invoices) {
-            add("unanswerable", "#\(fact.number) \(fact.terms.reference)", fact.day)
-        }
-        for event in latest(known.events) where isOpen(event, invoices) {
-            guard let code = Self.code(of: event, known.state) else { continue }
-            let detail = [event.isKnown ? "" : event.status, event.code, event.detail]
-                .filter { !$0.isEmpty }.joined(separator: " ")
-            add(code, detail, event.due ?? event.day, event.amount)
-        }
-        return rows
-    }
-
-    /// Answers of people to an event that the agency never sent, or approvals of what it did not propose.
-    private func unanswerable(_ known: AgencyCase, _ invoices: [Int64]) -> [DecisionFact] {
-        judgement.answers(invoices).filter { fact in
-            let event = known.events.last { $0.event == fact.terms.reference }
-            return fact.kind == .agencyAnswered
-                ? event == nil : event?.status != EventStatus.legalRecommended.rawValue
-        }
-    }
-
-    /// Of each status the last event.
-    private func latest(_ events: [AgencyEventFact]) -> [AgencyEventFact] {
-        events.enumerated().filter { index, event in
-            !events.dropFirst(index + 1).contains { $0.status == event.status }
-        }.map(\.element)
-    }
-
-    /// Whether nobody has spoken to the debtor or let the claim go on since the event.
-    private func isOpen(_ event: AgencyEventFact, _ invoices: [Int64]) -> Bool {
-        let status = event.isKnown ? EventStatus(rawValue: event.status) : nil
-        return !invoices.contains { invoice in
-            judgement.decisions(of: invoice).contains { fact in
-                fact.number > event.afterFact && Self.closing(status, fact, event.event)
-                    && !fact.author.hasPrefix("agency ")
-            }
-        }
-    }
-
-    /// Whether a person's fact is what an event waits for.
-    private static func closing(_ status: EventStatus?, _ fact: DecisionFact, _ event: String) -> Bool {
-        switch fact.kind {
-        case .resumed, .contacted: true
-        case .recalled: status == .recallObjected || status == .legalRecommended
-        case .recallCancelled: status == .recallObjected
-        case .agencyAnswered, .legalApproved: fact.terms.reference == event
-        default: false
-        }
-    }
-
-    /// The kind of thing an event leaves to a person; `nil` for one that leaves nothing.
-    private static func code(of event: AgencyEventFact, _ state: CaseState) -> String? {
-        guard event.isKnown, let status = EventStatus(rawValue: event.status) else { return "unmapped" }
-        switch status {
-        case .informationRequested: return "information"
-        case .legalRecommended: return "legal"
-        case .untraceable: return "untraceable"
-        case .vulnerable: return "vulnerable"
-        case .insolvent: return "insolvent"
-        case .deceased: return "deceased"
-        case .recallObjected: return state == .recallPending ? "objected" : nil
-        default: return nil
-        }
+    private func words(_ found: RemittanceBreak) -> String {
+        PhraseText.text(found.phrase, language: language)
     }
 }
 
@@ -264,5 +185,46 @@ extension AgencyBook {
     /// Whether the agency has sent anything at all.
     var hasSpoken: Bool {
         hasAnswered || !batchFindings.isEmpty || cases.values.contains { !$0.events.isEmpty }
+    }
+}
+
+extension AgencyCase {
+    /// The event by which the agency closed it; `nil` where it did not.
+    var closing: AgencyEventFact? {
+        state == .closed ? events.last { $0.known == .closed } : nil
+    }
+
+    /// Of each status the last event.
+    var latestEvents: [AgencyEventFact] {
+        events.enumerated().filter { index, event in
+            !events.dropFirst(index + 1).contains { $0.status == event.status }
+        }.map(\.element)
+    }
+
+    /// Ids of the events that a list may quote.
+    fileprivate var eventsWithTexts: [String] {
+        state.isOver ? [] : latestEvents.filter { $0.known?.hasText == true }.map(\.event)
+    }
+}
+
+extension EventStatus {
+    /// Whether the report needs more of it than codes, days and amounts.
+    fileprivate var hasText: Bool {
+        switch self {
+        case .informationRequested, .plan, .promiseBroken, .planBroken, .untraceable, .vulnerable,
+            .legalRecommended, .recallObjected:
+            true
+        default: false
+        }
+    }
+}
+
+extension DebtJudgement {
+    /// Whether the promise that an event told was kept, by the creditor's own books.
+    fileprivate func isKept(_ event: AgencyEventFact, _ invoice: Int64) -> Bool {
+        let id = event.event.split(separator: " ").last.map(String.init) ?? event.event
+        return facts.agreements(for: invoice).contains { fact, state in
+            fact.author.hasPrefix("agency ") && fact.detail == "event \(id)" && state == .kept
+        }
     }
 }

@@ -8,6 +8,11 @@ struct ReconciledRemittance {
     let outcome: RemittanceOutcome
     /// The bank credit that is the payout; `nil` while none is.
     let payout: CreditText?
+    /// Earlier statements without payout whose balance this one carries on, oldest first.
+    var carried: [ReconciledRemittance] = []
+
+    /// Its lines and those of the statements that it carries on.
+    var settledLines: [RemittanceLine] { carried.flatMap(\.statement.lines) + statement.lines }
 }
 
 /// The agency's statements, each held against what the ledger knows tonight: the same every night until a
@@ -59,7 +64,9 @@ struct RemittanceBook {
             let outcome = RemittanceReconciliation.reconcile(statement, with: context)
             let payout = credits.first { "#\($0.movement)" == outcome.payoutEntryId }
             statements.append(
-                ReconciledRemittance(statement: statement, outcome: outcome, payout: payout))
+                ReconciledRemittance(
+                    statement: statement, outcome: outcome, payout: payout,
+                    carried: carried(into: statement)))
             earlier.append(statement)
         }
     }
@@ -71,19 +78,40 @@ struct RemittanceBook {
     /// agency has taken it off what it holds. What it only announced is no cash.
     var unbooked: [String: Int64] {
         var sums: [String: Int64] = [:]
-        for one in statements where one.payout?.isApplied != true {
-            for line in one.statement.lines where line.kind.isCollected {
-                guard let allocation = line.allocation else { continue }
-                sums[line.caseRef, default: 0] +=
-                    allocation.principal + allocation.interest + allocation.fixedComp + allocation.costs
-            }
+        for (_, line) in unbookedLines {
+            guard let allocation = line.allocation else { continue }
+            sums[line.caseRef, default: 0] +=
+                allocation.principal + allocation.interest + allocation.fixedComp + allocation.costs
         }
         return sums
     }
 
-    /// Cases of which the agency announced money that none of its statements has.
-    var announcedMoney: Set<String> {
-        Set(unsettled(by: statements.flatMap(\.statement.lines)).map(\.caseRef))
+    /// The lines of what the agency collected or took back that the books do not show yet, with their
+    /// statements. One whose balance was carried on is booked with the statement that paid it out.
+    var unbookedLines: [(statement: String, line: RemittanceLine)] {
+        var booked: Set<String> = []
+        for one in statements where one.payout?.isApplied == true {
+            booked.formUnion(one.carried.map(\.statement.statementId) + [one.statement.statementId])
+        }
+        return statements.filter { !booked.contains($0.statement.statementId) }.flatMap { one in
+            one.statement.lines.filter(\.kind.isCollected).map { (one.statement.statementId, $0) }
+        }
+    }
+
+    /// What the agency announced and none of its statements has, oldest first.
+    var announced: [StatusEvent] { unsettled(by: statements.flatMap(\.statement.lines)) }
+
+    /// The statements without payout just before one whose balance it carries on.
+    private func carried(into statement: RemittanceStatement) -> [ReconciledRemittance] {
+        var carried: [ReconciledRemittance] = []
+        var opening = statement.opening
+        for earlier in statements.reversed() where earlier.statement.currency == statement.currency {
+            let before = earlier.statement
+            guard opening != 0, before.totals.closing == opening, before.payout.amount == 0 else { break }
+            carried.insert(earlier, at: 0)
+            opening = before.opening
+        }
+        return carried
     }
 
     private func context(

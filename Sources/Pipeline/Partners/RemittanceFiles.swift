@@ -9,9 +9,13 @@ struct RemittanceFiles {
     let reader: LedgerReader
     let language: String
 
-    /// The files of one statement that no night has put out; none while the payout is not there.
+    /// The files of one statement that no night has put out; none while its payout is not there. One without
+    /// a payout has entries too: its balance is carried on.
     func files(of remittance: ReconciledRemittance) throws -> [OutputFile] {
-        guard let payout = remittance.payout, let posting = remittance.outcome.posting else { return [] }
+        let isPaidOut = remittance.statement.payout.amount != 0
+        guard remittance.payout != nil || !isPaidOut, let posting = remittance.outcome.posting else {
+            return []
+        }
         let name = try fileName(of: remittance.statement)
         var files: [OutputFile] = []
         let path = "remittances/\(name).postings.csv"
@@ -22,7 +26,8 @@ struct RemittanceFiles {
         }
         // Perhaps some nights later: what is missing to it may still be on its way.
         let review = "remittances/\(name).review.csv"
-        if try !payout.isApplied && !reader.isPutOut(review), let decision = try decision(remittance, payout)
+        if let payout = remittance.payout, try !payout.isApplied && !reader.isPutOut(review),
+            case .proposed(let decision) = try booking(of: remittance)
         {
             let table = ReviewQueueTable.bytes([row(payout, remittance, decision)], language: language)
             files.append(OutputFile(path: review, bytes: table))
@@ -63,32 +68,60 @@ struct RemittanceFiles {
         .moneyWithoutStatus, .statusWithoutMoney, .directNotReported, .feeInvoiceMissing,
     ]
 
-    /// The payout as money for invoices, what the agency took off as their difference `fee`. Only where that
-    /// is all there is: nothing is carried over, nothing but principal of named lines was collected, nothing
-    /// waits for a person. What the agency took back of an earlier statement opens its invoice again.
-    private func decision(_ remittance: ReconciledRemittance, _ payout: CreditText) throws -> String? {
-        let statement = remittance.statement
-        let isDoubted = remittance.outcome.breaks.contains { !Self.harmless.contains($0.code) }
-        guard !isDoubted, statement.opening == 0, statement.totals.closing == 0 else { return nil }
-        var parts: [(invoice: Int64, amount: Int64)] = []
-        for line in statement.lines where line.kind.isCollected || line.kind == .adjustment {
-            guard let allocation = line.allocation, allocation.principal == line.gross,
-                let invoice = try invoice(of: line)
-            else { return nil }
-            if let index = parts.firstIndex(where: { $0.invoice == invoice }) {
-                parts[index].amount += line.gross
-            } else {
-                parts.append((invoice, line.gross))
-            }
+    /// How a payout that arrived can be booked to invoices.
+    enum Booking: Equatable {
+        /// What the review table says, to be signed.
+        case proposed(String)
+        /// Only a person can: why.
+        case unclear(Obstacle)
+    }
+
+    /// Why no booking can be proposed.
+    enum Obstacle: String {
+        /// A break of the statement is not cleared up.
+        case doubted
+        /// It carries on the balance of a statement that is not there, or is itself carried on.
+        case carried
+        /// Interest, costs or a part that the agency keeps: nothing of the ledger is open for it.
+        case interest
+        /// A line that names no invoice of its case, or takes back one that no line names.
+        case line
+        /// More than the invoices owe, or less than the agency may take off.
+        case amounts
+    }
+
+    /// The payout as money for invoices, what the agency took off as their difference `fee`. What the agency
+    /// took back of an earlier statement opens its invoice again. Statements whose balance was carried on to
+    /// this one are booked with it.
+    func booking(of remittance: ReconciledRemittance) throws -> Booking {
+        let all = remittance.carried + [remittance]
+        let isDoubted = all.flatMap(\.outcome.breaks).contains { !Self.harmless.contains($0.code) }
+        if isDoubted { return .unclear(.doubted) }
+        guard all[0].statement.opening == 0, remittance.statement.totals.closing == 0 else {
+            return .unclear(.carried)
         }
-        parts.removeAll { $0.amount == 0 }
+        var parts = InvoiceParts()
+        for line in remittance.settledLines where line.kind.isCollected || line.kind == .adjustment {
+            guard let allocation = line.allocation, allocation.principal == line.gross else {
+                return .unclear(.interest)
+            }
+            guard try add(line, to: &parts) else { return .unclear(.line) }
+        }
+        return try booking(parts.all.filter { $0.amount != 0 }, remittance)
+    }
+
+    private func booking(
+        _ parts: [InvoiceParts.Part], _ remittance: ReconciledRemittance
+    ) throws -> Booking {
         let collected = parts.reduce(Int64(0)) { $0 + $1.amount }
-        var deducted = collected - payout.amount.minorUnits
-        guard parts.contains(where: { $0.amount > 0 }), deducted >= 0 else { return nil }
+        var deducted = collected - remittance.statement.payout.amount
+        guard parts.contains(where: { $0.amount > 0 }), deducted >= 0 else { return .unclear(.amounts) }
         var named: [NamedAllocation] = []
         // First what goes back, with what was written off for it: the rest has that much more to bear.
         for part in parts.filter({ $0.amount < 0 }) + parts.filter({ $0.amount > 0 }) {
-            guard let number = try reader.invoiceNumber(part.invoice) else { return nil }
+            guard let number = try reader.invoiceNumber(part.invoice),
+                try part.amount <= max(0, reader.outstanding(of: part.invoice))
+            else { return .unclear(.amounts) }
             // Of every invoice some money is booked: a difference of none is no difference.
             let share =
                 part.amount > 0
@@ -100,13 +133,53 @@ struct RemittanceFiles {
                     number: number, amount: part.amount - share,
                     difference: share == 0 ? nil : NamedAllocation.Difference(kind: .fee, amount: share)))
         }
-        return deducted == 0 ? AllocationText.text(named, currency: statement.currency) : nil
+        return deducted == 0
+            ? .proposed(AllocationText.text(named, currency: remittance.statement.currency))
+            : .unclear(.amounts)
+    }
+
+    /// Adds a line to the invoice that it names. One that names none pays the invoices of its case that have
+    /// been due longest (Código Civil art. 1174), as far as they are open: a proposal, which a person signs.
+    private func add(_ line: RemittanceLine, to parts: inout InvoiceParts) throws -> Bool {
+        let placed = try reader.placedInvoices(ofCase: line.caseRef).map(\.id)
+        if let invoice = Self.invoice(of: line, among: placed) {
+            parts.add(line.gross, to: invoice)
+            return true
+        }
+        guard line.lineRef.isEmpty, line.gross > 0 else { return false }
+        var rest = line.gross
+        for invoice in placed {
+            let open = try max(0, reader.outstanding(of: invoice) - parts.amount(of: invoice))
+            parts.add(min(open, rest), to: invoice)
+            rest -= min(open, rest)
+        }
+        return rest == 0
     }
 
     /// The invoice of a line: the one it names, or the only one of the case.
-    private func invoice(of line: RemittanceLine) throws -> Int64? {
-        let placed = try reader.placedInvoices(ofCase: line.caseRef).map(\.id)
+    private static func invoice(of line: RemittanceLine, among placed: [Int64]) -> Int64? {
         if line.lineRef.isEmpty { return placed.count == 1 ? placed[0] : nil }
         return placed.first { CaseLine.ref($0) == line.lineRef }
+    }
+}
+
+/// What of a payout is for which invoice, in the order in which lines name them.
+private struct InvoiceParts {
+    struct Part {
+        let invoice: Int64
+        /// Minor units; negative for what goes back.
+        var amount: Int64
+    }
+
+    private(set) var all: [Part] = []
+
+    func amount(of invoice: Int64) -> Int64 { all.first { $0.invoice == invoice }?.amount ?? 0 }
+
+    mutating func add(_ amount: Int64, to invoice: Int64) {
+        if let index = all.firstIndex(where: { $0.invoice == invoice }) {
+            all[index].amount += amount
+        } else {
+            all.append(Part(invoice: invoice, amount: amount))
+        }
     }
 }

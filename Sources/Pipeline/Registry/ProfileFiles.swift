@@ -30,3 +30,18 @@ extension LayoutProfile {
         return try LayoutProfile(json: Array(data))
     }
 }
+
+extension RegistrySettings {
+    /// Refuses a registry that takes nothing from a trade creditor, and a profile that could not write every
+    /// removal: said before a night begins, not in the night that must remove somebody.
+    func refuseUnusable(in workspace: String) throws {
+        for word in [code, name] {
+            if let reason = RegistryAvailability.refusal(of: word) {
+                throw RunError.usage("registry \(word) in recobro.yaml: \(reason)")
+            }
+        }
+        _ = try LayoutProfile.named(profile, in: workspace, for: "registry.profile") {
+            (profile) throws(LayoutError) in try profile.checkRemovals(RegistryChanges.removalReasons)
+        }
+    }
+}

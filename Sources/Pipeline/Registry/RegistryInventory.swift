@@ -22,7 +22,7 @@ struct RegistryInventory {
         /// `nil` where no invoice of the ledger is meant.
         let invoice: Int64?
         /// In words: days and amounts.
-        let detail: String
+        let detail: Phrase
     }
 
     /// Its business date.
@@ -70,7 +70,7 @@ struct RegistryInventory {
         _ invoice: Int64, _ listing: RegistryBook.Listing, _ entry: InventoryEntry?, _ book: RegistryBook,
         _ owed: Money?
     ) -> Finding? {
-        func found(_ kind: Finding.Kind, _ detail: String) -> Finding {
+        func found(_ kind: Finding.Kind, _ detail: Phrase) -> Finding {
             Finding(
                 kind: kind, reference: listing.addition.operationReference, invoice: invoice, detail: detail)
         }

@@ -3,6 +3,7 @@ internal import Handover
 internal import Ledger
 internal import Recovery
 internal import Reports
+internal import Verification
 
 /// What the report says of the registry: what it refused, what it has not confirmed, and where its inventory
 /// differs.
@@ -14,6 +15,7 @@ struct RegistryReport {
     private let calendar: ContactLimits
     /// Whether an answer can be expected: of a registry that never gave one each removal would be an alarm.
     private let isAnswering: Bool
+    private let missing: MissingReturns
 
     /// `nil` without a registry.
     init?(
@@ -25,19 +27,25 @@ struct RegistryReport {
         self.judgement = judgement
         self.asOf = asOf
         calendar = judgement.contactLimits(configuration)
+        missing = try MissingReturns(
+            reader, book, isAnswering: isAnswering,
+            sender: configuration.creditor.country + configuration.creditor.taxId,
+            calendar: WorkingCalendar(law: judgement.law), asOf: asOf)
         inventory = try RegistryInventory(reader, book, currency: configuration.currency) {
             judgement.owed($0)
         }
     }
 
-    func toDo() -> [ToDoRow] { refused() + warned() + batches() + unconfirmed() + differences() }
+    func toDo() -> [ToDoRow] {
+        refused() + warned() + batches() + missing.toDo() + unconfirmed() + differences()
+    }
 
     private func row(
-        _ code: String, _ telling: RegistryTelling?, _ reference: String, _ detail: String, _ day: Day?
+        _ code: String, _ telling: RegistryTelling?, _ reference: String, _ parts: [ToDoPart], _ day: Day?
     ) -> ToDoRow {
         let item = telling?.invoice.flatMap(judgement.item)
         var row = ToDoRow(
-            kind: .agency, subject: item?.number ?? reference, detail: "\(code)\t\(detail)", day: day)
+            kind: .agency, subject: item?.number ?? reference, detail: code, parts, day: day)
         if let item { row.amount = Money(minorUnits: max(0, item.outstanding), currency: item.currency) }
         return row
     }
@@ -57,7 +65,7 @@ struct RegistryReport {
             }
             return row(
                 "registry-refused", telling, telling.operationReference,
-                "\(telling.operation) \(id) \(answer.reasons)", answer.day)
+                [.codes(telling.operation), .text(id), .codes(answer.reasons)], answer.day)
         }
     }
 
@@ -68,7 +76,7 @@ struct RegistryReport {
         }.map { answer in
             row(
                 "registry-warning", book.records[answer.operation], answer.caseReference,
-                "\(answer.operation) \(answer.reasons)", answer.day)
+                [.text(answer.operation), .codes(answer.reasons)], answer.day)
         }
     }
 
@@ -77,7 +85,7 @@ struct RegistryReport {
         guard let last = book.answers.last?.night else { return [] }
         return book.answers.filter {
             $0.operation.isEmpty && $0.night == last && $0.status != AnswerStatus.duplicate.rawValue
-        }.map { row("batch", nil, $0.batch, "\($0.status) \($0.reasons)", $0.day) }
+        }.map { row("registry-batch", nil, $0.batch, $0.batchParts, $0.day) }
     }
 
     /// Removals that are not confirmed on the working day after they were told.
@@ -88,7 +96,7 @@ struct RegistryReport {
         }.map { telling in
             row(
                 "registry-unconfirmed", telling, telling.operationReference,
-                "\(telling.recordId) \(telling.reason)", telling.day)
+                [.text(telling.recordId), .codes(telling.reason)], telling.day)
         }
     }
 
@@ -96,8 +104,8 @@ struct RegistryReport {
         (inventory?.findings ?? []).map { found in
             let telling = found.invoice.flatMap { book.listings[$0]?.addition }
             return row(
-                found.kind.rawValue, telling, found.reference, "\(found.reference) \(found.detail)",
-                inventory?.day)
+                found.kind.rawValue, telling, found.reference,
+                [.text(found.reference), .phrase(found.detail)], inventory?.day)
         }
     }
 }

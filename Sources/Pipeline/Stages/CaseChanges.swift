@@ -13,20 +13,33 @@ struct CaseChanges {
     let toldDebtors: [String: String]
 
     func drafts(_ reader: LedgerReader) throws -> [DraftOperation] {
-        try book.recalls.compactMap(repeated)
+        try repeated(book.recalls, reader)
             + book.open.flatMap { try drafts(of: $0.caseReference, invoices: $0.invoices, reader) }
     }
 
-    /// A recall again, with the number it had: the agency answers that it knows it.
-    private func repeated(_ recall: CaseOperationFact) -> DraftOperation? {
+    /// Recalls again, word for word as they were sent first: the agency answers that it knows them, and one
+    /// number never means two things.
+    private func repeated(_ recalls: [CaseOperationFact], _ reader: LedgerReader) throws -> [DraftOperation] {
+        var sent: [String: [CaseOperation]] = [:]
+        return try recalls.compactMap { recall in
+            let operations = try sent[recall.batch] ?? composer.files.sent(recall.batch, reader)
+            sent[recall.batch] = operations
+            let opId = "\(recall.caseReference).\(recall.version)"
+            guard let operation = operations.first(where: { $0.opId == opId }) ?? restated(recall) else {
+                return nil
+            }
+            return DraftOperation(operation: operation, lines: [], reason: recall.reason, isRepeated: true)
+        }
+    }
+
+    /// A recall whose batch is not in the outbox any more, without what else was said in it.
+    private func restated(_ recall: CaseOperationFact) -> CaseOperation? {
         guard let currency = book.items[recall.invoice]?.currency,
             let reason = RecallReason(rawValue: recall.reason)
         else { return nil }
-        let operation = CaseOperation(
+        return CaseOperation(
             caseRef: recall.caseReference, caseVersion: recall.version, effectiveDate: run.asOf,
-            currency: currency,
-            content: .finalRecall(reason))
-        return DraftOperation(operation: operation, lines: [], reason: recall.reason, isRepeated: true)
+            currency: currency, content: .finalRecall(reason))
     }
 
     private func drafts(of reference: String, invoices: [Int64], _ reader: LedgerReader) throws
@@ -117,15 +130,17 @@ struct CaseChanges {
     ) throws -> [(CaseOperation.Content, DecisionFact)] {
         guard let known = book.agency.cases[requests.reference], known.state.isWithAgency else { return [] }
         return try requests.answers(known).compactMap { fact, event in
-            guard let event else { return nil }
             if fact.kind == .legalApproved {
-                guard event.status == EventStatus.legalRecommended.rawValue, let budget = fact.terms.amount,
+                guard let event, event.status == EventStatus.legalRecommended.rawValue,
+                    let budget = fact.terms.amount,
                     fact.terms.currency == known.currency
                 else { return nil }
                 return (.legalApproval(eventId: event.event, budgetLimit: budget), fact)
             }
-            guard let document = try composer.files.answer(fact, reader) else { return nil }
-            return (.answer(eventId: event.event, documents: [document]), fact)
+            guard let question = known.question(fact),
+                let document = try composer.files.answer(fact, reader)
+            else { return nil }
+            return (.answer(eventId: question, documents: [document]), fact)
         }
     }
 
@@ -185,6 +200,7 @@ struct CaseChanges {
                 return (.placedInError, "invoice \(item.number) is not certain")
             }
             if verdict.outcome(.identity) == .failed {
+                if judgement.isDeceased(invoice) { return (.commercialDecision, "the debtor has died") }
                 return (.placedInError, "invoice \(item.number) is not this debtor's to pay")
             }
             if verdict.outcome(.solvent) == .failed {

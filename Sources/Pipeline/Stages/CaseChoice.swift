@@ -84,11 +84,12 @@ struct CaseChoice {
         }
     }
 
-    /// Whether the creditor wants the invoice back from agencies, or it is to move and the one that had it
-    /// has not confirmed yet that it gave it back: two agencies never collect the same debt.
+    /// Whether the creditor wants the invoice back from agencies, or the one that had it has not confirmed
+    /// yet that it gave it back: a debt is never in two cases.
     private func isKept(_ invoice: Int64, _ books: [PlacementBook]) -> Bool {
+        if books.contains(where: { $0.givenBack[invoice] == false }) { return true }
         guard let recall = judgement.standingRecall(invoice) else { return false }
-        return recall.recallCause != .anotherAgency || books.contains { $0.givenBack[invoice] == false }
+        return recall.recallCause != .anotherAgency
     }
 
     /// Debts as agencies' rules look at them.

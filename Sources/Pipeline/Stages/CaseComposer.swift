@@ -51,7 +51,7 @@ struct CaseComposer {
         mandate.mayReceiveFunds = agency.mayReceiveFunds
         var terms = PlacementTerms(
             mandate: mandate, processorAgreementRef: agency.processorAgreement,
-            ruleSet: "\(configuration.creditor.country)-recobro-verify-1")
+            ruleSet: configuration.ruleSet)
         terms.feeScheduleRef = agency.feeSchedule
         terms.registriesNamed = configuration.registry.map { [$0.name] } ?? []
         return terms
@@ -62,4 +62,9 @@ struct CaseComposer {
         judgement.coverage.compactMap { $0.covered.last?.upperBound }.min().map { min($0, run.asOf) }
             ?? run.asOf
     }
+}
+
+extension Configuration {
+    /// The name of the rules by which debts are verified, and approved where nobody has to release them.
+    var ruleSet: String { "\(creditor.country)-recobro-verify-1" }
 }

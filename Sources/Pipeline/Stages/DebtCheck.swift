@@ -113,6 +113,14 @@ struct DebtJudgement {
     /// An invoice by the ledger's number, where a verdict can be about it or rest on it.
     func item(_ invoice: Int64) -> OpenItem? { ledger.item(invoice) }
 
+    /// What agencies say they collected for an invoice and the books do not show yet, minor units.
+    func collected(_ invoice: Int64) -> Int64 {
+        facts.collected(for: invoice).reduce(0) { $0 + $1.amount }
+    }
+
+    /// Whether somebody stated that the debtor of an invoice has died.
+    func isDeceased(_ invoice: Int64) -> Bool { facts.latest(.deceased, for: invoice) != nil }
+
     /// The steps taken for an invoice, in order.
     func steps(of invoice: Int64) -> [StepFact] { stepsByInvoice[invoice] ?? [] }
 

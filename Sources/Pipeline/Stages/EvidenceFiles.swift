@@ -100,6 +100,19 @@ struct EvidenceFiles {
             invoices: [decision.invoice], provesSource: decision.source)
     }
 
+    /// The operations of a case batch as it was put out; none where the outbox has it no more.
+    func sent(_ batch: String, _ reader: LedgerReader) throws -> [CaseOperation] {
+        let folder = batch.split(separator: ".").joined(separator: "_")
+        for environment in HandoverEnvironment.allCases {
+            let path = "DHX1_\(environment.rawValue)_\(folder)/data/batch.json"
+            guard let run = try reader.run(ofOutput: path),
+                let bytes = outputs.document(run: run, path: path)
+            else { continue }
+            return (try? CaseBatchFile(json: bytes).operations) ?? []
+        }
+        return []
+    }
+
     /// What an answer to the agency sends along: the file that proves it, or what the person said in words;
     /// `nil` where the archive has not the file that was named.
     func answer(_ fact: DecisionFact, _ reader: LedgerReader) throws -> CaseDocument? {

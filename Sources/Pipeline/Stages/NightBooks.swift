@@ -105,6 +105,7 @@ struct JudgedLedger {
         facts = VerificationFacts(
             accounts: configuration.creditor.ibans, coverage: coverage, unexplained: unexplained, steps: [],
             decisions: [], corrections: items.filter { $0.outstanding < 0 || $0.kind == .replacement },
+            collected: try AgencyMoney(reader, configuration, items: items, asOf: asOf).byInvoice,
             asOf: asOf)
     }
 

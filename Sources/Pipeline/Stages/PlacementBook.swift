@@ -75,7 +75,7 @@ struct PlacementBook {
         self.agency = agency
         payouts = remittances.payouts
         unbooked = remittances.unbooked
-        announcedMoney = remittances.announcedMoney
+        announcedMoney = Set(remittances.announced.map(\.caseRef))
         self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
         var invoices: [String: [Int64]] = [:]
         var closed: Set<String> = []

@@ -115,12 +115,20 @@ struct RegistryChanges {
         CaseParty(Customer(key: "", party: PartyRecord(), holder: nil))
     }
 
+    /// Every reason for which `removalReason` removes.
+    static let removalReasons: [RegistryRecord.RemovalReason] = [
+        .paid, .disputed, .reportedInError, .timeLimit, .discharged, .dataRight, .belowMinimum, .recalled,
+    ]
+
     private func removalReason(_ item: OpenItem) -> RegistryRecord.RemovalReason? {
-        if item.outstanding <= 0 { return .paid }
+        // Also where the agency has the money: who has paid may not stay listed until that is booked.
+        if item.outstanding - judgement.collected(item.id) <= 0 { return .paid }
         let verdict = judgement.verdict(for: item)
         if verdict.outcome(.undisputed) != .passed { return .disputed }
         if verdict.outcome(.certain) == .failed { return .reportedInError }
-        if verdict.outcome(.identity) == .failed { return .reportedInError }
+        if verdict.outcome(.identity) == .failed {
+            return judgement.isDeceased(item.id) ? .recalled : .reportedInError
+        }
         if verdict.outcome(.unrestricted) != .passed { return .dataRight }
         if verdict.outcome(.solvent) == .failed {
             let isDischarged = judgement.decisions(of: item.id).contains { $0.kind == .discharged }
@@ -138,23 +146,24 @@ struct RegistryChanges {
     /// (GDPR art. 5.1.d). More than it was told only where all of it is a verified debt.
     private func change(_ item: OpenItem, _ listing: RegistryBook.Listing) -> DraftRecord? {
         let last = listing.last
-        guard item.outstanding != last.amount, let due = item.due,
-            item.outstanding < last.amount || judgement.verdict(for: item).isVerified
+        let owed = item.outstanding - judgement.collected(item.id)
+        guard owed != last.amount, let due = item.due,
+            owed < last.amount || judgement.verdict(for: item).isVerified
         else { return nil }
         let id = Self.recordId(last.operationReference, last.version + 1, attempt: listing.attempt)
         var record = RegistryRecord(
             recId: id, operation: .change, operationRef: last.operationReference,
             recordVersion: last.version + 1, asOf: run.asOf, debtor: party(item), currency: item.currency)
         record.debt = RegistryRecord.Debt(
-            unpaid: item.outstanding, unpaidCount: 1,
+            unpaid: owed, unpaidCount: 1,
             firstUnpaidDue: item.instalments.map(\.due).min() ?? due, lastUnpaidDue: due)
-        record.debt?.pending = item.outstanding
+        record.debt?.pending = owed
         return DraftRecord(
             record: record,
             fact: RegistryFact(
                 registry: registry.code, recordId: id, operation: "M",
                 operationReference: last.operationReference, version: last.version + 1, invoice: item.id,
-                amount: item.outstanding, reason: ""),
+                amount: owed, reason: ""),
             isRepeated: false)
     }
 
@@ -195,22 +204,24 @@ struct RegistryChanges {
         record.caseRef = step.caseReference
         record.product = .tradeCredit
         record.contractDate = item.issued
+        let owed = item.outstanding - judgement.collected(item.id)
         var debt = RegistryRecord.Debt(
-            unpaid: item.outstanding, unpaidCount: 1,
+            unpaid: owed, unpaidCount: 1,
             firstUnpaidDue: item.instalments.map(\.due).min() ?? due,
             lastUnpaidDue: due)
         debt.original = item.payable
-        debt.pending = item.outstanding
+        debt.pending = owed
         record.debt = debt
         record.gate = RegistryRecord.Gate(
             warnedAt: warning.day, warningDocSHA256: warning.sha256,
-            approvedBy: "user:" + (release?.author ?? "policy"), checks: RegistryRecord.Gate.Check.allCases)
+            approvedBy: release.map { "user:" + $0.author } ?? "policy:\(configuration.ruleSet)",
+            checks: RegistryRecord.Gate.Check.allCases)
         return DraftRecord(
             record: record,
             fact: RegistryFact(
                 registry: registry.code, recordId: record.recId, operation: "A",
                 operationReference: operationRef,
-                version: 1, invoice: item.id, amount: item.outstanding, reason: ""),
+                version: 1, invoice: item.id, amount: owed, reason: ""),
             isRepeated: false)
     }
 

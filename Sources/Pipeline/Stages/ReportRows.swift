@@ -196,7 +196,8 @@ enum ToDoList {
             rows.append(
                 ToDoRow(
                     kind: .rejectedFile, subject: file.name,
-                    detail: reason?.problem.code.rawValue ?? Problem.Code.fileUnreadable.rawValue))
+                    detail: reason?.problem.code.rawValue ?? Problem.Code.fileUnreadable.rawValue,
+                    reason.map { [.problem($0.problem)] } ?? []))
         }
         for row in problems where row.problem.code == .invoiceConflict || row.problem.code == .overlapUnclear
         {

@@ -49,6 +49,7 @@ public enum ReportTable: String, Sendable, CaseIterable {
         case .remittances:
             [
                 "statement", "movement", "kind", "case", "day", "gross", "currency", "fee", "break", "reason",
+                "agency",
             ]
         case .toDo: ["kind", "subject", "day", "amount", "currency", "detail", "action"]
         }

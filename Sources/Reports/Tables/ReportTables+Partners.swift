@@ -7,7 +7,8 @@ public struct CaseTableRow: Sendable, Equatable {
     public var agencyCase: String
     /// State of DHX 1.0 §5.4; `FROZEN` after it where the balances differ.
     public var state: String
-    /// What its invoices owe by the creditor's books.
+    /// What the agency should hold by the creditor's books: what is owed, less what it stated that it
+    /// collected and has not come yet.
     public var balance: Money
     public var lastDay: Day
     public var lastEvent: String
@@ -35,7 +36,10 @@ public struct RemittanceTableRow: Sendable, Equatable {
     /// Code and words of a break; empty where everything fits.
     public var breakCode = "", reason = ""
 
-    public init(statement: String) { self.statement = statement }
+    /// Code of the agency: two may number their statements alike.
+    public var agency: String
+
+    public init(statement: String, agency: String) { (self.statement, self.agency) = (statement, agency) }
 }
 
 /// One side of a proposed journal entry.
@@ -90,6 +94,7 @@ extension ReportTables {
             csv.raw(row.fee?.decimalString ?? "")
             csv.raw(row.breakCode)
             csv.text(row.reason)
+            csv.text(row.agency)
             csv.endRow()
         }
     }

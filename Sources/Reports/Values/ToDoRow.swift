@@ -24,6 +24,32 @@ public enum ToDoKind: String, Sendable, CaseIterable, Comparable {
     public static func < (a: ToDoKind, b: ToDoKind) -> Bool { a.rank < b.rank }
 }
 
+/// A value in what a row says: put into its words, or after them.
+public enum ToDoPart: Sendable, Equatable {
+    /// As it stands: a reference, a number, what a partner wrote.
+    case text(String)
+    /// Codes of the exchange with agencies, commas between them, with what each points to in parentheses:
+    /// `BELOW_MINIMUM ($.ops[3].caseRef), DOC_MISSING`. Shown in words, each with its code.
+    case codes(String)
+    case amount(Money)
+    case day(Day)
+    /// A sentence, in the reader's language where it is translated.
+    case phrase(Phrase)
+    /// What was wrong with a file.
+    case problem(Problem)
+
+    /// What rows that are alike otherwise are put in order by.
+    fileprivate var key: String {
+        switch self {
+        case .text(let text), .codes(let text): text
+        case .amount(let amount): "\(amount.decimalString) \(amount.currency)"
+        case .day(let day): day.description
+        case .phrase(let phrase): phrase.text
+        case .problem(let problem): "\(problem.code.rawValue) \(problem.found)"
+        }
+    }
+}
+
 /// One thing that waits for a person.
 public struct ToDoRow: ShownRow, Equatable {
     public var kind: ToDoKind
@@ -35,8 +61,14 @@ public struct ToDoRow: ShownRow, Equatable {
     public var detail: String
     public var day: Day?
     public var amount: Money?
+    /// What the words of a detail code are about.
+    public var parts: [ToDoPart] = []
 
-    public init(kind: ToDoKind, subject: String, detail: String, day: Day? = nil, amount: Money? = nil) {
+    public init(
+        kind: ToDoKind, subject: String, detail: String, _ parts: [ToDoPart] = [], day: Day? = nil,
+        amount: Money? = nil
+    ) {
+        self.parts = parts
         self.kind = kind
         self.subject = subject
         self.detail = detail
@@ -53,6 +85,8 @@ public struct ToDoRow: ShownRow, Equatable {
         if currencyA != currencyB { return currencyA < currencyB }
         let (sizeA, sizeB) = (a.amount?.minorUnits.magnitude ?? 0, b.amount?.minorUnits.magnitude ?? 0)
         if sizeA != sizeB { return sizeA > sizeB }
-        return (a.day?.number ?? .max, a.subject, a.detail) < (b.day?.number ?? .max, b.subject, b.detail)
+        let (wordsA, wordsB) = (a.parts.map(\.key).joined(), b.parts.map(\.key).joined())
+        return (a.day?.number ?? .max, a.subject, a.detail, wordsA)
+            < (b.day?.number ?? .max, b.subject, b.detail, wordsB)
     }
 }

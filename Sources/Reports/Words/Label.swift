@@ -79,6 +79,7 @@ enum Label: String, CaseIterable {
     case suggestedTitle = "suggested.title"
     case suggestedNone = "suggested.none"
     case suggestedFirst = "suggested.first"
+    case toDoRegistry = "todo.agency.registry"
     case suggestedBecause = "suggested.because"
     case unexplainedTitle = "unexplained.title"
     case unexplainedCaption = "unexplained.caption"

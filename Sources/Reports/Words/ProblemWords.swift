@@ -5,10 +5,15 @@ internal import Domain
 extension Wording {
     /// What is wrong, what was found, what was expected.
     func message(_ problem: Problem) -> String {
-        var line = title(problem.code)
+        var line = title(problem)
         if !problem.found.isEmpty { line += "; " + self(.problemFound, ["value": problem.found]) }
         if !problem.expected.isEmpty { line += "; " + self(.problemExpected, ["value": problem.expected]) }
         return line
+    }
+
+    /// What is wrong; with a package of a partner, by the reason that its sender knows.
+    func title(_ problem: Problem) -> String {
+        PackageText.code(problem).flatMap { text("package.\($0)") } ?? title(problem.code)
     }
 
     /// What is wrong, as a short sentence.
@@ -20,6 +25,7 @@ extension Wording {
         if problem.code == .recordMalformed, problem.expected.hasSuffix(" of DHX 1.0") {
             return self[.remedyHandover]
         }
+        if let code = PackageText.code(problem), let remedy = text("remedy.package.\(code)") { return remedy }
         return text("remedy.\(problem.code.rawValue)") ?? problem.code.remedy
     }
 

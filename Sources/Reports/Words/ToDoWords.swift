@@ -1,33 +1,19 @@
-internal import Domain
-
-/// What an agency leaves to a person: a code, and after a tab what it is about.
-enum AgencyText {
-    /// Every code that has words.
-    static let codes = [
-        "rejected", "closed", "balance", "information", "legal", "untraceable", "vulnerable", "insolvent",
-        "deceased", "objected", "unanswerable", "unmapped", "batch", "operation", "held", "remittance",
-        "inventory", "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing",
-        "registry-extra", "registry-amount",
-    ]
-    /// Those that ask for something of their own.
-    static let codesWithAction = [
-        "rejected", "closed", "balance", "held", "remittance", "inventory", "registry-refused",
-        "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
-    ]
-}
+public import Domain
 
 /// What waits for a person, in the reader's language.
 extension Wording {
     /// What kind of thing it is; some kinds have words of their own for a detail code.
     func title(_ row: ToDoRow) -> String {
-        text("todo.\(row.kind.rawValue).\(row.detail)") ?? word("todo", row.kind.rawValue)
+        if row.kind == .agency, row.detail.hasPrefix("registry-") { return self[.toDoRegistry] }
+        return text("todo.\(row.kind.rawValue).\(row.detail)") ?? word("todo", row.kind.rawValue)
     }
 
     /// What happened: a code in words; of a suggestion, whose detail is invoice numbers, that it
     /// proposes them.
     func detail(_ row: ToDoRow) -> String {
         if row.kind == .challenge { return challenge(row.detail) }
-        if row.kind == .agency { return agency(row.detail) }
+        if row.kind == .agency { return agency(row) }
+        if case .problem(let problem) = row.parts.first { return title(problem) }
         return row.kind == .suggestion && !row.detail.isEmpty
             ? self[.suggestedFirst] + " " + row.detail : reason(row.detail)
     }
@@ -36,22 +22,70 @@ extension Wording {
     func action(_ row: ToDoRow) -> String {
         switch row.kind {
         case .rejectedFile, .conflict:
+            if case .problem(let problem) = row.parts.first { return remedy(problem) }
             if let code = Problem.Code(rawValue: row.detail) { return remedy(Problem(code)) }
-        case .agency: return agencyAction(row.detail)
+        case .agency: return agencyAction(row)
         case .chainBreak, .challenge, .unsent, .suggestion, .release: break
         }
         return text("action.\(row.kind.rawValue).\(row.detail)") ?? word("action", row.kind.rawValue)
     }
 
-    /// What an agency did: a code, and after a tab what it is about.
-    private func agency(_ detail: String) -> String {
-        let parts = detail.split(separator: "\t", maxSplits: 1).map(String.init)
-        let words = text("agency.\(parts.first ?? "")") ?? detail
-        return parts.count > 1 ? words + ": " + parts[1] : words
+    /// What an agency did: the words of its code with the parts in their places, the others after them.
+    private func agency(_ row: ToDoRow) -> String {
+        let template = text("agency.\(row.detail)") ?? row.detail
+        let parts = row.parts.map(words)
+        let others = parts.enumerated().filter { index, part in
+            !part.isEmpty && !template.contains("{\(index + 1)}")
+        }.map(\.element)
+        let words = filled(template, parts, row.subject)
+        return others.isEmpty ? words : words + ": " + others.joined(separator: "; ")
     }
 
-    private func agencyAction(_ detail: String) -> String {
-        let code = detail.prefix { $0 != "\t" }
-        return text("action.agency.\(code)") ?? word("action", ToDoKind.agency.rawValue)
+    /// What to do about a code; some break codes and reasons ask for something of their own.
+    private func agencyAction(_ row: ToDoRow) -> String {
+        let key = "action.agency.\(row.detail)"
+        let codes = row.parts.lazy.compactMap { part in
+            if case .codes(let codes) = part { PartnerCodes.first(of: codes) } else { nil }
+        }
+        let own = codes.compactMap { self.text("\(key).\($0)") }.first
+        let template = own ?? text(key) ?? word("action", ToDoKind.agency.rawValue)
+        return filled(template, row.parts.map(words), row.subject)
+    }
+
+    /// Puts parts into their places by number, and the subject of the row into `{subject}`.
+    private func filled(_ template: String, _ parts: [String], _ subject: String) -> String {
+        Self.filled(template) { name in
+            if name == "subject" { return subject }
+            guard let number = Int(name) else { return nil }
+            return parts.indices.contains(number - 1) ? parts[number - 1] : ""
+        }
+    }
+
+    private func words(_ part: ToDoPart) -> String {
+        switch part {
+        case .text(let text): text
+        case .codes(let codes): PartnerCodes.words(codes, self)
+        case .amount(let amount): money(amount)
+        case .day(let day): self.day(day)
+        case .phrase(let phrase): words(phrase)
+        case .problem(let problem): title(problem)
+        }
+    }
+
+    /// A sentence: in English as it stands, else by its translation, where there is one.
+    func words(_ phrase: Phrase) -> String {
+        guard let template = text("phrase.\(phrase.template)") else { return phrase.text }
+        let values = phrase.values
+        return Self.filled(template) { name in
+            Int(name).flatMap { values.indices.contains($0 - 1) ? values[$0 - 1] : nil }
+        }
+    }
+}
+
+/// Sentences of the program in the reader's language.
+public enum PhraseText {
+    /// In plain text. English, and what has no translation, stays as it is.
+    public static func text(_ phrase: Phrase, language: String) -> String {
+        Wording(language: language).words(phrase)
     }
 }

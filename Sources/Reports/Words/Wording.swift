@@ -46,6 +46,11 @@ struct Wording: Sendable {
 
     /// Replaces each `{name}` in one pass, so that a value that holds braces stays as it is.
     static func filled(_ template: String, _ values: KeyValuePairs<String, String>) -> String {
+        filled(template) { name in values.first { $0.key == name }?.value }
+    }
+
+    /// Replaces each `{name}` that has a value in one pass.
+    static func filled(_ template: String, value: (Substring) -> String?) -> String {
         var result = ""
         var rest = template[...]
         while let open = rest.utf8.firstIndex(of: 0x7B),
@@ -53,7 +58,7 @@ struct Wording: Sendable {
         {
             let name = rest[rest.utf8.index(after: open)..<close]
             result += rest[..<open]
-            result += values.first { $0.key == name }?.value ?? String(rest[open...close])
+            result += value(name) ?? String(rest[open...close])
             rest = rest[rest.utf8.index(after: close)...]
         }
         return result + rest

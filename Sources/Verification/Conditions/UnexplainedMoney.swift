@@ -64,7 +64,7 @@ struct UnexplainedMoney: Sendable {
 
 extension DebtVerifier {
     /// No unexplained money is assigned to the invoice or may come from its customer, or has exactly an
-    /// amount that would pay it.
+    /// amount that would pay it; and no agency says that it has money for it.
     func noUnexplainedMoney(_ claim: Claim) -> ConditionResult {
         let item = claim.item
         var found: [String] = []
@@ -80,10 +80,21 @@ extension DebtVerifier {
             found.append(
                 words(.moneyExact, ["amount": money, "credits": exact.text(words, labels: creditLabels)]))
         }
+        let isHere = !found.isEmpty
+        let collected = facts.collected(for: item.id)
+        func booked(_ phrase: Phrase) -> [String] {
+            collected.map { money in
+                let amount = words.money(money.amount, item.currency)
+                return words(
+                    phrase, ["amount": amount, "agency": money.agency, "reference": money.reference])
+            }
+        }
+        found += booked(.moneyCollected)
         guard found.isEmpty else {
             return ConditionResult(
-                .noUnexplainedMoney, assigned.count > 0 ? .failed : .unknown,
-                evidence: words.list(found), missing: words(.moneyDecision))
+                .noUnexplainedMoney, assigned.count > 0 || !collected.isEmpty ? .failed : .unknown,
+                evidence: words.list(found),
+                missing: words.list((isHere ? [words(.moneyDecision)] : []) + booked(.moneyStatement)))
         }
         return .passed(
             .noUnexplainedMoney, evidence: words(.moneyNone, ["day": words.day(facts.asOf)]))

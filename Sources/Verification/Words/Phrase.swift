@@ -61,6 +61,8 @@ enum Phrase: String, CaseIterable {
     case moneyExact = "money.exact"
     case moneyNone = "money.none"
     case moneyDecision = "money.decision"
+    case moneyCollected = "money.collected"
+    case moneyStatement = "money.statement"
     case moneyCredits = "money.credits"
     case moneyCredit = "money.credit"
     case moneyMovement = "money.movement"

@@ -63,16 +63,16 @@ struct HandoverCheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "What is in a package, and can it be believed? Needs no desk, changes nothing.",
         discussion: """
-            PATH is a package folder, its batch.json alone of whatever flow (then digests, signature and evidence are \
-            not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, expected. \
-            Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
+            PATH is a package folder, its batch.json or batch.xml alone of whatever flow (then digests, signature and \
+            evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, \
+            expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
 
             Examples:
               recobro handover check incoming
               recobro handover check incoming/DHX1_T_… --key creditor.key --json
             """)
 
-    @Argument(help: "Packages, batch.json files or folders of packages.", completion: .file())
+    @Argument(help: "Packages, batch.json or batch.xml files, or folders of packages.", completion: .file())
     var paths: [String]
 
     @Option(
@@ -399,20 +399,26 @@ struct HandoverKey: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key",
         abstract:
-            "Make a pair of keys for signatures (ed25519): FILE, kept secret, and FILE.pub for partners.",
+            "Make a pair of keys for signatures: FILE, kept secret, and FILE.pub for partners.",
         discussion: """
             Put the private one into the desk as signing.key, and the creditor's public one as creditor.key.
 
             Example:
               recobro handover key desk/signing.key
+              recobro handover key desk/signing.key --algorithm es256
             """)
 
     @Argument(help: "File of the private key; it must not exist.", completion: .file())
     var file: String
 
+    @Option(
+        help: "ed25519, or es256 for partners who verify nothing else.",
+        completion: .list(["ed25519", "es256"]))
+    var algorithm = "ed25519"
+
     func run() throws {
         try exiting {
-            Terminal.print(try DeskKeys.make(file).joined(separator: "\n"))
+            Terminal.print(try DeskKeys.make(file, algorithm: algorithm).joined(separator: "\n"))
             return 0
         }
     }
