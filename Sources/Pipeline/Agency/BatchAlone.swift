@@ -21,7 +21,8 @@ struct BatchAlone {
         do throws(HandoverFault) {
             bytes = try BatchForm.json(of: source, file: file)
         } catch {
-            return add(AgencyFinding(BatchForm.located(error, in: source)))
+            add(AgencyFinding(BatchForm.located(error, in: source)))
+            return
         }
         switch Self.flow(bytes) {
         case .acknowledgement: takeAnswer(bytes)
