@@ -37,11 +37,11 @@ struct EvidenceFolder {
                 return Entry(document: document, number: number, path: filed.path, sha256: filed.sha256)
             }
             let type = document.kind.rawValue.lowercased().split(separator: "_").joined(separator: "-")
-            let end = MediaType.fileExtension(document.mediaType)
             let name = Self.fileName(Self.withoutEnd(document))
             let stem = [number, type, name].filter { !$0.isEmpty }.joined(separator: "_")
             return Entry(
-                document: document, number: number, path: "evidence/\(caseRef)/\(stem).\(end)",
+                document: document, number: number,
+                path: "evidence/\(caseRef)/\(stem).\(MediaType.fileExtension(document.mediaType))",
                 sha256: digests.map { $0[$0.startIndex + position].text }
                     ?? SHA256Text.digest(of: document.bytes))
         }
@@ -72,15 +72,6 @@ struct EvidenceFolder {
             + entries.map { (OutputFile(path: $0.path, bytes: $0.document.bytes), $0.sha256) }
     }
 
-    /// A title that is the document's file name, `contrato.pdf`, without the end that is added anyway.
-    private static func withoutEnd(_ document: CaseDocument) -> String {
-        let title = document.title
-        guard MediaType.isKnown(document.mediaType), MediaType.of(title) == document.mediaType,
-            let dot = title.lastIndex(of: ".")
-        else { return title }
-        return String(title[..<dot])
-    }
-
     /// At most 40 characters that every file system and archive accepts: letters, digits, dot and hyphen.
     static func fileName(_ title: String) -> String {
         var name: [UInt8] = []
@@ -95,5 +86,14 @@ struct EvidenceFolder {
         name = Array(name.prefix(40))
         while let last = name.last, last == 0x2D || last == 0x2E { name.removeLast() }
         return String(decoding: name, as: UTF8.self)
+    }
+
+    /// A title that is the document's file name, `contrato.pdf`, without the end that is added anyway.
+    private static func withoutEnd(_ document: CaseDocument) -> String {
+        let title = document.title
+        guard MediaType.isKnown(document.mediaType), MediaType.of(title) == document.mediaType,
+            let dot = title.lastIndex(of: ".")
+        else { return title }
+        return String(title[..<dot])
     }
 }

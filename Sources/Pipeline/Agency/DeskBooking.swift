@@ -18,8 +18,6 @@ struct DeskBooking {
     private(set) var cases: [String: DeskCase]
     /// Which cases had a document at some time.
     private var holders: [String: Set<String>] = [:]
-    /// Cases that the batch recalls for good.
-    private var leaving: Set<String> = []
     let businessDate: Day
     /// The day of the desk: a recall counts from when it was read, for until then the agency collects.
     let asOf: Day
@@ -39,11 +37,6 @@ struct DeskBooking {
         for (caseRef, held) in cases {
             for invoice in held.invoices.lines { holders[invoice.document, default: []].insert(caseRef) }
         }
-    }
-
-    /// What the batch takes back for good frees its invoices for the other operations, before them or after.
-    mutating func expect(_ operation: CaseOperation) {
-        if operation.code == .finalRecall { leaving.insert(operation.caseRef) }
     }
 
     /// - Parameter digest: of the operation's canonical form.
@@ -152,7 +145,8 @@ struct DeskBooking {
     ) throws(Refusal) {
         for invoice in new.invoices.lines {
             let holder = holders[invoice.document, default: []].sorted().first { caseRef in
-                guard let held = cases[caseRef], !held.inventoryState.isOver, !leaving.contains(caseRef)
+                guard let held = cases[caseRef], !held.inventoryState.isOver,
+                    !DeskCase.mayLeave(caseRef, for: operation.caseRef)
                 else { return false }
                 return held.sharesDebtor(with: new)
                     && held.invoices.lines.contains { $0.document == invoice.document }

@@ -87,6 +87,19 @@ extension DeskCase {
         invoices.move("", by: signed(rest))
     }
 
+    /// Whether a case may be taken back later in the very batch that places it anew: a batch goes by the text
+    /// of its references, `C-1.10` before the recall of `C-1.9`.
+    static func mayLeave(_ caseRef: String, for next: String) -> Bool {
+        func parts(_ reference: String) -> (stem: Substring, number: Int)? {
+            guard let dot = reference.lastIndex(of: "."),
+                let number = Int(reference[reference.index(after: dot)...])
+            else { return nil }
+            return (reference[..<dot], number)
+        }
+        guard let held = parts(caseRef), let new = parts(next) else { return false }
+        return held.stem == new.stem && held.number < new.number && next < caseRef
+    }
+
     /// For people: the references of the lines with the numbers of their invoices.
     var linesText: String {
         let names = lines.map { ref in
