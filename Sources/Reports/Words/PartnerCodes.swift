@@ -8,7 +8,8 @@ enum AgencyText {
         "untraceable", "vulnerable", "insolvent", "deceased", "objected", "unanswerable", "unmapped", "batch",
         "operation", "held", "remittance", "inventory", "unanswered", "unanswered-received", "silent",
         "payout-ready", "payout-doubted", "payout-carried", "payout-interest", "payout-line",
-        "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept", "plan-behind", "promise-broken", "plan-broken", "older-version",
+        "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept", "plan-behind",
+        "promise-broken", "plan-broken", "older-version",
         "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra",
         "registry-amount", "registry-batch", "registry-unanswered", "registry-silent",
     ]
@@ -16,7 +17,8 @@ enum AgencyText {
     static let codesWithAction = [
         "rejected", "closed", "closed-paid", "closed-balance", "balance", "information", "question", "legal",
         "insolvent", "deceased", "objected", "unanswerable", "batch", "operation", "held", "remittance",
-        "inventory", "unanswered", "unanswered-received", "silent", "payout-ready", "payout-doubted", "payout-carried", "payout-interest", "payout-line",
+        "inventory", "unanswered", "unanswered-received", "silent", "payout-ready", "payout-doubted",
+        "payout-carried", "payout-interest", "payout-line",
         "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept",
         "plan-behind", "promise-broken", "plan-broken", "older-version", "registry-refused",
         "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
@@ -74,8 +76,8 @@ enum PartnerCodes {
         return parts
     }
 
-    /// `ID_INVALID ($.ops[0].case.debtors[0].party.ids[0] X1)`, `UNMAPPED(0417)`; the place may be missing, or
-    /// all in parentheses.
+    /// `ID_INVALID ($.ops[0].case.debtors[0].party.ids[0] X1)`, `UNMAPPED(0417)`; the place may be missing,
+    /// or all in parentheses.
     private static func code(_ text: Substring) -> Code {
         let name = text.prefix { $0 != " " && $0 != "(" }
         var rest = text.dropFirst(name.count).drop { $0 == " " }
