@@ -73,6 +73,9 @@ struct XMLAttributes {
     /// The namespace of the element whose tag was read last; empty where there is none.
     var ownNamespace: [UInt8] { namespaces.last { $0.prefix == ownPrefix }?.name ?? [] }
 
+    /// Declarations in scope.
+    var namespaceCount: Int { namespaces.count }
+
     /// The namespace of a prefix in scope; empty where there is none.
     func namespace(of prefix: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         namespaces.last { $0.prefix.elementsEqual(prefix) }?.name ?? []
@@ -91,7 +94,9 @@ extension XMLTokenizer {
 
     /// Whether an element is in the namespace of a strict grammar.
     func isOurs(_ name: UnsafePointer<UInt8>, prefixCount: Int, _ strangers: XMLGrammar.Strangers) -> Bool {
-        attributes.namespace(of: UnsafeBufferPointer(start: name, count: prefixCount))
+        // Every element looks through what is in scope: a thousand declarations would make that slow.
+        guard attributes.namespaceCount <= 64 else { return false }
+        return attributes.namespace(of: UnsafeBufferPointer(start: name, count: prefixCount))
             == strangers.namespace
     }
 

@@ -132,6 +132,12 @@ struct PackageRulesTests {
         var wrong = Registry.addition
         wrong.debtor.ids[0].value = "ESA00000001"
         #expect(codes(try Package.unchecked([wrong])) == [.identifierInvalid])
+        var elsewhere = Registry.addition
+        elsewhere.debtor.addresses[0].country = "XX"
+        #expect(codes(try Package.unchecked([elsewhere])) == [.address])
+        elsewhere.debtor.addresses[0].country = "ES"
+        elsewhere.debtor.addresses[0].town = ""
+        #expect(codes(try Package.unchecked([elsewhere])) == [.address])
         var dollars = Registry.change
         dollars.currency = try #require(Currency("USD"))
         #expect(codes(try Package.unchecked([Registry.addition, dollars], profile: nil)) == [.currency])

@@ -9,8 +9,8 @@ extension PartyIdentifier {
         return nil
     }
 
-    /// Whether the scheme is one of DHX 1.0 §5.0: an EAS code, or `CC:NAME` with a country and a name of capitals,
-    /// digits, hyphens and underscores.
+    /// Whether the scheme is one of DHX 1.0 §5.0: an EAS code, or `CC:NAME` with a country and a name of
+    /// capitals, digits, hyphens and underscores.
     var isSchemeKnown: Bool {
         if CodeLists.addressSchemes.contains(scheme) { return true }
         let parts = scheme.split(separator: ":", omittingEmptySubsequences: false)

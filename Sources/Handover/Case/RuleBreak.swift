@@ -2,8 +2,8 @@ public import Domain
 
 /// A rule of DHX 1.0 that something breaks, and where. What breaks a rule is never published.
 public struct RuleBreak: Sendable, Equatable, Comparable {
-    /// The rule codes of DHX 1.0 §5.3.3, §5.5 and §5.8; where a rule has no number, the reason code
-    /// (§5.3.4) that the receiver would answer with.
+    /// The rule codes of DHX 1.0 §5.3.3, §5.5 and §5.8; where a rule has no number, the reason code (§5.3.4)
+    /// that the receiver would answer with.
     public enum Code: String, Sendable, CaseIterable {
         case duplicateOperation = "R-02"
         case operationCounts = "R-03"

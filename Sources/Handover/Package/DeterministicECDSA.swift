@@ -1,11 +1,11 @@
 internal import Crypto
 
-/// ECDSA with P-256 and SHA-256 whose secret number is derived from key and content (RFC 6979), so that the same
-/// package has the same signature every night.
+/// ECDSA with P-256 and SHA-256 whose secret number is derived from key and content (RFC 6979), so that the
+/// same package has the same signature every night.
 ///
-/// The library multiplies points; here are only numbers modulo the order of the curve. They are not computed in
-/// constant time: whoever could measure that on the creditor's own machine could read the key file as well.
-/// Every signature is verified before it leaves, since a wrong one could tell the key.
+/// The library multiplies points; here are only numbers modulo the order of the curve. They are not computed
+/// in constant time: whoever could measure that on the creditor's own machine could read the key file as
+/// well. Every signature is verified before it leaves, since a wrong one could tell the key.
 enum DeterministicECDSA {
     /// `r` and `s`, 32 bytes each; `nil` where the key is none or the library refuses.
     static func signature(of message: [UInt8], privateKey: [UInt8]) -> [UInt8]? {
@@ -93,7 +93,8 @@ struct CurveScalar: Equatable {
         }
     }
 
-    /// The number whose product with this is 1, by Fermat: the order is a prime. Of zero there is none, it is 0.
+    /// The number whose product with this is 1, by Fermat: the order is a prime. Of zero there is none, it is
+    /// 0.
     var inverse: CurveScalar {
         var exponent = Self.order
         exponent.low -= 2

@@ -26,8 +26,8 @@ extension PackageChecker {
         if report.header != nil { compareXML(flow) }
     }
 
-    /// The equations of a statement, each under its own code, and that no movement stands twice: a
-    /// payment that is counted twice adds up as well.
+    /// The equations of a statement, each under its own code, and that no movement stands twice: a payment
+    /// that is counted twice adds up as well.
     private mutating func checkRules(of statement: RemittanceStatement) {
         for broken in RemittanceRules.breaks(of: statement) {
             add(

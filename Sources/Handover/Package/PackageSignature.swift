@@ -19,8 +19,8 @@ public enum SignatureState: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// The detached signature of a package: a JWS (RFC 7515) over the bytes of `manifest.json` as they are (RFC
-/// 7797), algorithm ES256 or EdDSA by the kind of the key. The manifest holds the digest of the payload manifest,
-/// and that the digests of the payload: one signature covers everything.
+/// 7797), algorithm ES256 or EdDSA by the kind of the key. The manifest holds the digest of the payload
+/// manifest, and that the digests of the payload: one signature covers everything.
 public enum PackageSignature {
     /// Beside `manifest.json`.
     public static let fileName = "manifest.json.jws"
@@ -36,8 +36,8 @@ public enum PackageSignature {
         }
     }
 
-    /// Whether the signature file is of these manifest bytes, by this key. It may end in a line feed, and it may
-    /// be of the manifest in base64url, as a detached JWS is without RFC 7797.
+    /// Whether the signature file is of these manifest bytes, by this key. It may end in a line feed, and it
+    /// may be of the manifest in base64url, as a detached JWS is without RFC 7797.
     public static func verify(
         _ signature: [UInt8], of manifest: [UInt8], with key: VerifyingKey?
     ) -> SignatureState {

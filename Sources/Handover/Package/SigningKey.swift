@@ -17,8 +17,8 @@ public struct SigningKey: Sendable, Equatable {
         self.init(.ed25519, seed)
     }
 
-    /// A key from its file: the line `dhx ed25519 private key` or `dhx es256 private key`, then the 32 bytes as
-    /// one line of base64; or a key of P-256 as PEM (PKCS #8 or SEC 1), as other programs make them.
+    /// A key from its file: the line `dhx ed25519 private key` or `dhx es256 private key`, then the 32 bytes
+    /// as one line of base64; or a key of P-256 as PEM (PKCS #8 or SEC 1), as other programs make them.
     public init?(text: String) {
         if let pem = KeyText.pem(text) {
             guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else { return nil }
@@ -84,8 +84,8 @@ public struct VerifyingKey: Sendable, Equatable {
         self.init(.ed25519, bytes)
     }
 
-    /// A key from its file: the line `dhx ed25519 public key` with 32 bytes or `dhx es256 public key` with 64 as
-    /// one line of base64; or a key of P-256 as PEM (SubjectPublicKeyInfo), as other programs write them.
+    /// A key from its file: the line `dhx ed25519 public key` with 32 bytes or `dhx es256 public key` with 64
+    /// as one line of base64; or a key of P-256 as PEM (SubjectPublicKeyInfo), as other programs write them.
     public init?(text: String) {
         if let pem = KeyText.pem(text) {
             guard let key = try? P256.Signing.PublicKey(pemRepresentation: pem) else { return nil }
@@ -140,8 +140,8 @@ enum KeyText {
         return (algorithm, Array(bytes))
     }
 
-    /// The key of a text in the encoding of RFC 7468: the last block, since some programs write the name of the
-    /// curve before it. `nil` where the text is none.
+    /// The key of a text in the encoding of RFC 7468: the last block, since some programs write the name of
+    /// the curve before it. `nil` where the text is none.
     static func pem(_ text: String) -> String? {
         let begin = "-----BEGIN "
         guard text.hasPrefix(begin), let last = text.range(of: begin, options: .backwards) else { return nil }

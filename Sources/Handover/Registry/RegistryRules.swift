@@ -92,8 +92,13 @@ public enum RegistryRules {
             if let fault = id.formFault { faults.append((.form, fault)) }
             if let fault = id.numberFault { faults.append((.identifierInvalid, fault)) }
         }
-        for address in record.debtor.addresses where !FieldForm.isCountry(address.country) {
-            faults.append((.address, "debtor country is not ISO 3166"))
+        for address in record.debtor.addresses {
+            if address.street.isEmpty || address.postCode.isEmpty || address.town.isEmpty {
+                faults.append((.address, "debtor street, postCode or town is missing"))
+            }
+            if !FieldForm.isCountry(address.country) {
+                faults.append((.address, "debtor country is not ISO 3166"))
+            }
         }
         if !CodeLists.currencies.contains(record.currency.code) {
             faults.append((.currency, "\(record.currency) is not of ISO 4217"))

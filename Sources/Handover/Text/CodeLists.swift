@@ -1,5 +1,6 @@
-/// The closed lists of others that DHX 1.0 §5.0 names, each as a set of its codes. A code that is in none is a
-/// mistake of whoever wrote it, never something new that we do not know yet: these lists change once in years.
+/// The closed lists of others that DHX 1.0 §5.0 names, each as a set of its codes. A code that is in none is
+/// a mistake of whoever wrote it, never something new that we do not know yet: these lists change once in
+/// years.
 enum CodeLists {
     /// ISO 3166-1 alpha-2.
     static let countries = set(

@@ -21,7 +21,8 @@ struct BatchAlone {
         do throws(HandoverFault) {
             bytes = try BatchForm.json(of: source, file: file)
         } catch {
-            return add(AgencyFinding(BatchForm.located(error, in: source)))
+            add(AgencyFinding(BatchForm.located(error, in: source)))
+            return
         }
         switch Self.flow(bytes) {
         case .acknowledgement: takeAnswer(bytes)
@@ -62,7 +63,11 @@ struct BatchAlone {
 
     /// Without a value the whole batch is refused; otherwise its parts are.
     private mutating func take<Value>(_ reading: HandoverReading<Value>, _ header: BatchHeader?) -> Value? {
-        for fault in reading.faults { add(AgencyFinding(BatchForm.located(fault, in: source)), reading.value == nil ? .refuse : .setAside) }
+        for fault in reading.faults {
+            add(
+                AgencyFinding(BatchForm.located(fault, in: source)),
+                reading.value == nil ? .refuse : .setAside)
+        }
         self.header = header
         return reading.value
     }

@@ -169,9 +169,16 @@ struct PackageIntake {
         var booking = DeskBooking(
             cases: session.state.cases, businessDate: header.businessDate, asOf: session.asOf,
             decisions: decisions, findings: arrival.findingsByOperation)
-        booking.expect(batch.operations)
+        let json = try arrival.batch()
+        let counts = arrival.report.caseTotals?.byOp ?? []
+        if [.new, .finalRecall].allSatisfy({ code in counts.contains { $0.code == code } }) {
+            // What leaves makes room for what comes, wherever in the batch it stands.
+            try CaseBatchFile.read(json: json, work: \.code) { operation, _ in
+                booking.expect(operation)
+            }
+        }
         var answers: [OperationAnswer] = []
-        try CaseBatchFile.read(json: try arrival.batch(), work: \.contentSha256) { operation, digest in
+        try CaseBatchFile.read(json: json, work: \.contentSha256) { operation, digest in
             if operation.code == .new || operation.code == .update { presented.insert(operation.caseRef) }
             answers.append(booking.answer(operation, at: answers.count, digest: digest))
         }

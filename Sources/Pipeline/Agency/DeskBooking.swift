@@ -42,10 +42,8 @@ struct DeskBooking {
     }
 
     /// What the batch takes back for good frees its invoices for the other operations, before them or after.
-    mutating func expect(_ operations: [CaseOperation]) {
-        for operation in operations where operation.code == .finalRecall {
-            leaving.insert(operation.caseRef)
-        }
+    mutating func expect(_ operation: CaseOperation) {
+        if operation.code == .finalRecall { leaving.insert(operation.caseRef) }
     }
 
     /// - Parameter digest: of the operation's canonical form.

@@ -24,7 +24,8 @@ public struct HandoverCheck: Sendable {
         for path in paths {
             let packages = PackageFolder.packages(at: path)
             guard !packages.isEmpty else {
-                throw RunError.usage("\(path) is no package, no batch.json or batch.xml and no folder of packages")
+                throw RunError.usage(
+                    "\(path) is no package, no batch.json or batch.xml and no folder of packages")
             }
             for package in packages { each(try HandoverCheck(package, key: key)) }
         }

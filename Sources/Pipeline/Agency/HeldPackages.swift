@@ -4,8 +4,8 @@ internal import Glibc
 internal import Handover
 
 /// The packages of a desk that wait for an earlier one, each as one file in `held/`. They are copies: the
-/// sender may empty or overwrite the folder in which a package came as soon as it was answered. What the state
-/// does not name is left over from a killed command and is removed.
+/// sender may empty or overwrite the folder in which a package came as soon as it was answered. What the
+/// state does not name is left over from a killed command and is removed.
 struct HeldPackages {
     private let folder: String
 
@@ -42,7 +42,7 @@ struct HeldPackages {
 
     private func source(_ held: DeskPackage) -> PackageSource? {
         guard let file = HeldFile(path(held.folder, held.contentSha256)) else {
-            // Before 2026-11-23 they were kept as folders.
+            // As a desk of an earlier version kept it.
             return try? PackageFolder.source("\(folder)/\(held.folder)")
         }
         return PackageArchive.source(size: file.size) { file.bytes($0) }

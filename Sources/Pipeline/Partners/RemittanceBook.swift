@@ -184,7 +184,7 @@ struct RemittanceBook {
     }
 
     /// Days between an event and its line, at most.
-    private static let statusDaysMax = 10
+    static let statusDaysMax = 10
 
     /// The cases just before the statement: what was placed, less what earlier statements took off, and with
     /// the adjustments that the agency had answered by its day.
