@@ -182,7 +182,8 @@ final class AgencyStory {
     /// Answers a package: at the level of the file, or with a status for each operation.
     func answer(
         _ package: String, _ sequence: Int, _ day: String, _ status: AnswerStatus? = nil, held: Int64? = nil,
-        reason: CaseReason? = nil, into folder: String? = nil, from sender: BatchParty = agencyParty
+        reason: CaseReason? = nil, missing: [CaseDocument.Kind] = [], into folder: String? = nil,
+        from sender: BatchParty = agencyParty
     ) throws -> String {
         let batch = try CaseBatchFile(json: bytes("\(package)/data/batch.json"))
         let original = Acknowledgement.Original(
@@ -196,6 +197,8 @@ final class AgencyStory {
                     opId: operation.opId, caseRef: operation.caseRef, status: status, currency: .eur)
                 guard status.isAccepted else {
                     answer.reasons = reason.map { [AnswerReason($0)] } ?? []
+                    answer.missingDocuments = missing
+                    if status == .pending { answer.answerBy = Day(iso: day)?.adding(days: 30) }
                     return answer
                 }
                 answer.agencyCaseRef = "88123"

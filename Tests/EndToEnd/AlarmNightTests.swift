@@ -217,6 +217,25 @@ import Testing
         #expect(rows.count == 1 && rows[0].contains("--reference E-7"), "\(rows)")
     }
 
+    @Test func anAnswerThatWaitsNamesItsOperation() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch)
+        let batch = try story.place()
+        _ = try story.answer(batch, 1, "2026-02-09", .pending, missing: [.deliveryNote])
+        let rows = toDo(story, try story.night("2026-02-09"), "albarán (DELIVERY_NOTE)")
+        #expect(rows.count == 1 && rows[0].contains("--reference \(one).1"), "\(rows)")
+    }
+
+    @Test func aCaseThatIsPaidWithABalanceSaysSo() throws {
+        let scratch = try Scratch()
+        let story = try placed(scratch)
+        var closed = try story.event("E-9", "2026-02-14", .closed)
+        closed.close = StatusEvent.Close(reason: .paidInFull, balanceAtClose: cents(150_000, closed.at.day))
+        _ = try story.report([closed], 1, "2026-02-14")
+        let paid = toDo(story, try story.night("2026-02-14"), "PAID_IN_FULL")
+        #expect(paid.count == 1 && paid[0].contains("con un saldo de 1.500,00"), "\(paid)")
+    }
+
     // MARK: Tables
 
     @Test func theBalanceOfACaseIsWhatTheAgencyShouldHold() throws {

@@ -14,9 +14,14 @@ extension PartnerReport {
         if isFrozen(known), let (held, sent, day) = known.balances {
             rows.append(row(known, "balance", [money(held, known), money(sent, known)], day, sent))
         }
-        if known.state == .pendingInformation, known.events.isEmpty {
+        let asked = known.pendingOperation
+        if known.state == .pendingInformation, !asked.isEmpty,
+            !judgement.answers(invoices).contains(where: { $0.terms.reference == asked })
+        {
             rows.append(
-                row(known, "information", [.codes(known.reasons)], known.answerBy ?? known.last.day))
+                row(
+                    known, "information", [.text(asked), .codes(known.reasons)],
+                    known.answerBy ?? known.last.day))
         }
         for fact in unanswerable(known, invoices) {
             rows.append(
@@ -66,7 +71,12 @@ extension PartnerReport {
             let reason = CloseReason(rawValue: known.reasons)
             let isPaid = reason == .paidInFull || reason == .settled
             let code = known.state == .rejected ? "rejected" : isPaid ? "closed-paid" : "closed"
-            rows.append(row(known, code, [.codes(known.reasons)], known.endedDay, open))
+            // An agency that calls a case paid and says that it still held something contradicts itself.
+            let held = isPaid ? known.closing?.amount : nil
+            rows.append(
+                row(
+                    known, code, [.codes(known.reasons)] + (held.map { [money($0, known)] } ?? []),
+                    known.endedDay, open))
         }
         if let closing = known.closing, let theirs = closing.amount, isOpen(closing, invoices) {
             let ours = balance(known, at: closing)

@@ -76,8 +76,8 @@ enum PartnerCodes {
         return parts
     }
 
-    /// `ID_INVALID ($.ops[0].case.debtors[0].party.ids[0] X1)`, `UNMAPPED(0417)`; the place may be missing, or
-    /// all in parentheses.
+    /// `ID_INVALID ($.ops[0].case.debtors[0].party.ids[0] X1)`, `UNMAPPED(0417)`; the place may be missing,
+    /// or all in parentheses.
     private static func code(_ text: Substring) -> Code {
         let name = text.prefix { $0 != " " && $0 != "(" }
         var rest = text.dropFirst(name.count).drop { $0 == " " }
