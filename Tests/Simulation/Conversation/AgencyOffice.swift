@@ -97,7 +97,8 @@ struct AgencyOffice {
         guard open > 200 else { return [] }
         let amount = chance.below(2) == 0 ? open : max(100, open / 2)
         collect(amount, line, one.reference, day)
-        let isAll = lines.allSatisfy { owed($0.invoice) == 0 }
+        // Of a credit note the agency may not know yet: by its books the rest is owed.
+        let isAll = lines.allSatisfy { owed($0.invoice) == 0 && credited[$0.invoice] == nil }
         return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount)),,,,"]
     }
 
