@@ -186,4 +186,23 @@ import Testing
         #expect(operation.content == .legalApproval(eventId: "E-1", budgetLimit: 35_000))
         #expect(!story.table(approved, "todo").contains("APPROVE_LEGAL"))
     }
+
+    @Test func aCaseMovesToNoAgencyThatIsUnknown() throws {
+        let scratch = try Scratch()
+        let story = try placed(scratch)
+        let stated = try Recobro.run(
+            "case", story.workspace, one, "recalled", "--code", "another-agency", "--reference", "NADIE",
+            "--author", "Ana", "--as-of", "2026-02-10")
+        #expect(stated.code == 2 && stated.complaint.contains("'NADIE'"), "\(stated.complaint)")
+    }
+
+    @Test func theDeathOfTheDebtorIsNoErrorOfThePlacement() throws {
+        let scratch = try Scratch()
+        let story = try placed(scratch)
+        try state(story, "deceased", "2026-02-10")
+        let operation = try #require(
+            try story.packages(story.night("2026-02-10")).flatMap(story.operations).last)
+        #expect(operation.content == .finalRecall(.commercialDecision))
+        #expect(operation.note == "the debtor has died")
+    }
 }

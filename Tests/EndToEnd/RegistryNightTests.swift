@@ -276,4 +276,23 @@ import Testing
             #expect(run.code == 2 && run.complaint.contains("banks"), "\(run.complaint)")
         }
     }
+
+    /// Who paid the agency has paid: the listing goes, or is lowered, before anybody books it.
+    @Test func moneyThatTheAgencyCollectedLeavesTheRegistryTheSameNight() throws {
+        let scratch = try Scratch()
+        let story = try story(scratch)
+        _ = try list(story)
+        var paid = try story.event("E-1", "2026-02-11", .partPaid)
+        paid.amount = 120_000
+        _ = try story.report([paid], 1, "2026-02-11")
+        let night = try story.night("2026-02-11")
+        #expect(try records(story.packages(night, "REGY").first) == ["B F1.2", "M F2.2"])
+        let json = Array(
+            try Data(
+                contentsOf: URL(
+                    fileURLWithPath: "\(try #require(story.packages(night, "REGY").first))/data/batch.json")))
+        let changed = try #require(try RegistryBatchFile(json: json).records.last)
+        #expect(changed.debt?.unpaid == 30_000)
+        #expect(try story.auditHolds)
+    }
 }
