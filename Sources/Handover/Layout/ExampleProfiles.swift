@@ -9,6 +9,10 @@ public enum ExampleProfile: String, Sendable, CaseIterable {
     case delimited = "example-delimited"
     /// A return file: positions, 80 characters a record.
     case return80 = "example-return-80"
+    /// What an agency gets of placements: semicolons, a heading row, a row an invoice.
+    case agencyPlacements = "example-agency-placements"
+    /// What it gets of payments, changes and withdrawals: a row an operation.
+    case agencyChanges = "example-agency-changes"
 
     /// The text of the profile, as a start for one's own; empty where the program lost its resources.
     public var json: [UInt8] {

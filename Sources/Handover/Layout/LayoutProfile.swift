@@ -219,6 +219,13 @@ struct LayoutRecord: Sendable, Equatable {
         case file
         /// Once for every record that meets `when`.
         case record
+        /// Of an agency's file: once for every invoice of such a record, or part of such a payment.
+        case line
+        /// Of an agency's file: once for every debtor of such a record.
+        case debtor
+
+        /// Whether it says something of a record, and not of the file.
+        var isDetail: Bool { self != .file }
     }
 
     let name: String

@@ -135,7 +135,7 @@ enum LayoutProfileReader {
     }
 
     private static func check(_ records: [LayoutRecord], format: LayoutFormat) throws(LayoutError) {
-        let details = records.filter { $0.each == .record }
+        let details = records.filter(\.each.isDetail)
         guard let first = details.first else {
             throw LayoutError(.missingValue, at: "records", "no record stands for each record")
         }

@@ -69,7 +69,7 @@ public struct RegistryReturn: Sendable, Equatable {
         for line in reader.lines {
             switch line.record.each {
             case .file: takeFile(line, profile)
-            case .record: takeRecord(line, profile)
+            case .record, .line, .debtor: takeRecord(line, profile)
             }
         }
     }

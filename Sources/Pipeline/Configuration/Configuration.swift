@@ -95,6 +95,11 @@ struct AgencySettings: Sendable {
     var drop = ""
     /// What its own status codes mean; `nil` where it writes those of DHX.
     var statusCodes: StatusCodeTable?
+    /// Profiles of its own layouts, by name: a file of each lies beside the batch. Empty for an agency that
+    /// reads the batch.
+    var layouts: [String] = []
+    /// The creditor's number at the agency, for those files; empty where it gave none.
+    var client = ""
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
     /// Calendar days after the day of a statement in which its fee invoice may still arrive.

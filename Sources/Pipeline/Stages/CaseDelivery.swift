@@ -72,6 +72,8 @@ struct CaseDelivery {
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
         content.signingKey = desk.agency.signingKey
+        content.layouts = try desk.agency.layouts(in: outputs.workspaceRoot)
+        content.agencyClient = desk.agency.client
         let package = CaseBatch.files(content)
         try publish(package, in: header, writer)
         let published = Set(package.published)
