@@ -68,9 +68,25 @@ import Testing
                 agencies: agency(layouts, environment: environment))
             try story.bank("2026-01-23")
             let run = try Recobro.run("run", story.workspace, "--as-of", "2026-01-23")
-            #expect(run.code == 64, "\(run.code)")
+            #expect(run.code == 2, "\(run.code)")
             #expect(run.complaint.contains(expected), "\(run.complaint)")
             #expect(run.complaint.contains("COLCO"))
         }
+    }
+
+    @Test("the format is written for partners, and nothing of theirs is replaced")
+    func format() throws {
+        let scratch = try Scratch()
+        let folder = "\(scratch.path)/dhx"
+        #expect(try Recobro.run("handover", "format", folder).code == 0)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        #expect(
+            names.count { $0.hasSuffix(".xsd") } == 6 && names.count { $0.hasSuffix(".schema.json") } == 6)
+        #expect(names.contains("DHX-1.0.md") && names.contains("profiles/example-agency-changes.json"))
+        #expect(try Recobro.run("handover", "format", folder).code == 0)
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(folder)/DHX-1.0.md"))
+        let again = try Recobro.run("handover", "format", folder)
+        #expect(again.code == 2 && again.complaint.contains("DHX-1.0.md is there already"))
+        #expect(try String(contentsOfFile: "\(folder)/DHX-1.0.md", encoding: .utf8) == "mine")
     }
 }
