@@ -40,10 +40,8 @@ struct AgencyFiles: Sendable {
     /// Why an operation fits into none of the files, or not into one that is for it. What only changes or
     /// withdraws a case is never kept back by a name or street.
     func breaks(of operation: CaseOperation) -> [RuleBreak] {
-        guard !profiles.isEmpty, let filed = FiledOperation.filing([operation.inOrder]).first else {
-            return []
-        }
-        let tree = AgencyFileRows.tree(of: filed)
+        guard !profiles.isEmpty else { return [] }
+        let tree = AgencyFileRows.tree(of: CaseBatchFiling([operation])[0])
         var isTaken = false
         for profile in profiles {
             let writer = Self.writer(profile, operation)

@@ -16,8 +16,6 @@ struct CourtDocuments {
     /// Digests of invitations to negotiate, in every form they went out.
     private var confidential: Set<String> = []
 
-    /// Formats in which a file is the document itself, not a list made of it.
-    private static let documentFormats: Set<String> = ["facturae", "ubl", "cii", "facturx-pdf"]
     /// Facts whose evidence proves the debt or the demand. Promises and plans acknowledge it, unless they
     /// belong to the negotiation.
     private static let proving: Set<DecisionRecord.Kind> = [
@@ -86,7 +84,7 @@ struct CourtDocuments {
         let path =
             ArchiveName.folder(workspace.archivePath, day: source.imported) + "/"
             + ArchiveName.of(source.file, sha256: source.sha256)
-        guard Self.documentFormats.contains(source.format),
+        guard EvidenceFiles.invoiceFormats.contains(source.format),
             try reader.invoiceCount(ofFile: source.sha256) == 1,
             let bytes = Self.bytes(path, sha256: source.sha256)
         else { return missing.append(CourtGap(.invoiceDocument, about)) }
