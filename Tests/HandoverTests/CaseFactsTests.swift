@@ -58,9 +58,11 @@ enum Facts {
         ]
         facts.evidence = [
             EvidenceFile(
-                kind: .invoice, title: "F26-0144", content: DocumentContent(Array("invoice".utf8)), mediaType: "application/xml",
+                kind: .invoice, title: "F26-0144", content: DocumentContent(Array("invoice".utf8)),
+                mediaType: "application/xml",
                 invoices: [17]),
-            EvidenceFile(kind: .formalDemand, title: "", content: DocumentContent(letter), mediaType: "text/html"),
+            EvidenceFile(
+                kind: .formalDemand, title: "", content: DocumentContent(letter), mediaType: "text/html"),
             EvidenceFile(
                 kind: .formalDemandProof, title: "acuse", content: DocumentContent(Array("certificado".utf8)),
                 mediaType: "application/pdf", provesSources: ["decisions.csv line 2"]),

@@ -26,7 +26,8 @@ extension DebtCase {
         priorPayments = facts.payments.map { CasePayment($0) }
         demands = documents.demands
         let proof = demands.last { $0.level == .formal || $0.level == .final }?.proofDocRef ?? ""
-        for index in verification.checks.indices where verification.checks[index].code == .formalDemandProven {
+        for index in verification.checks.indices where verification.checks[index].code == .formalDemandProven
+        {
             verification.checks[index].evidence = proof
         }
         self.documents = documents.documents

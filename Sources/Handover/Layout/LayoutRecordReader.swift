@@ -12,7 +12,8 @@ struct LayoutRecordReader {
         let when = direction == .out ? try keys.condition("when") : nil
         let match = direction == .incoming ? try match(&keys) : nil
         if direction == .incoming, each == .line || each == .debtor {
-            throw LayoutError(.wrongValue, at: keys.path("each"), "a return file has the records file and record")
+            throw LayoutError(
+                .wrongValue, at: keys.path("each"), "a return file has the records file and record")
         }
         if each == .file, when != nil {
             throw LayoutError(.wrongValue, at: keys.path("when"), "a record of the file has no condition")

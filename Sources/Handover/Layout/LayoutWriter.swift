@@ -106,7 +106,8 @@ struct LayoutWriter {
 
     /// What the lines of a record are made of, in the order of the profile.
     func rows(of record: JSONValue) -> [Row] {
-        profile.records.filter { $0.each.isDetail && ($0.when?.holds(for: record) ?? true) }.flatMap { shape in
+        profile.records.filter { $0.each.isDetail && ($0.when?.holds(for: record) ?? true) }.flatMap {
+            shape in
             shape.each.trees(of: record).map { Row(shape: shape, tree: $0) }
         }
     }

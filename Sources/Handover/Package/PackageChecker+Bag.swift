@@ -48,7 +48,9 @@ extension PackageChecker {
     /// Whether DHX has such a file below `data/`: what nobody reads could hold anything.
     private static func hasPlace(_ path: String) -> Bool {
         path == batchFile || path == "data/batch.xml"
-            || ["data/evidence/", "data/csv/", "data/registry/", "data/agency/"].contains { path.hasPrefix($0) }
+            || ["data/evidence/", "data/csv/", "data/registry/", "data/agency/"].contains {
+                path.hasPrefix($0)
+            }
     }
 
     /// A file of the package that a manifest lists.

@@ -105,7 +105,9 @@ extension PackageChecker {
     private mutating func check(
         layout: JSONValue?, _ environment: HandoverEnvironment, _ place: String
     ) {
-        guard let status = layout?["status"]?.text.flatMap(LayoutProfile.Status.init(rawValue:)) else { return }
+        guard let status = layout?["status"]?.text.flatMap(LayoutProfile.Status.init(rawValue:)) else {
+            return
+        }
         let isAllowed: Bool =
             switch (status, environment) {
             case (.example, .production), (.assumed, .production), (.certified, .test): false
