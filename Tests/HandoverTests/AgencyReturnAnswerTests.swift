@@ -188,4 +188,44 @@ struct AgencyReturnAnswerTests {
         #expect(file.batch(Agency.context(.acknowledgement, environment: .production)).isRefused)
         #expect(!file.batch(Agency.context(.acknowledgement)).isRefused)
     }
+
+    @Test("whose head cannot be read is refused, since it could be of another environment")
+    func head() throws {
+        let json = """
+            {"profile": "headed", "status": "EXAMPLE", "source": "test", "direction": "IN", "flow": "ACK",
+             "onError": "WARN", "fileName": "acuse.txt",
+             "format": {"kind": "DELIMITED", "encoding": "UTF-8", "newline": "CRLF", "separator": "|"},
+             "tables": {"s": {"RJCT": "NO"}, "r": {"DISPUTED": "D"}},
+             "records": [
+              {"name": "head", "each": "file", "match": {"start": 1, "value": "H"}, "fields": [
+               {"name": "t", "type": "code", "const": "H"},
+               {"name": "batch", "type": "digits", "path": "batch.sequence", "required": true},
+               {"name": "mode", "type": "code", "path": "header.environment", "required": true},
+               {"name": "day", "type": "date", "path": "header.businessDate"}]},
+              {"name": "row", "each": "record", "match": {"start": 1, "value": "R"}, "fields": [
+               {"name": "t", "type": "code", "const": "R"},
+               {"name": "case", "type": "code", "path": "caseRef"},
+               {"name": "status", "type": "code", "path": "status", "table": "s"},
+               {"name": "reason", "type": "code", "path": "reasons.0", "table": "r"}]}]}
+            """
+        let profile = try LayoutProfile(json: Array(json.utf8))
+        func batch(_ head: String) -> AgencyReturnBatch {
+            AgencyReturn(Agency.bytes([head, "R|C-2026-0008|NO|D", "R||NO|D"], .utf8), profile: profile)
+                .batch(Agency.context(.acknowledgement))
+        }
+        let good = batch("H|41|T|20260703")
+        #expect(good.answer?.answers.map(\.opId) == ["C-2026-0008.1"])
+        #expect(good.problems.map(\.severity) == [.warn])
+        for (head, element) in [
+            ("H|41|P|20260703", "head.mode"), ("H|99|T|20260703", "head.batch"),
+            ("H|41||20260703", "head.mode"),
+            ("H|41|T|20260732", "head.day"), ("X|41|T|20260703", nil), ("H|41|T", "head"),
+        ] {
+            let wrong = batch(head)
+            #expect(wrong.isRefused && wrong.content == nil, "\(head)")
+            #expect(
+                wrong.problems.contains { $0.severity == .refuse && $0.place.element == element }, "\(head)")
+            #expect(wrong.problems.contains { $0.place.line == 1 })
+        }
+    }
 }

@@ -192,7 +192,8 @@ struct AgencyReturnSettlementTests {
                {"name": "id", "start": 2, "length": 10, "type": "code", "path": "statementId"},
                {"name": "from", "start": 12, "length": 8, "type": "date", "path": "periodFrom"},
                {"name": "to", "start": 20, "length": 8, "type": "date", "path": "periodTo"},
-               {"name": "sum", "start": 28, "length": 12, "type": "amount", "path": "payout.amount", "decimals": 3, "implied": true},
+               {"name": "sum", "start": 28, "length": 12, "type": "amount", "path": "payout.amount",
+                "decimals": 3, "implied": true},
                {"name": "day", "start": 40, "length": 8, "type": "date", "path": "payout.date"},
                {"name": "ref", "start": 48, "length": 10, "type": "code", "path": "payout.reference"},
                {"name": "free", "start": 58, "length": 23, "type": "filler"}]},
@@ -201,9 +202,11 @@ struct AgencyReturnSettlementTests {
                {"name": "movement", "start": 2, "length": 10, "type": "code", "path": "movementId"},
                {"name": "case", "start": 12, "length": 12, "type": "code", "path": "caseRef"},
                {"name": "day", "start": 24, "length": 8, "type": "date", "path": "date"},
-               {"name": "gross", "start": 32, "length": 12, "type": "amount", "path": "gross", "decimals": 3, "implied": true},
+               {"name": "gross", "start": 32, "length": 12, "type": "amount", "path": "gross",
+                "decimals": 3, "implied": true},
                {"name": "fee", "start": 44, "length": 12, "type": "amount", "path": "fee", "decimals": 3, "implied": true},
-               {"name": "rest", "start": 56, "length": 12, "type": "amount", "path": "balanceAfter", "decimals": 3, "implied": true},
+               {"name": "rest", "start": 56, "length": 12, "type": "amount", "path": "balanceAfter",
+                "decimals": 3, "implied": true},
                {"name": "name", "start": 68, "length": 13, "type": "filler"}]}]}
             """
         let profile = try LayoutProfile(json: Array(json.utf8))

@@ -48,7 +48,7 @@ enum Agency {
     static func context(
         _ flow: HandoverFlow, environment: HandoverEnvironment = .test
     ) -> AgencyReturnContext {
-        func case_(_ ref: String, _ agency: String, _ version: Int, _ code: String = "EUR")
+        func told(_ ref: String, _ agency: String, _ version: Int, _ code: String = "EUR")
             -> AgencyReturnContext.Case
         {
             AgencyReturnContext.Case(
@@ -65,9 +65,9 @@ enum Agency {
         return AgencyReturnContext(
             header: header(flow, environment: environment),
             cases: [
-                case_("C-2026-0007", "88123", 2), case_("C-2026-0008", "", 1),
-                case_("C-2026-0009", "88125", 1),
-                case_("C-2026-0010", "88126", 1, "TND"),
+                told("C-2026-0007", "88123", 2), told("C-2026-0008", "", 1),
+                told("C-2026-0009", "88125", 1),
+                told("C-2026-0010", "88126", 1, "TND"),
             ],
             batches: [
                 sent(

@@ -26,16 +26,25 @@ public struct AgencyReturn: Sendable {
         self.profile = profile
         nameParts = profile.parts(ofReturn: name.split(separator: "/").last.map(String.init) ?? "") ?? [:]
         let reader = LayoutReader(bytes, profile: profile)
+        // Of a file without lines there is nothing to choose, under another heading no column is what the
+        // profile says, and without its head a file could be of another environment.
+        let isWhole = Self.hasHead(reader.lines, profile)
         problems = reader.problems.map { problem in
-            // Of a file without lines there is nothing to choose, and under another heading no column is what
-            // the profile says.
-            problem.place.line == 0 || problem.code == .headingUnknown
-                ? problem.with(severity: .refuse) : problem.with(severity: profile.onError.severity)
+            let isRefused = !isWhole || problem.place.line == 0 || problem.code == .headingUnknown
+            return problem.with(severity: isRefused ? .refuse : profile.onError.severity)
         }
         head = AgencyReturnRow(
             lines: reader.lines.filter { $0.record.each == .file }, constants: profile.values)
         rows = reader.lines.filter { $0.record.each == .record }.map {
             AgencyReturnRow(lines: [$0], constants: profile.values)
+        }
+    }
+
+    /// Whether every record that says something of the file was read, once.
+    private static func hasHead(_ lines: [LayoutLine], _ profile: LayoutProfile) -> Bool {
+        profile.records.allSatisfy { record in
+            let says = record.fields.contains { if case .path = $0.source { true } else { false } }
+            return record.each == .record || !says || lines.count { $0.record.name == record.name } == 1
         }
     }
 

@@ -1,5 +1,25 @@
 internal import Domain
 
+/// A batch that may be the one answered, its operations by id and by case.
+private struct AnsweredBatch {
+    let sent: SentBatch
+    let byId: [String: SentOperation]
+    /// In the order in which they were told.
+    let byCase: [String: [SentOperation]]
+
+    init(_ sent: SentBatch) {
+        self.sent = sent
+        byId = Dictionary(sent.operations.map { ($0.opId, $0) }) { first, _ in first }
+        byCase = Dictionary(grouping: sent.operations, by: \.caseRef)
+    }
+
+    /// Whether the operation that a row names, or one of its case, is in the batch.
+    func holds(_ row: AgencyReturnRow) -> Bool {
+        if let opId = row.text("opId") { return byId[opId] != nil }
+        return row.text("caseRef").map { byCase[$0] != nil } ?? false
+    }
+}
+
 // Acknowledgement lists: flow ACK.
 extension AgencyReturnBuilding {
     /// The answer to one batch, operation by operation; its group status is what follows from them.
@@ -26,11 +46,12 @@ extension AgencyReturnBuilding {
             }
         }
         guard !answers.isEmpty else { return nil }
+        let sent = batch.sent
         var answer = Acknowledgement(
             header: context.header,
             original: Acknowledgement.Original(
-                batchId: batch.batchId, flow: .cases, manifestSHA256: batch.manifestSHA256,
-                operationCount: batch.operations.count, amounts: batch.amounts),
+                batchId: sent.batchId, flow: .cases, manifestSHA256: sent.manifestSHA256,
+                operationCount: sent.operations.count, amounts: sent.amounts),
             level: .operation, groupStatus: .received, answers: answers)
         answer.groupStatus = answer.derivedGroupStatus
         return answer
@@ -39,24 +60,27 @@ extension AgencyReturnBuilding {
     // MARK: - What is answered
 
     /// The batch by the number that file or name give, else the last one that holds everything answered.
-    private mutating func answeredBatch() -> SentBatch? {
+    private mutating func answeredBatch() -> AnsweredBatch? {
         if let sequence = file.sequence {
             let digits = String(sequence)
             let suffix = "." + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
-            if let batch = context.batches.last(where: { $0.batchId.hasSuffix(suffix) }) { return batch }
+            if let batch = context.batches.last(where: { $0.batchId.hasSuffix(suffix) }) {
+                return AnsweredBatch(batch)
+            }
             problems.append(
                 Problem(
                     .subjectUnknown, severity: .refuse, at: file.head.place(of: "batch.sequence"),
                     found: "an answer to batch \(sequence)", expected: "a batch that went to the agency"))
             return nil
         }
-        let rows = file.rows.filter { row in context.batches.contains { Self.holds($0, row) } }
+        let batches = context.batches.map(AnsweredBatch.init)
+        let rows = file.rows.filter { row in batches.contains { $0.holds(row) } }
         // What is in no batch at all is said row by row against whichever batch is meant.
         guard !rows.isEmpty else {
             for row in file.rows { leaveOut(row, Self.unknown(row)) }
             return nil
         }
-        if let batch = context.batches.last(where: { batch in rows.allSatisfy { Self.holds(batch, $0) } }) {
+        if let batch = batches.last(where: { rows.allSatisfy($0.holds) }) {
             return batch
         }
         problems.append(
@@ -64,13 +88,6 @@ extension AgencyReturnBuilding {
                 .subjectUnknown, severity: .refuse, found: "answers to operations of several batches",
                 expected: "one batch, or its number in the file or its name"))
         return nil
-    }
-
-    /// Whether the operation that a row names, or one of its case, is in the batch.
-    private static func holds(_ batch: SentBatch, _ row: AgencyReturnRow) -> Bool {
-        if let opId = row.text("opId") { return batch.operations.contains { $0.opId == opId } }
-        guard let caseRef = row.text("caseRef") else { return false }
-        return batch.operations.contains { $0.caseRef == caseRef }
     }
 
     private static func unknown(_ row: AgencyReturnRow) -> AgencyReturnFault {
@@ -85,11 +102,11 @@ extension AgencyReturnBuilding {
     /// The operation that a row answers. A row that names only its case means the last operation of it; with
     /// several, only an acceptance is clear, since what is refused or waits could be any of them.
     private func operation(
-        of row: AgencyReturnRow, in batch: SentBatch
+        of row: AgencyReturnRow, in batch: AnsweredBatch
     ) throws(AgencyReturnFault) -> SentOperation {
         let caseRef = row.text("caseRef")
         if let opId = row.text("opId") {
-            guard let operation = batch.operations.first(where: { $0.opId == opId }) else {
+            guard let operation = batch.byId[opId] else {
                 throw Self.unknown(row)
             }
             guard caseRef == nil || caseRef == operation.caseRef else {
@@ -99,7 +116,7 @@ extension AgencyReturnBuilding {
             }
             return operation
         }
-        let named = batch.operations.filter { $0.caseRef == caseRef }
+        let named = caseRef.flatMap { batch.byCase[$0] } ?? []
         guard let last = named.last else { throw Self.unknown(row) }
         let status = row.text("status").flatMap(AnswerStatus.init)
         guard named.count == 1 || status?.isAccepted ?? true else {

@@ -82,8 +82,7 @@ extension AgencyReturnBuilding {
             statement.lines = lines
             return statement
         } catch {
-            throw AgencyReturnFault(
-                error, prefix: error.path.hasPrefix("$.totals") ? "$.totals" : "$.statement")
+            throw AgencyReturnFault(error, prefix: "$.statement")
         }
     }
 
