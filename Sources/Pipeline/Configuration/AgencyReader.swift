@@ -38,6 +38,7 @@ extension ConfigurationReader {
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
         agency.layouts = section.texts("layouts")
+        agency.returns = section.texts("returns")
         agency.client = section.text("client") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.feeInvoiceDays =

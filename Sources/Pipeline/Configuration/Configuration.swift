@@ -98,6 +98,8 @@ struct AgencySettings: Sendable {
     /// Profiles of its own layouts, by name: a file of each lies beside the batch. Empty for an agency that
     /// reads the batch.
     var layouts: [String] = []
+    /// Profiles of the files that it answers with, by name; empty for one that answers with packages.
+    var returns: [String] = []
     /// The creditor's number at the agency, for those files; empty where it gave none.
     var client = ""
     /// Whether a package waits until those before it have come.
@@ -146,5 +148,13 @@ public struct ConfigurationError: Error, CustomStringConvertible {
 
     public var description: String {
         "\(file) is not valid:\n" + mistakes.map { "  \($0)" }.joined(separator: "\n")
+    }
+}
+
+extension Configuration {
+    /// A problem with the severity that the configuration gives its code, where that is the greater one.
+    func raised(_ problem: Problem) -> Problem {
+        guard let severity = severities[problem.code], severity > problem.severity else { return problem }
+        return problem.with(severity: severity)
     }
 }

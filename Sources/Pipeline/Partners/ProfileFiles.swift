@@ -63,4 +63,14 @@ extension AgencySettings {
         }
         return profiles
     }
+
+    /// The layouts of the files that it answers with.
+    func returns(in workspace: String) throws -> [LayoutProfile] {
+        try returns.map {
+            try LayoutProfile.named($0, in: workspace, for: "returns of agency \(code)") {
+                (profile) throws(LayoutError) in
+                try profile.check(agencyReturnsIn: environment == "P" ? .production : .test)
+            }
+        }
+    }
 }
