@@ -93,7 +93,7 @@ extension AgencyReturnBuilding {
         try file.head.put(path, kind, currency, into: &tree)
     }
 
-    /// A layout by positions has its columns in every file: number and day blank and sums of 0 are no invoice.
+    /// A layout by positions has its columns in every file: blanks and sums of 0 are no invoice.
     private func hasFeeInvoice(_ currency: Currency) throws(AgencyReturnFault) -> Bool {
         let head = file.head
         if head.text("feeInvoice.number") != nil || head.text("feeInvoice.date") != nil { return true }
