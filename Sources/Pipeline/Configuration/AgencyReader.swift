@@ -37,6 +37,7 @@ extension ConfigurationReader {
         agency.verifyingKey = key("publicKey", in: section, kind: "public") { VerifyingKey(text: $0) }
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
+        agency.acknowledges = section.flag("acknowledges") ?? true
         agency.layouts = section.texts("layouts")
         agency.returns = section.texts("returns")
         agency.client = section.text("client") ?? ""

@@ -100,6 +100,8 @@ struct AgencySettings: Sendable {
     var layouts: [String] = []
     /// Profiles of the files that it answers with, by name; empty for one that answers with packages.
     var returns: [String] = []
+    /// Whether it acknowledges batches: of one that never did that is an alarm.
+    var acknowledges = true
     /// The creditor's number at the agency, for those files; empty where it gave none.
     var client = ""
     /// Whether a package waits until those before it have come.

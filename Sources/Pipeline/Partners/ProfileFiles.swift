@@ -66,11 +66,17 @@ extension AgencySettings {
 
     /// The layouts of the files that it answers with.
     func returns(in workspace: String) throws -> [LayoutProfile] {
-        try returns.map {
+        let profiles = try returns.map {
             try LayoutProfile.named($0, in: workspace, for: "returns of agency \(code)") {
                 (profile) throws(LayoutError) in
                 try profile.check(agencyReturnsIn: environment == "P" ? .production : .test)
             }
         }
+        if statusCodes != nil, let own = profiles.first(where: { $0.flow == .status }) {
+            throw RunError.usage(
+                "statusCodes and \(own.name) in returns of agency \(code) in recobro.yaml both say what its codes mean; "
+                    + "one of them must go")
+        }
+        return profiles
     }
 }
