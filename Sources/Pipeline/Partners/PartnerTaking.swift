@@ -114,8 +114,8 @@ struct PartnerTaking {
                 row.held = held
                 row.sent = try writer.reader.sentBalance(of: part.opId)
                 if row.sent == nil, let telling = tellings[part.opId], telling.operation == "NEW" {
-                    // Principal alone is claimed, so what was placed is what is owed.
-                    row.sent = telling.amount
+                    // What was placed is what is owed.
+                    row.sent = telling.amount + telling.charges
                 }
             }
             var reasons = part.reasons.map { Self.words($0.code.rawValue, $0.field, $0.value) }
@@ -148,7 +148,7 @@ struct PartnerTaking {
     private mutating func compare(_ original: Acknowledgement.Original, _ tellings: [CaseTelling]) throws {
         var sums: [Currency: Int64] = [:]
         for telling in tellings where telling.batch == original.batchId && telling.operation == "NEW" {
-            sums[telling.currency, default: 0] += telling.amount
+            sums[telling.currency, default: 0] += telling.amount + telling.charges
         }
         let held = original.amounts.filter { $0.minorUnits != 0 }.sorted { $0.currency < $1.currency }
         let sent = sums.map { Money(minorUnits: $0.value, currency: $0.key) }.filter { $0.minorUnits != 0 }
