@@ -151,6 +151,8 @@ import Testing
         let moved = try move(story, "2025-10-16")
         try desk.answer(moved, "2025-10-17")
         let told = try story.night("2025-10-17")
+        // The control sum of its answer is that of the case anew.
+        #expect(!story.table(told, "problems").contains("_ACK_"), "\(story.table(told, "problems"))")
         #expect(story.table(told, "cases").contains(",ACCEPTED,1091.26,"))
         try collect(desk, story)
     }
@@ -270,5 +272,54 @@ import Testing
             let shares = adjustment.shares.map { "\($0.ref)=\($0.amount)" }.joined(separator: "+")
             return "\(adjustment.kind.rawValue) \(adjustment.amount) \(shares) -> \(after.total)"
         }
+    }
+
+    /// The agency collects the fixed sums and nothing else: no invoice is for that. A new case of the same
+    /// invoices has interest to its own day, and no fixed sum again.
+    @Test func whatWasCollectedIsNotClaimedAgain() throws {
+        let scratch = try Scratch()
+        let story = try story(scratch)
+        let desk = try Desk(scratch, story)
+        try desk.ask("ack", "2025-10-10", try place(story))
+        try story.night("2025-10-10")
+        try desk.ask(
+            "status", "2025-10-13",
+            try desk.table("e.csv", "case_ref,status,at,amount", "\(one),PART_PAID,2025-10-13,80.00"))
+        try desk.ask(
+            "remit", "2025-10-31",
+            try desk.table(
+                "m.csv", "type,case_ref,date,amount,principal,interest,fixed_comp",
+                "COLL,\(one),2025-10-13,80.00,0.00,0.00,80.00"),
+            "--method", "NET", "--invoice", "A25-1", "--statement", "REM-2025-10")
+        let stated = try story.night("2025-10-31")
+        #expect(story.table(stated, "cases").contains(",1511.26,"))
+        let arrived = try story.night("2025-11-02", credit: (6_548, "REM-2025-10 LIQUIDACION"))
+        #expect(story.table(arrived, "todo").contains("de lo cobrado, 80,00"))
+        let review = try String(
+            contentsOfFile: "\(arrived)/remittances/REM-2025-10.review.csv", encoding: .utf8)
+        #expect(review.contains(";nobody;;"), "\(review)")
+        try Data(review.replacing(";nobody;;", with: ";nobody;Ana;").utf8)
+            .write(to: URL(fileURLWithPath: "\(story.workspace)/inbox/liquidacion.csv"))
+        let booked = try story.night("2025-11-03")
+        #expect(!story.table(booked, "todo").contains("de lo cobrado"))
+        #expect(story.table(booked, "cases").contains(",1511.26,"))
+        try state(story, "recalled", "2025-11-03", "--code", "commercial-decision", "--until", "2025-11-05")
+        try desk.answer(try story.night("2025-11-04"), "2025-11-05")
+        try desk.answer(try story.night("2025-11-06"), "2025-11-07")
+        #expect(try story.told(story.night("2025-11-07")) == [])
+        try state(story, "recall-cancelled", "2025-11-08")
+        let again = try story.night("2025-11-08")
+        #expect(try story.told(again) == ["NEW C-A58818501.2.1"])
+        let debtCase = try placed(in: try #require(story.packages(again).first), story)
+        #expect(debtCase.charges.map(\.amount) == [1_585, 793])
+        #expect(debtCase.charges.allSatisfy { $0.terms?.to == Day(iso: "2025-11-08") })
+        #expect(debtCase.balance.total == 152_378)
+        #expect(try story.auditHolds)
+    }
+
+    private func state(_ story: AgencyStory, _ fact: String, _ day: String, _ more: String...) throws {
+        let stated = try Recobro.run(
+            ["case", story.workspace, one, fact, "--author", "Ana", "--as-of", day] + more)
+        #expect(stated.code == 0, "\(stated.complaint)")
     }
 }

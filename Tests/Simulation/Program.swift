@@ -76,8 +76,8 @@ struct Program {
             toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// The workspace of a conversation: weeks are enough to reach the agency, there is no registry, and formal
-    /// claims ask for interest and the fixed sum.
+    /// The workspace of a conversation: weeks are enough to reach the agency, there is no registry, and
+    /// formal claims ask for interest and the fixed sum.
     func makeWorkspace(rules: String, payoutAccount: String) throws {
         try makeWorkspace(rules: rules, payoutAccount: payoutAccount, ladder: .toAgency)
     }

@@ -1,5 +1,5 @@
-/// What the law adds to an invoice of a business that is paid late (Ley 3/2004): an agency counts each kind for
-/// itself.
+/// What the law adds to an invoice of a business that is paid late (Ley 3/2004): an agency counts each kind
+/// for itself.
 public enum LateCharge: String, Sendable, CaseIterable {
     /// Intereses de demora (art. 7).
     case interest = "INTEREST"

@@ -19,6 +19,8 @@ struct ChargeBook {
     }
 
     private let charges: [String: [ToldCharge]]
+    /// References of the cases in which an invoice had charges.
+    private var cases: [Int64: Set<String>] = [:]
     private var collected: [String: Amounts] = [:]
     /// What adjustments took off.
     private var adjusted: [String: Amounts] = [:]
@@ -27,6 +29,9 @@ struct ChargeBook {
     init(_ reader: LedgerReader) throws {
         charges = try reader.toldCharges()
         guard !charges.isEmpty else { return }
+        for charge in charges.values.joined() {
+            cases[charge.invoice, default: []].insert(charge.caseReference)
+        }
         for adjustment in try reader.toldAdjustments() {
             guard let kind = adjustment.charge else { continue }
             adjusted[adjustment.caseReference, default: Amounts()][kind] += adjustment.amount
@@ -36,9 +41,9 @@ struct ChargeBook {
     /// Takes what a line of a statement collected, took back or corrected. The echo of a payment to the
     /// creditor is none of these: its PAY said already what it pays.
     mutating func take(_ line: RemittanceLine) {
-        guard line.kind.isCollected || line.kind == .adjustment, let allocation = line.allocation,
-            charges[line.caseRef] != nil
-        else { return }
+        guard line.kind.isCollected || line.kind == .adjustment, let allocation = line.allocation else {
+            return
+        }
         collected[line.caseRef, default: Amounts()].interest += allocation.interest
         collected[line.caseRef, default: Amounts()].fixedSum += allocation.fixedComp
     }
@@ -50,10 +55,11 @@ struct ChargeBook {
 
     /// What it should still hold of that.
     func left(_ reference: String) -> Amounts {
-        var left = told(reference)
+        let told = told(reference)
+        var left = told
         for kind in LateCharge.allCases {
             let change = (adjusted[reference] ?? Amounts())[kind] - (collected[reference] ?? Amounts())[kind]
-            left[kind] = max(0, left[kind] + change)
+            left[kind] = min(told[kind], max(0, told[kind] + change))
         }
         return left
     }
@@ -79,13 +85,11 @@ struct ChargeBook {
 
     /// Whether an agency collected any of a kind in a case that an invoice was in.
     func hasCollected(_ kind: LateCharge, of invoice: Int64) -> Bool {
-        charges.contains { reference, charges in
-            charges.contains { $0.invoice == invoice } && (collected[reference] ?? Amounts())[kind] != 0
-        }
+        (cases[invoice] ?? []).contains { (collected[$0] ?? Amounts())[kind] != 0 }
     }
 
-    /// The charges as an update must repeat them: those of a kind of which nothing is left are gone. `nil` where
-    /// a part of a kind is left, for of which charge that is nobody says.
+    /// The charges as an update must repeat them: those of a kind of which nothing is left are gone. `nil`
+    /// where a part of a kind is left, for of which charge that is nobody says.
     func repeated(_ reference: String) -> [CaseCharge]? {
         let (told, left) = (told(reference), left(reference))
         guard LateCharge.allCases.allSatisfy({ left[$0] == 0 || left[$0] == told[$0] }) else { return nil }

@@ -144,11 +144,17 @@ struct PartnerTaking {
         return (["DHX1", answer.header.environment.rawValue] + parts).joined(separator: "_")
     }
 
-    /// The sums of the batch, where they can be told from the journal: of what was placed.
+    /// The sums of the batch, where they can be told from the journal: of what was placed and told anew.
     private mutating func compare(_ original: Acknowledgement.Original, _ tellings: [CaseTelling]) throws {
         var sums: [Currency: Int64] = [:]
-        for telling in tellings where telling.batch == original.batchId && telling.operation == "NEW" {
-            sums[telling.currency, default: 0] += telling.amount + telling.charges
+        for telling in tellings where telling.batch == original.batchId {
+            switch CaseOperation.Code(rawValue: telling.operation) {
+            case .new: sums[telling.currency, default: 0] += telling.amount + telling.charges
+            case .update:
+                guard let total = try writer.reader.sentBalance(of: telling.opId) else { return }
+                sums[telling.currency, default: 0] += total
+            default: break
+            }
         }
         let held = original.amounts.filter { $0.minorUnits != 0 }.sorted { $0.currency < $1.currency }
         let sent = sums.map { Money(minorUnits: $0.value, currency: $0.key) }.filter { $0.minorUnits != 0 }

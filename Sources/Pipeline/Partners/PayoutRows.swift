@@ -34,9 +34,10 @@ enum PayoutRows {
             case .proposed where one.charges != 0:
                 return row("payout-ready-charges", "#\(payout.movement)", one.charges)
             case .proposed: return row("payout-ready", "#\(payout.movement)")
-            case .unclear(.interest):
+            case .unclear(let obstacle) where obstacle == .interest || obstacle == .amounts:
                 let principal = one.paidLines.reduce(0) { $0 + ($1.allocation?.principal ?? 0) }
-                return row("payout-interest", "#\(payout.movement)", principal, one.charges)
+                return row(
+                    "payout-\(obstacle.rawValue)", "#\(payout.movement)", principal, one.charges)
             case .unclear(let obstacle): return row("payout-\(obstacle.rawValue)", "#\(payout.movement)")
             }
         }

@@ -97,8 +97,8 @@ struct RemittanceFiles {
     /// took back of an earlier statement opens its invoice again. Statements whose balance was carried on to
     /// this one are booked with it.
     ///
-    /// Interest and fixed sums that the agency was told are income that no invoice is for: what of the payout is
-    /// for them stays unapplied on the movement, and one that holds nothing else is nobody's.
+    /// Interest and fixed sums that the agency was told are income that no invoice is for: what of the payout
+    /// is for them stays unapplied on the movement, and one that holds nothing else is nobody's.
     func booking(of remittance: ReconciledRemittance) throws -> Booking {
         let all = remittance.carried + [remittance]
         let isDoubted = all.flatMap(\.outcome.breaks).contains { !Self.harmless.contains($0.code) }
@@ -154,8 +154,9 @@ struct RemittanceFiles {
             : .unclear(.amounts)
     }
 
-    /// Adds the principal of a line to the invoice that it names. One that names none pays the invoices of its case that have
-    /// been due longest (Código Civil art. 1174), as far as they are open: a proposal, which a person signs.
+    /// Adds the principal of a line to the invoice that it names. One that names none pays the invoices of
+    /// its case that have been due longest (Código Civil art. 1174), as far as they are open: a proposal,
+    /// which a person signs.
     private func add(
         _ amount: Int64, of line: RemittanceLine, to parts: inout InvoiceParts
     ) throws -> Bool {

@@ -6,8 +6,8 @@ internal import Verification
 /// Interest and the fixed sum as charges of a case: what can be claimed safely tonight, of the kinds that a
 /// formal claim or a last notice demanded of the same invoice. What no letter demanded is not handed over.
 ///
-/// When the case is placed they are frozen: an agency is told the same of them until the case ends, and a case
-/// without principal ends whatever is left of them; nobody pursues that.
+/// When the case is placed they are frozen: an agency is told the same of them until the case ends, and a
+/// case without principal ends whatever is left of them; nobody pursues that.
 struct CaseCharges {
     private let claims: InterestClaims
     private let judgement: DebtJudgement
@@ -49,8 +49,8 @@ struct CaseCharges {
             amount: sum.amount.minorUnits, legalBasis: basis(sum.rows.first))
     }
 
-    /// One charge a half-year. The exchange rounds each of them by itself, where interest is rounded once: where
-    /// that would make a cent more than the law gives, the last one is on some cents less.
+    /// One charge a half-year. The exchange rounds each of them by itself, where interest is rounded once:
+    /// where that would make a cent more than the law gives, the last one is on some cents less.
     ///
     /// None where a rate is finer than the exchange writes, hundredths of a percent.
     static func interest(_ late: LateInterest, of item: OpenItem) -> [CaseCharge] {

@@ -2,8 +2,8 @@ internal import Domain
 internal import Foundation
 internal import Support
 
-/// Nights of a creditor and an agency that share nothing but packages, on a line that loses, repeats, reorders
-/// and damages them: at the end both books must agree.
+/// Nights of a creditor and an agency that share nothing but packages, on a line that loses, repeats,
+/// reorders and damages them: at the end both books must agree.
 public enum Conversation {
     /// What was counted, and where the two differ.
     public struct Report: Sendable {
