@@ -122,7 +122,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "Handover", "Domain", "Matching", "Recovery", "Support"],
+            dependencies: [
+                "Pipeline", "Handover", "Domain", "Matching", "Recovery", "Support", "Verification",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEnd",

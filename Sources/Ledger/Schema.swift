@@ -68,6 +68,10 @@ enum Schema {
             for sql in ToldDebtorSchema.tables { try db.execute(sql: sql) }
             try protect(ToldDebtorSchema.sealedTables, db)
         }
+        migrator.registerMigration(LateChargeSchema.migration) { db in
+            for sql in LateChargeSchema.tables { try db.execute(sql: sql) }
+            try protect(LateChargeSchema.sealedTables, db)
+        }
         return migrator
     }
 
@@ -94,6 +98,7 @@ enum Schema {
     static let sealedOnceFilled =
         SendingSchema.sealedTables + PartnerSchema.sealedTables + RegistrySchema.sealedTables
         + FeeInvoiceSchema.sealedTables + ErasureSchema.sealedTables + ToldDebtorSchema.sealedTables
+        + LateChargeSchema.sealedTables
 
     private static let firstSealedTables = [
         "run", "configuration_text", "source_file", "file_seen", "problem", "account", "statement", "entry",

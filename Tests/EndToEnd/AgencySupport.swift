@@ -9,7 +9,7 @@ import Testing
 final class AgencyStory {
     private static let iban = "ES9121000418450200051332"
     let workspace: String
-    private var covered = "2026-01-01"
+    private var covered: String
     private var balance = 1000
 
     private static let ladder = """
@@ -33,11 +33,17 @@ final class AgencyStory {
 
         """
 
-    /// - Parameter agencies: in the place of the one section `agency`.
+    /// - Parameters:
+    ///   - agencies: in the place of the one section `agency`.
+    ///   - year: of the invoices, which are issued on the 2nd of `month` and due on the 12th.
+    ///   - debtor: tax number, name and kind of the customer.
     init(
         _ scratch: Scratch, name: String = "acme", steps: String = "", more: String = "",
-        agencies: String? = nil
+        agencies: String? = nil, year: String = "2026", month: String = "01",
+        debtor: String = "A58818501;Dos Tres S.A.;empresa"
     ) throws {
+        covered = "\(year)-\(month)-01"
+        let named = debtor.split(separator: ";").dropLast().joined(separator: ";")
         workspace = "\(scratch.path)/\(name)"
         let made = try Recobro.run(
             "init", workspace, "--name", "Uno S.L.", "--tax-id", "B12345674", "--iban", Self.iban)
@@ -58,14 +64,14 @@ final class AgencyStory {
         try drop(
             """
             Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
-            F2026-0001;02/01/2026;12/01/2026;A58818501;Dos Tres S.A.;1.000,00;EUR
-            F2026-0002;02/01/2026;12/01/2026;A58818501;Dos Tres S.A.;500,00;EUR
+            F2026-0001;02/\(month)/\(year);12/\(month)/\(year);\(named);1.000,00;EUR
+            F2026-0002;02/\(month)/\(year);12/\(month)/\(year);\(named);500,00;EUR
 
             """, "\(workspace)/inbox/facturas.csv")
         try drop(
             """
             NIF;Nombre;Tipo;Domicilio;CP;Población;País
-            A58818501;Dos Tres S.A.;empresa;Carrer Nou 1;08001;Barcelona;ES
+            \(debtor);Carrer Nou 1;08001;Barcelona;ES
 
             """, "\(workspace)/inbox/clientes.csv")
     }

@@ -19,7 +19,7 @@ import Testing
     /// A NET statement of a month with one collection, fee 15 %.
     private func statement(
         _ story: AgencyStory, _ month: Int, gross: Int64, line: String, after: Int64, opening: Int64 = 0,
-        minimum: Int64 = 0
+        minimum: Int64 = 0, interest: Int64 = 0
     ) throws -> RemittanceStatement {
         let first = try #require(Day(iso: "2026-0\(month)-01"))
         let end = try #require(Day(iso: "2026-0\(month + 1)-01")).adding(days: -1)
@@ -27,7 +27,7 @@ import Testing
             number: 1, kind: .collected, movementId: "MV-\(month)", caseRef: one, agencyCaseRef: "88123",
             date: first.adding(days: 19), gross: gross, fee: gross * 15 / 100)
         collected.lineRef = line
-        collected.allocation = RemittanceLine.Allocation(principal: gross)
+        collected.allocation = RemittanceLine.Allocation(principal: gross - interest, interest: interest)
         (collected.feeBase, collected.feeRateBasisPoints, collected.balanceAfter) = (gross, 1_500, after)
         let id = "REM-2026-0\(month)"
         let statement = RemittanceStatement(
@@ -99,6 +99,21 @@ import Testing
         #expect(!story.table(booked, "aged").contains("F2026-0002"))
         #expect(story.table(booked, "aged").contains("400.00"))
         #expect(try story.told(booked) == [])
+        #expect(try story.auditHolds)
+    }
+
+    /// Interest that nobody told the agency to claim a person must look at: how much it is stands in the
+    /// list.
+    @Test func interestThatWasNotClaimedIsForAPerson() throws {
+        let scratch = try Scratch()
+        let story = try placed(scratch)
+        try announce(story, "E-1", "2026-02-20", 50_000)
+        _ = try story.remit(statement(story, 2, gross: 50_000, line: "L2", after: 100_000, interest: 5_000))
+        let night = try story.night("2026-03-02", credit: (40_925, "REM-2026-02 LIQUIDACION"))
+        #expect(!FileManager.default.fileExists(atPath: "\(night)/remittances/REM-2026-02.review.csv"))
+        let todo = story.table(night, "todo")
+        #expect(
+            todo.contains("de lo cobrado, 450,00\u{A0}€ son principal y 50,00\u{A0}€ intereses"), "\(todo)")
         #expect(try story.auditHolds)
     }
 

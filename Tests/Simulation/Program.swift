@@ -76,7 +76,8 @@ struct Program {
             toFile: path, atomically: true, encoding: .utf8)
     }
 
-    /// The workspace of a conversation: weeks are enough to reach the agency, and there is no registry.
+    /// The workspace of a conversation: weeks are enough to reach the agency, there is no registry, and
+    /// formal claims ask for interest and the fixed sum.
     func makeWorkspace(rules: String, payoutAccount: String) throws {
         try makeWorkspace(rules: rules, payoutAccount: payoutAccount, ladder: .toAgency)
     }
@@ -84,6 +85,8 @@ struct Program {
     /// A line of the configuration with the days of a ladder, or without the step.
     private static func laddered(_ line: String, _ ladder: Ladder) -> String? {
         if line.hasPrefix("  demandWaitDays:"), ladder == .toAgency { return "  demandWaitDays: 2" }
+        // Of companies the agency collects what the law adds, too.
+        if line == "#letters:", ladder == .toAgency { return "letters:\n  claimsInterest: true" }
         let start = "    - { step: "
         guard line.hasPrefix(start), let days = ladder.days else { return line }
         let step = String(line.dropFirst(start.count).prefix { $0 != "," })

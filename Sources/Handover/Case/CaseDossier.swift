@@ -28,13 +28,22 @@ struct CaseDossier {
                     seq: position + 1, level: level,
                     channel: CaseDemand.Channel(sending.channel), sentAt: sending.day,
                     delivery: delivery == nil ? .unknown : .delivered, deliveredAt: delivery?.day,
-                    amountDemanded: exactSum(sending.steps.lazy.map(\.amount)),
+                    amountDemanded: Self.demanded(by: sending, facts.demandedCharges),
                     registriesNamed: sending.registriesNamed.map { facts.terms.registryCodes[$0] ?? $0 }
                         .sorted(),
                     docRef: refByDigest[sending.documentSHA256] ?? "",
                     proofDocRef: delivery.flatMap { refBySource[$0.source] } ?? ""))
             if sending.kind == .formalClaim, let day = delivery?.day { demandDelivered = day }
         }
+    }
+
+    /// What the letter asked for: principal, and the interest and fixed sums that it claimed.
+    private static func demanded(by sending: Sending, _ charges: [DemandedCharge]) -> Int64? {
+        let invoices = Set(sending.steps.map(\.invoice))
+        let own = charges.filter {
+            $0.documentSHA256 == sending.documentSHA256 && invoices.contains($0.invoice)
+        }
+        return exactSum(sending.steps.map(\.amount) + own.map(\.amount))
     }
 
     /// A last notice is final only with proof that it arrived: the exchange asks final demands for one.

@@ -73,6 +73,8 @@ public struct CaseFacts: Sendable {
     public var evidence: [EvidenceFile] = []
     public var verdicts: [Verdict]
     public var charges: [CaseCharge] = []
+    /// What letters demanded beside principal.
+    public var demandedCharges: [DemandedCharge] = []
     /// Last enforceable day by invoice, where known.
     public var limitationDates: [Int64: Day] = [:]
     public var terms: PlacementTerms

@@ -41,6 +41,8 @@ public struct CaseTelling: Sendable, Equatable {
     public let reason: String
     /// Σ of the amounts of its invoices: principal of NEW, money of PAY.
     public let amount: Int64
+    /// Interest and fixed sums that a NEW told.
+    public let charges: Int64
     /// The number of the run that told it, and its day.
     public let night: Int
     public let day: Day
@@ -106,7 +108,9 @@ extension LedgerReader {
             """
             SELECT o.case_ref, o.version, o.op, o.batch, o.reason, sum(o.amount), r.number, r.as_of,
               (SELECT v.currency FROM invoice_version v WHERE v.invoice = o.invoice
-                ORDER BY v.version DESC LIMIT 1)
+                ORDER BY v.version DESC LIMIT 1),
+              CASE o.op WHEN 'NEW' THEN coalesce(
+                (SELECT sum(t.amount) FROM told_charge t WHERE t.case_ref = o.case_ref), 0) ELSE 0 END
             FROM case_operation o JOIN run r ON r.id = o.run
             GROUP BY o.batch, o.case_ref, o.version, o.op ORDER BY min(o.id)
             """
@@ -114,8 +118,8 @@ extension LedgerReader {
             tellings.append(
                 CaseTelling(
                     caseReference: row.text(0), version: Int(row.int(1)), operation: row.text(2),
-                    batch: row.text(3), reason: row.text(4), amount: row.int(5), night: Int(row.int(6)),
-                    day: row.day(7), currency: try row.currency(8)))
+                    batch: row.text(3), reason: row.text(4), amount: row.int(5), charges: row.int(9),
+                    night: Int(row.int(6)), day: row.day(7), currency: try row.currency(8)))
         }
         return tellings
     }

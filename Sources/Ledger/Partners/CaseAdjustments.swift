@@ -21,6 +21,8 @@ public struct ToldAdjustment: Sendable, Equatable {
     public let invoice: Int64
     /// Minor units, signed: negative lowers the debt.
     public let amount: Int64
+    /// The kind of charge that it is of; `nil` for principal.
+    public let charge: LateCharge?
     /// The business day of the agency's answer that took it; `nil` while there is none.
     public let taken: Day?
 }
@@ -66,13 +68,15 @@ extension LedgerReader {
             SELECT o.case_ref, o.invoice, o.amount,
               (SELECT min(json_extract(y.json, '$.header.businessDate')) FROM agency_answer w
                 JOIN partner_payload y ON y.package = w.package
-                WHERE w.operation = o.case_ref || '.' || o.version AND w.status IN ('ACCP', 'ACWC', 'DUPL'))
+                WHERE w.operation = o.case_ref || '.' || o.version AND w.status IN ('ACCP', 'ACWC', 'DUPL')),
+              o.reason
             FROM case_operation o WHERE o.op = 'ADJ' ORDER BY o.id
             """
         ).each { row in
             adjustments.append(
                 ToldAdjustment(
                     caseReference: row.text(0), invoice: row.int(1), amount: row.int(2),
+                    charge: LateCharge(rawValue: row.text(4)),
                     taken: row.isNull(3) ? nil : Day(iso: row.text(3))))
         }
         return adjustments

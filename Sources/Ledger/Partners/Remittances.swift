@@ -36,6 +36,8 @@ public struct CreditText: Sendable, Equatable {
     public let text: String
     /// Whether any of it is applied to invoices.
     public let isApplied: Bool
+    /// Whether a person said that no invoice is for it.
+    public let isUnrelated: Bool
 }
 
 extension LedgerWriter {
@@ -95,7 +97,9 @@ extension LedgerReader {
               e.text || ' ' || e.reference || ' ' || e.bank_reference || ' ' || e.end_to_end || ' '
               || e.structured || ' ' || coalesce((SELECT group_concat(d.text || ' ' || d.end_to_end || ' '
                 || d.structured, ' ') FROM entry_detail d WHERE d.entry = e.id), ''),
-              coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.entry = e.id), 0) <> 0
+              coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.entry = e.id), 0) <> 0,
+              EXISTS (SELECT 1 FROM adjudication a WHERE a.entry = e.id AND a.verdict = 'unrelated'
+                AND NOT EXISTS (SELECT 1 FROM reversal r WHERE r.adjudication = a.id))
             FROM entry e WHERE e.amount > 0 AND e.booked BETWEEN ? AND ? ORDER BY e.booked, e.id
             """
         ).each(.day(from), .day(to)) { row in
@@ -103,7 +107,7 @@ extension LedgerReader {
                 CreditText(
                     movement: row.int(0), booked: row.day(1),
                     amount: Money(minorUnits: row.int(2), currency: try row.currency(3)), text: row.text(4),
-                    isApplied: row.flag(5)))
+                    isApplied: row.flag(5), isUnrelated: row.flag(6)))
         }
         return credits
     }

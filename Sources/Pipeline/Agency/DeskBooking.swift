@@ -224,7 +224,8 @@ struct DeskBooking {
         }
     }
 
-    /// After a part payment debtor and principal stay: payments and adjustments say what changed.
+    /// After a part payment debtor and principal stay, and charges do not grow: payments and adjustments say
+    /// what changed.
     private func update(
         _ held: inout DeskCase, _ debtCase: DebtCase, _ operation: CaseOperation, _ position: Int
     ) throws {
@@ -237,6 +238,14 @@ struct DeskBooking {
                 throw refusal(
                     .partPaidNoUpdate, "case.balance.principal", operation, position,
                     "another principal after a payment: PAY and ADJ say what changed")
+            }
+            // What was collected of interest and fixed sums must not come back with the debtor's new address.
+            guard debtCase.balance.interest <= held.balance.interest,
+                debtCase.balance.fixedComp <= held.balance.fixedComp
+            else {
+                throw refusal(
+                    .partPaidNoUpdate, "case.balance.interest", operation, position,
+                    "more interest or fixed sums after a payment than are left of them")
             }
         }
         held.take(debtCase)

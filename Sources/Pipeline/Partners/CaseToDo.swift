@@ -80,8 +80,10 @@ extension PartnerReport {
         }
         if let closing = known.closing, let theirs = closing.amount, isOpen(closing, invoices) {
             let ours = balance(known, at: closing)
-            // Money that it announced it has taken off already, and its statement will say so.
-            let isEqual = theirs == ours || theirs == balance(known)
+            // Money that it announced it has taken off already, and its statement will say so. Charges that
+            // are left when no principal is are pursued by nobody.
+            let now = principal(known)
+            let isEqual = theirs == ours || theirs == now + charges(known) || theirs == 0 && now == 0
             if !isEqual, !known.announces(ours - theirs, by: closing.day) {
                 rows.append(
                     row(
@@ -100,7 +102,7 @@ extension PartnerReport {
         let since = (applied[known.reference] ?? []).filter {
             $0.day >= closing.day && !payouts.contains($0.movement)
         }
-        return balance(known) + since.reduce(0) { $0 + $1.amount }
+        return principal(known) + charges(known) + since.reduce(0) { $0 + $1.amount }
     }
 
     // MARK: Events

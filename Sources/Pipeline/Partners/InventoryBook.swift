@@ -12,10 +12,11 @@ struct InventoryBook {
     /// - Parameters:
     ///   - code: of the agency.
     ///   - recipient: how the batch ids of the agency begin.
+    ///   - charges: interest and fixed sums of its cases.
     ///   - balance: what the agency should hold of the invoices of a case, minor units.
     init(
         _ reader: LedgerReader, _ agency: AgencyBook, agency code: String, recipient: String,
-        balance: (_ caseReference: String, _ invoices: [PlacedInvoice]) -> Int64
+        charges: ChargeBook, balance: (_ caseReference: String, _ invoices: [PlacedInvoice]) -> Int64
     ) throws {
         guard let last = try Self.last(reader, of: code) else { return }
         let tellings = try reader.caseTellings().filter { $0.batch.hasPrefix(recipient) }
@@ -36,7 +37,9 @@ struct InventoryBook {
                 told: told, known: agency.cases[reference], isSpeaking: agency.hasAnswered,
                 inventory: there.header.businessDate, taken: last.taken)
             let owed = balance(reference, invoices[reference] ?? [])
-            if let entry = one.entry(owed, beside: theirs[reference]) { ours.append(entry) }
+            if let entry = one.entry(owed, charges.left(reference), beside: theirs[reference]) {
+                ours.append(entry)
+            }
         }
         differences = InventoryComparison.differences(
             here: Inventory(header: there.header, entries: ours), there: there)
@@ -69,20 +72,23 @@ private struct OurCase {
     let taken: Day
 
     /// - Parameter theirs: what the agency lists, taken over wherever there is nothing to compare.
-    func entry(_ owed: Int64, beside theirs: InventoryEntry?) -> InventoryEntry? {
+    func entry(
+        _ owed: Int64, _ charges: ChargeBook.Amounts, beside theirs: InventoryEntry?
+    ) -> InventoryEntry? {
         guard let first = told.first, let last = told.last else { return nil }
         // Placed on that day or since: it may not have arrived.
         if theirs == nil, first.day >= inventory { return nil }
         if let theirs, isMoving(last) { return theirs }
         let version = told.map(\.version).max() ?? first.version
         var balance = CaseBalance(
-            asOf: inventory, principal: owed, interest: 0, fixedComp: 0, costs: 0, total: owed)
-        if let theirs, !isAgreed || isAnnounced(owed - theirs.currentBalance.total) {
+            asOf: inventory, principal: owed, interest: charges.interest, fixedComp: charges.fixedSum,
+            costs: 0, total: owed + charges.total)
+        if let theirs, !isAgreed || isAnnounced(balance.total - theirs.currentBalance.total) {
             balance = theirs.currentBalance
         }
         return InventoryEntry(
             caseRef: first.caseReference, state: state, phase: theirs?.phase ?? .preLegal,
-            originalBalance: first.amount, currentBalance: balance, placedAt: first.day,
+            originalBalance: first.amount + first.charges, currentBalance: balance, placedAt: first.day,
             caseVersion: version, currency: first.currency)
     }
 

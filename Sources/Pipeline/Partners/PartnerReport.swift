@@ -68,8 +68,9 @@ struct PartnerReport {
             remittances, reader, code: configuration.agencies.count > 1 ? settings.code + " " : "")
         self.agency = agency
         self.remittances = remittances
-        inventory = try InventoryBook(reader, agency, agency: settings.code, recipient: recipient) {
-            one, invoices in
+        inventory = try InventoryBook(
+            reader, agency, agency: settings.code, recipient: recipient, charges: remittances.charges
+        ) { one, invoices in
             Self.owed(invoices, judgement) - (unbooked[one] ?? 0)
         }
         let placed = Dictionary(
@@ -116,10 +117,18 @@ struct PartnerReport {
     }
 
     /// What the agency should hold of a case: what is owed, less what it stated that it collected and the
-    /// books do not show yet.
+    /// books do not show yet, and while the case runs the charges that it was told and did not collect.
     func balance(_ known: AgencyCase) -> Int64 {
+        principal(known) + (known.state.isOver ? 0 : charges(known))
+    }
+
+    /// Of that, what invoices owe.
+    func principal(_ known: AgencyCase) -> Int64 {
         owed(known) - (remittances.unbooked[known.reference] ?? 0)
     }
+
+    /// Interest and fixed sums that the agency was told of a case and did not collect.
+    func charges(_ known: AgencyCase) -> Int64 { remittances.charges.left(known.reference).total }
 
     /// Whether balances differ, the case is not over and nobody has settled it since: then nothing but a
     /// recall is told.

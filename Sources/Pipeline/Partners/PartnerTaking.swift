@@ -117,8 +117,8 @@ struct PartnerTaking {
                 row.held = held
                 row.sent = try writer.reader.sentBalance(of: part.opId)
                 if row.sent == nil, let telling = tellings[part.opId], telling.operation == "NEW" {
-                    // Principal alone is claimed, so what was placed is what is owed.
-                    row.sent = telling.amount
+                    // What was placed is what is owed.
+                    row.sent = telling.amount + telling.charges
                 }
             }
             var reasons = part.reasons.map { Self.words($0.code.rawValue, $0.field, $0.value) }
@@ -147,11 +147,11 @@ struct PartnerTaking {
         return (["DHX1", answer.header.environment.rawValue] + parts).joined(separator: "_")
     }
 
-    /// The sums of the batch, where they can be told from the journal: of what was placed.
+    /// The sums of the batch, where they can be told from the journal: of what was placed and told anew.
     private mutating func compare(_ original: Acknowledgement.Original, _ tellings: [CaseTelling]) throws {
         let held = original.amounts.filter { $0.minorUnits != 0 }.sorted { $0.currency < $1.currency }
-        let sent = CaseTelling.controlSums(tellings.filter { $0.batch == original.batchId })
-        guard held != sent else { return }
+        let told = tellings.filter { $0.batch == original.batchId }
+        guard let sent = try writer.reader.controlSums(told), held != sent else { return }
         add(
             .totalsDiffer,
             "answer to \(original.batchId): control sum "
@@ -204,12 +204,21 @@ struct PartnerTaking {
     }
 }
 
-extension CaseTelling {
-    /// The sums of a batch, by currency: of what was placed with it.
-    static func controlSums(_ told: [CaseTelling]) -> [Money] {
+extension LedgerReader {
+    /// The sums of a batch, by currency, where they can be told from the journal: of what was placed and told
+    /// anew; `nil` where not.
+    ///
+    /// - Parameter told: the operations of the batch.
+    func controlSums(_ told: [CaseTelling]) throws -> [Money]? {
         var sums: [Currency: Int64] = [:]
-        for telling in told where telling.operation == "NEW" {
-            sums[telling.currency, default: 0] += telling.amount
+        for telling in told {
+            switch CaseOperation.Code(rawValue: telling.operation) {
+            case .new: sums[telling.currency, default: 0] += telling.amount + telling.charges
+            case .update:
+                guard let total = try sentBalance(of: telling.opId) else { return nil }
+                sums[telling.currency, default: 0] += total
+            default: break
+            }
         }
         return sums.map { Money(minorUnits: $0.value, currency: $0.key) }.filter { $0.minorUnits != 0 }
             .sorted { $0.currency < $1.currency }

@@ -9,15 +9,18 @@ enum PayoutRows {
     static func all(
         _ remittances: RemittanceBook, _ reader: LedgerReader, code: String
     ) throws -> [ToDoRow] {
-        let files = RemittanceFiles(reader: reader, language: "")
+        let files = RemittanceFiles(reader: reader, language: "", charges: remittances.charges)
         let last = remittances.statements.last?.statement.statementId
         return try remittances.statements.compactMap { one in
             let statement = one.statement
-            func row(_ kind: String, _ detail: String) -> ToDoRow {
+            func money(_ amount: Int64) -> Money {
+                Money(minorUnits: amount, currency: statement.currency)
+            }
+            func row(_ kind: String, _ detail: String, _ parts: Int64...) -> ToDoRow {
                 ToDoRow(
-                    kind: .agency, subject: code + statement.statementId, detail: kind, [.text(detail)],
-                    day: one.payout?.booked ?? statement.periodTo,
-                    amount: Money(minorUnits: statement.payout.amount, currency: statement.currency))
+                    kind: .agency, subject: code + statement.statementId, detail: kind,
+                    [.text(detail)] + parts.map { .amount(money($0)) },
+                    day: one.payout?.booked ?? statement.periodTo, amount: money(statement.payout.amount))
             }
             guard let payout = one.payout else {
                 // Nothing was paid out that what went back could be taken from.
@@ -26,9 +29,15 @@ enum PayoutRows {
                 return isWaiting && !back.isEmpty
                     ? row("payout-reversal", Set(back).sorted().joined(separator: " ")) : nil
             }
-            guard !payout.isApplied else { return nil }
+            guard !one.isBooked else { return nil }
             switch try files.booking(of: one) {
+            case .proposed where one.charges != 0:
+                return row("payout-ready-charges", "#\(payout.movement)", one.charges)
             case .proposed: return row("payout-ready", "#\(payout.movement)")
+            case .unclear(let obstacle) where obstacle == .interest || obstacle == .amounts:
+                let principal = one.paidLines.reduce(0) { $0 + ($1.allocation?.principal ?? 0) }
+                return row(
+                    "payout-\(obstacle.rawValue)", "#\(payout.movement)", principal, one.charges)
             case .unclear(let obstacle): return row("payout-\(obstacle.rawValue)", "#\(payout.movement)")
             }
         }

@@ -13,6 +13,24 @@ struct ReconciledRemittance {
 
     /// Its lines and those of the statements that it carries on.
     var settledLines: [RemittanceLine] { carried.flatMap(\.statement.lines) + statement.lines }
+
+    /// The lines of money that the payout settles.
+    var paidLines: [RemittanceLine] {
+        settledLines.filter { $0.kind.isCollected || $0.kind == .adjustment }
+    }
+
+    /// What of the settled money is interest and fixed sums, signed minor units: no invoice is for it.
+    var charges: Int64 {
+        paidLines.reduce(0) { $0 + ($1.allocation?.interest ?? 0) + ($1.allocation?.fixedComp ?? 0) }
+    }
+
+    /// Whether the payout is in the books: some of it applied to invoices or, where none of it is principal,
+    /// said to be nobody's.
+    var isBooked: Bool {
+        guard let payout else { return false }
+        return payout.isApplied
+            || payout.isUnrelated && paidLines.allSatisfy { $0.allocation?.principal ?? 0 == 0 }
+    }
 }
 
 /// The agency's statements, each held against what the ledger knows tonight: the same every night until a
@@ -22,6 +40,8 @@ struct RemittanceBook {
     private static let payoutDaysMax = 180
 
     private(set) var statements: [ReconciledRemittance] = []
+    /// Interest and fixed sums that were told, with what these statements collected of them.
+    private(set) var charges: ChargeBook
     private let settings: AgencySettings
     private let agency: AgencyBook
     private let asOf: Day
@@ -40,6 +60,7 @@ struct RemittanceBook {
         self.settings = settings
         self.agency = agency
         self.asOf = asOf
+        charges = try ChargeBook(reader)
         feeInvoices = try reader.feeInvoices(sender: settings.code)
         events = agency.all.flatMap(\.events).compactMap(StatusEvent.init)
         let facts = try reader.remittances(sender: settings.code)
@@ -68,6 +89,7 @@ struct RemittanceBook {
                     statement: statement, outcome: outcome, payout: payout,
                     carried: carried(into: statement)))
             earlier.append(statement)
+            for line in statement.lines { charges.take(line) }
         }
     }
 
@@ -75,13 +97,14 @@ struct RemittanceBook {
     var payouts: Set<Int64> { Set(statements.compactMap(\.payout?.movement)) }
 
     /// What the agency stated that it collected of each case and the books do not show yet, minor units: the
-    /// agency has taken it off what it holds. What it only announced is no cash.
+    /// agency has taken it off what it holds. What it only announced is no cash; interest and fixed sums that
+    /// it was told are in no books but `charges`.
     var unbooked: [String: Int64] {
         var sums: [String: Int64] = [:]
         for (_, line) in unbookedLines {
             guard let allocation = line.allocation else { continue }
             sums[line.caseRef, default: 0] +=
-                allocation.principal + allocation.interest + allocation.fixedComp + allocation.costs
+                allocation.principal + allocation.costs + charges.untold(line)
         }
         return sums
     }
@@ -90,7 +113,7 @@ struct RemittanceBook {
     /// statements. One whose balance was carried on is booked with the statement that paid it out.
     var unbookedLines: [(statement: String, line: RemittanceLine)] {
         var booked: Set<String> = []
-        for one in statements where one.payout?.isApplied == true {
+        for one in statements where one.isBooked {
             booked.formUnion(one.carried.map(\.statement.statementId) + [one.statement.statementId])
         }
         return statements.filter { !booked.contains($0.statement.statementId) }.flatMap { one in
@@ -197,13 +220,14 @@ struct RemittanceBook {
             let age = invoices.compactMap(\.due).min().map { placement.days(since: $0) } ?? 0
             var own = RemittanceCase(
                 caseRef: known.reference, currency: known.currency, ageDays: age,
-                balance: invoices.reduce(0) { $0 + $1.amount })
+                balance: invoices.reduce(0) { $0 + $1.amount } + charges.told(known.reference).total)
             own.agencyCaseRef = known.agencyCase
             own.phase = known.events.last.flatMap { DebtCase.Phase(rawValue: $0.phase) } ?? .preLegal
             for invoice in invoices { own.lines[CaseLine.ref(invoice.invoice)] = invoice.amount }
             for adjustment in adjustments[known.reference] ?? [] {
                 guard let taken = adjustment.taken, taken <= day else { continue }
                 own.balance += adjustment.amount
+                if adjustment.charge != nil { continue }
                 own.lines[CaseLine.ref(adjustment.invoice)]? += adjustment.amount
             }
             for line in linesByCase[known.reference] ?? [] {

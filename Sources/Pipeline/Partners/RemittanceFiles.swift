@@ -8,6 +8,8 @@ internal import Reports
 struct RemittanceFiles {
     let reader: LedgerReader
     let language: String
+    /// What the agency was told of interest and fixed sums.
+    let charges: ChargeBook
 
     /// The files of one statement that no night has put out; none while its payout is not there. One without
     /// a payout has entries too: its balance is carried on.
@@ -26,7 +28,7 @@ struct RemittanceFiles {
         }
         // Perhaps some nights later: what is missing to it may still be on its way.
         let review = "remittances/\(name).review.csv"
-        if let payout = remittance.payout, try !payout.isApplied && !reader.isPutOut(review),
+        if let payout = remittance.payout, try !remittance.isBooked && !reader.isPutOut(review),
             case .proposed(let decision) = try booking(of: remittance)
         {
             let table = ReviewQueueTable.bytes([row(payout, remittance, decision)], language: language)
@@ -82,7 +84,8 @@ struct RemittanceFiles {
         case doubted
         /// It carries on the balance of a statement that is not there, or is itself carried on.
         case carried
-        /// Interest, costs or a part that the agency keeps: nothing of the ledger is open for it.
+        /// Costs, a part that the agency keeps, or interest and fixed sums beyond those that it was told:
+        /// nothing of the ledger is open for it.
         case interest
         /// A line that names no invoice of its case, or takes back one that no line names.
         case line
@@ -93,6 +96,9 @@ struct RemittanceFiles {
     /// The payout as money for invoices, what the agency took off as their difference `fee`. What the agency
     /// took back of an earlier statement opens its invoice again. Statements whose balance was carried on to
     /// this one are booked with it.
+    ///
+    /// Interest and fixed sums that the agency was told are income that no invoice is for: what of the payout
+    /// is for them stays unapplied on the movement, and one that holds nothing else is nobody's.
     func booking(of remittance: ReconciledRemittance) throws -> Booking {
         let all = remittance.carried + [remittance]
         let isDoubted = all.flatMap(\.outcome.breaks).contains { !Self.harmless.contains($0.code) }
@@ -101,20 +107,30 @@ struct RemittanceFiles {
             return .unclear(.carried)
         }
         var parts = InvoiceParts()
-        for line in remittance.settledLines where line.kind.isCollected || line.kind == .adjustment {
-            guard let allocation = line.allocation, allocation.principal == line.gross else {
-                return .unclear(.interest)
-            }
-            guard try add(line, to: &parts) else { return .unclear(.line) }
+        for line in remittance.paidLines {
+            guard let principal = principal(of: line) else { return .unclear(.interest) }
+            guard try add(principal, of: line, to: &parts) else { return .unclear(.line) }
         }
         return try booking(parts.all.filter { $0.amount != 0 }, remittance)
+    }
+
+    /// What of a line is for invoices; `nil` where more is in it than that and charges that were told.
+    private func principal(of line: RemittanceLine) -> Int64? {
+        guard let allocation = line.allocation,
+            allocation.principal + allocation.interest + allocation.fixedComp == line.gross
+        else { return nil }
+        return allocation.principal == line.gross || charges.covers(line.caseRef)
+            ? allocation.principal : nil
     }
 
     private func booking(
         _ parts: [InvoiceParts.Part], _ remittance: ReconciledRemittance
     ) throws -> Booking {
+        let charges = remittance.charges
+        guard charges >= 0 else { return .unclear(.amounts) }
+        if parts.isEmpty, charges > 0 { return .proposed("nobody") }
         let collected = parts.reduce(Int64(0)) { $0 + $1.amount }
-        var deducted = collected - remittance.statement.payout.amount
+        var deducted = collected + charges - remittance.statement.payout.amount
         guard parts.contains(where: { $0.amount > 0 }), deducted >= 0 else { return .unclear(.amounts) }
         var named: [NamedAllocation] = []
         // First what goes back, with what was written off for it: the rest has that much more to bear.
@@ -138,16 +154,20 @@ struct RemittanceFiles {
             : .unclear(.amounts)
     }
 
-    /// Adds a line to the invoice that it names. One that names none pays the invoices of its case that have
-    /// been due longest (Código Civil art. 1174), as far as they are open: a proposal, which a person signs.
-    private func add(_ line: RemittanceLine, to parts: inout InvoiceParts) throws -> Bool {
+    /// Adds the principal of a line to the invoice that it names. One that names none pays the invoices of
+    /// its case that have been due longest (Código Civil art. 1174), as far as they are open: a proposal,
+    /// which a person signs.
+    private func add(
+        _ amount: Int64, of line: RemittanceLine, to parts: inout InvoiceParts
+    ) throws -> Bool {
+        guard amount != 0 else { return true }
         let placed = try reader.placedInvoices(ofCase: line.caseRef).map(\.id)
         if let invoice = Self.invoice(of: line, among: placed) {
-            parts.add(line.gross, to: invoice)
+            parts.add(amount, to: invoice)
             return true
         }
-        guard line.lineRef.isEmpty, line.gross > 0 else { return false }
-        var rest = line.gross
+        guard line.lineRef.isEmpty, amount > 0 else { return false }
+        var rest = amount
         for invoice in placed {
             let open = try max(0, reader.outstanding(of: invoice) - parts.amount(of: invoice))
             parts.add(min(open, rest), to: invoice)

@@ -107,8 +107,9 @@ struct CaseChanges {
     }
 
     /// The case anew where the debtor's data are not what the agency was told: an address, a telephone. Never
-    /// while it has money that the books have not, for principal is no data of the debtor; nor while the debt
-    /// is in doubt, which the full case would have to deny.
+    /// while it has money that the books have not, for principal is no data of the debtor; nor after a part
+    /// of interest or fixed sums was collected, which a full case cannot say; nor while the debt is in doubt,
+    /// which it would have to deny.
     private func update(
         _ reference: String, _ invoices: [Int64], _ reader: LedgerReader
     ) throws -> DebtCase? {
@@ -116,9 +117,10 @@ struct CaseChanges {
         guard let told = toldDebtors[reference], items.count == invoices.count,
             let customer = items.first.flatMap({ judgement.customers[$0.customer] }),
             composer.debtorsDigest(items, customer) != told, !book.collects(reference),
+            let charges = book.charges.repeated(reference),
             items.allSatisfy({ $0.outstanding <= 0 || judgement.verdict(for: $0).isVerified })
         else { return nil }
-        return try composer.debtCase(reference, items, customer, reader)
+        return try composer.debtCase(reference, items, customer, charges: charges, reader)
     }
 
     /// What a person said of it, as far as an operation has room.
@@ -176,7 +178,8 @@ struct CaseChanges {
         }
     }
 
-    /// Why the case must come back tonight, if it must.
+    /// Why the case must come back tonight, if it must. When no principal is owed any more it does, whatever
+    /// is left of interest and fixed sums: nobody pursues that.
     private func withdrawal(
         _ invoices: [Int64], balance: Int64, _ reader: LedgerReader
     ) throws -> (RecallReason, String)? {

@@ -10,8 +10,10 @@ struct CaseComposer {
     let judgement: DebtJudgement
     let files: EvidenceFiles
 
+    /// - Parameter charges: interest and fixed sums, as far as the agency is told of them.
     func debtCase(
-        _ reference: String, _ items: [OpenItem], _ customer: Customer, _ reader: LedgerReader
+        _ reference: String, _ items: [OpenItem], _ customer: Customer, charges: [CaseCharge],
+        _ reader: LedgerReader
     ) throws -> DebtCase {
         var facts = CaseFacts(
             creditor: configuration.creditor, customer: customer, items: items,
@@ -29,6 +31,8 @@ struct CaseComposer {
                     PaymentFact(movement: payment.movement, allocations: [payment.allocation]))
             }
         }
+        facts.charges = charges
+        facts.demandedCharges = try items.flatMap { try reader.demandedCharges(of: $0.id) }
         facts.evidence = try files.evidence(items, steps: facts.steps, decisions: facts.decisions, reader)
         var debtCase = DebtCase(facts)
         debtCase.groupRef = PlacementBook.stem(reference)

@@ -27,7 +27,12 @@ struct CaseDelivery {
         guard !desks.isEmpty else { return 0 }
         let choosing = CaseChoice(configuration: configuration, run: run, judgement: judgement)
         let chosen = choosing.chosen(among: desks.map { ($0.agency, $0.book) })
-        return try desks.reduce(0) { try $0 + deliver($1, chosen[$1.agency.code] ?? [], judgement, writer) }
+        let charges = CaseCharges(
+            InterestClaims(configuration: configuration, judgement, asOf: run.asOf), judgement,
+            books: desks.map(\.book.charges))
+        return try desks.reduce(0) {
+            try $0 + deliver($1, chosen[$1.agency.code] ?? [], charges, judgement, writer)
+        }
     }
 
     /// One agency, and all that it was told and said.
@@ -56,7 +61,8 @@ struct CaseDelivery {
 
     /// What one agency is told tonight: changes and withdrawals of its cases, then the new ones.
     private func deliver(
-        _ desk: AgencyDesk, _ new: [WaitingCase], _ judgement: DebtJudgement, _ writer: LedgerWriter
+        _ desk: AgencyDesk, _ new: [WaitingCase], _ charges: CaseCharges, _ judgement: DebtJudgement,
+        _ writer: LedgerWriter
     ) throws -> Int {
         let (header, book) = (desk.header, desk.book)
         let composer = CaseComposer(
@@ -69,7 +75,8 @@ struct CaseDelivery {
                 run: run, composer: composer, book: book, judgement: judgement,
                 toldDebtors: writer.reader.toldDebtors()
             ).drafts(writer.reader)
-            + NewCases(composer: composer, run: run, book: book).drafts(new, writer.reader)
+            + NewCases(composer: composer, charges: charges, run: run, book: book)
+            .drafts(new, writer.reader)
         guard !drafts.isEmpty else { return 0 }
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
@@ -98,6 +105,9 @@ struct CaseDelivery {
                     version: draft.operation.caseVersion, operation: draft.operation.code.rawValue,
                     invoice: line.invoice, amount: line.amount, balance: line.balance, reason: draft.reason,
                     allocation: line.allocation), run: run.id)
+        }
+        for charge in draft.toldCharges {
+            try writer.record(charge, batch: header.batchId, run: run.id)
         }
         guard let debtors = draft.operation.debtorsDigest else { return }
         try writer.recordDebtors(

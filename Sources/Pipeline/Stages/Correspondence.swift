@@ -60,9 +60,17 @@ final class Correspondence {
         let templates = try self.templates(for: planned.customer)
         let written = planned.steps.filter { $0.channel == .letter || $0.channel == .email }
         let files = invoiceFiles.files(of: written.map(\.item))
-        for letter in try letters(planned, written, files, templates) {
+        let claimed = written.filter { LetterKind(step: $0.kind).map(InterestClaims.kinds.contains) == true }
+        let claims = interest.of(claimed.map(\.item), planned.customer)
+        for letter in try letters(planned, written, claims, files, templates) {
             let digest = Digest.sha256(letter.file.bytes)
             try outputs.add(letter.file, to: writer)
+            for step in claimed
+            where LetterKind(step: step.kind) == letter.kind && letter.invoices.contains(step.item.id) {
+                for charge in claims.demanded(of: step.item.id, in: digest) {
+                    try writer.record(charge, run: run.id)
+                }
+            }
             for invoice in letter.invoices {
                 documents[invoice] = Document(
                     path: letter.file.path, sha256: digest, registryNamed: letter.registryNamed)
@@ -148,8 +156,8 @@ final class Correspondence {
 
     /// The letter of the steps that go by letter or e-mail.
     private func letters(
-        _ planned: PlannedCase, _ written: [PlannedStep], _ files: [Int64: EmailMessage.Attachment],
-        _ templates: LetterTemplates
+        _ planned: PlannedCase, _ written: [PlannedStep], _ claims: LetterClaims,
+        _ files: [Int64: EmailMessage.Attachment], _ templates: LetterTemplates
     ) throws -> [Letter] {
         guard let highest = written.map(\.kind).max() else { return [] }
         let part = PlannedCase(
@@ -163,8 +171,7 @@ final class Correspondence {
         details.agency =
             configuration.agencies.count > 1
             ? nil : configuration.agency.map { .init(name: $0.name, takesPayments: $0.mayReceiveFunds) }
-        let claimed = written.filter { LetterKind(step: $0.kind).map(InterestClaims.kinds.contains) == true }
-        (details.interest, details.compensation) = interest.of(claimed.map(\.item), planned.customer)
+        (details.interest, details.compensation) = (claims.interest, claims.sums)
         details.enclosures = files.mapValues(\.name)
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)

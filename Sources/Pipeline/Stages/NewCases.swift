@@ -6,6 +6,7 @@ internal import Recovery
 /// NEW: the cases that one agency gets tonight.
 struct NewCases {
     let composer: CaseComposer
+    let charges: CaseCharges
     let run: RunRecord
     let book: PlacementBook
 
@@ -19,7 +20,8 @@ struct NewCases {
     private func draft(
         _ reference: String, _ items: [OpenItem], _ customer: Customer, _ reader: LedgerReader
     ) throws -> DraftOperation {
-        let debtCase = try composer.debtCase(reference, items, customer, reader)
+        let debtCase = try composer.debtCase(
+            reference, items, customer, charges: charges.of(items, customer, reader), reader)
         var operation = CaseOperation(
             caseRef: reference, caseVersion: 1, effectiveDate: run.asOf, currency: items[0].currency,
             content: .new(debtCase))

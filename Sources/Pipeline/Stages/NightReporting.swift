@@ -129,8 +129,11 @@ final class ReportMaterial {
 
     /// Of each statement whose payout came tonight.
     func remittanceFiles() throws -> [OutputFile] {
-        let files = RemittanceFiles(reader: reader, language: configuration.language)
-        return try partners.flatMap(\.remittances.statements).flatMap(files.files)
+        try partners.flatMap { partner in
+            let files = RemittanceFiles(
+                reader: reader, language: configuration.language, charges: partner.remittances.charges)
+            return try partner.remittances.statements.flatMap(files.files)
+        }
     }
 
     private func ruled() throws -> [RuledRow] {

@@ -48,8 +48,10 @@ struct PlacementBook {
     let items: [Int64: OpenItem]
     /// Bank credits by which the agency paid out what it collected: it need not be told of them.
     private let payouts: Set<Int64>
-    /// What the agency collected of each case and the books do not show yet, minor units.
+    /// What the agency collected of each case's invoices and the books do not show yet, minor units.
     let unbooked: [String: Int64]
+    /// Interest and fixed sums that the agency was told and collected.
+    let charges: ChargeBook
     /// Cases of which the agency announced money that no statement has.
     private let announcedMoney: Set<String>
     /// The last allocation that each placed invoice's NEW knew of.
@@ -75,6 +77,7 @@ struct PlacementBook {
         self.agency = agency
         payouts = remittances.payouts
         unbooked = remittances.unbooked
+        charges = remittances.charges
         announcedMoney = Set(remittances.announced.map(\.caseRef))
         self.items = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
         var invoices: [String: [Int64]] = [:]
@@ -157,6 +160,11 @@ struct PlacementBook {
 
     /// Sum of the adjustments of a kind that the agency was told of an invoice, signed, minor units.
     func toldAdjustments(of invoice: Int64, in reference: String, _ kind: CaseAdjustment.Kind) -> Int64 {
+        toldAdjustments[ToldKind(caseReference: reference, invoice: invoice, kind: kind.rawValue)] ?? 0
+    }
+
+    /// The same of a kind of charge.
+    func toldAdjustments(of invoice: Int64, in reference: String, _ kind: LateCharge) -> Int64 {
         toldAdjustments[ToldKind(caseReference: reference, invoice: invoice, kind: kind.rawValue)] ?? 0
     }
 

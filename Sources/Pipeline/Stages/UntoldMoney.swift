@@ -17,14 +17,20 @@ struct UntoldMoney {
     private let asOf: Day
     private let payments: [UntoldPayment]
     private let adjustments: [UntoldAdjustment]
-    /// What the agency holds as owed before any of it, minor units.
+    /// The principal that the agency holds as owed before any of it, minor units.
     private let before: Int64
+    /// What it holds beside it: no payment to the creditor changes that.
+    private let charges: ChargeBook.Amounts
+    private let reference: String
+    private let invoices: [Int64]
 
     init(
         _ book: PlacementBook, _ reference: String, _ invoices: [Int64], asOf: Day, _ reader: LedgerReader
     ) throws {
         self.book = book
         self.asOf = asOf
+        (self.reference, self.invoices) = (reference, invoices)
+        charges = book.charges.left(reference)
         let all = try invoices.map { (invoice: $0, payments: try reader.payments(of: $0)) }
         payments = UntoldPayment.all(of: all.flatMap(\.payments).filter(book.isUntold))
         let found = try all.flatMap { invoice, payments in
@@ -46,11 +52,12 @@ struct UntoldMoney {
     func changes(firstVersion: Int) -> [UntoldChange] {
         var balance = before
         var changes: [UntoldChange] = []
+        var lowered: [Int64: Int64] = [:]
         for payment in payments {
             balance -= payment.amount
             changes.append(
                 UntoldChange(
-                    content: .payment(payment.payment, balanceAfter: Self.stated(balance, asOf)),
+                    content: .payment(payment.payment, balanceAfter: stated(balance, charges)),
                     lines: payment.parts.map { part in
                         DraftOperation.Line(
                             invoice: part.allocation.invoice, amount: part.allocation.amount,
@@ -61,13 +68,14 @@ struct UntoldMoney {
             let amount = max(adjustment.amount, -max(0, balance))
             guard amount != 0 else { continue }
             balance += amount
+            if adjustment.kind != .writeOff { lowered[adjustment.invoice, default: 0] += amount }
             let content = CaseAdjustment(
                 adjustmentRef: "A\(firstVersion + changes.count)", date: asOf, amount: amount,
                 kind: adjustment.kind,
                 shares: [CasePayment.Share(ref: CaseLine.ref(adjustment.invoice), amount: amount)])
             changes.append(
                 UntoldChange(
-                    content: .adjustment(content, balanceAfter: Self.stated(balance, asOf)),
+                    content: .adjustment(content, balanceAfter: stated(balance, charges)),
                     lines: [
                         DraftOperation.Line(
                             invoice: adjustment.invoice, amount: amount,
@@ -75,10 +83,52 @@ struct UntoldMoney {
                     ], reason: adjustment.kind.rawValue, note: adjustment.note))
         }
         return changes
+            + chargeChanges(lowered, balance: balance, firstVersion: firstVersion + changes.count)
     }
 
-    private static func stated(_ balance: Int64, _ asOf: Day) -> CaseBalance {
-        CaseBalance(asOf: asOf, principal: balance, interest: 0, fixedComp: 0, costs: 0, total: balance)
+    /// What a lower price takes off the charges that were told: on what was never owed no interest grew, and
+    /// of an invoice that was credited whole no fixed sum is due. A higher price adds nothing to them.
+    ///
+    /// - Parameter lowered: what tonight's adjustments take off invoices, negative.
+    private func chargeChanges(
+        _ lowered: [Int64: Int64], balance: Int64, firstVersion: Int
+    ) -> [UntoldChange] {
+        var charges = charges
+        var changes: [UntoldChange] = []
+        for invoice in invoices {
+            let told = [CaseAdjustment.Kind.creditNote, .correction].reduce(Int64(0)) {
+                $0 + book.toldAdjustments(of: invoice, in: reference, $1)
+            }
+            let price = book.placedAmount(invoice) + told + (lowered[invoice] ?? 0)
+            for kind in LateCharge.allCases {
+                let own = book.charges.charges(of: invoice, in: reference).filter { $0.kind == kind }
+                let due = own.reduce(Int64(0)) { $0 + $1.amount(on: price) - $1.amount }
+                let change = max(
+                    due - book.toldAdjustments(of: invoice, in: reference, kind), -charges[kind])
+                guard change < 0 else { continue }
+                charges[kind] += change
+                let content = CaseAdjustment(
+                    adjustmentRef: "A\(firstVersion + changes.count)", date: asOf, amount: change,
+                    kind: kind == .interest ? .interest : .correction,
+                    shares: own.count == 1
+                        ? [CasePayment.Share(ref: own[0].reference, amount: change)] : [])
+                changes.append(
+                    UntoldChange(
+                        content: .adjustment(content, balanceAfter: stated(balance, charges)),
+                        lines: [
+                            DraftOperation.Line(
+                                invoice: invoice, amount: change, balance: book.outstanding(invoice))
+                        ], reason: kind.rawValue,
+                        note: "the price of invoice \(book.items[invoice]?.number ?? "") is lower"))
+            }
+        }
+        return changes
+    }
+
+    private func stated(_ principal: Int64, _ charges: ChargeBook.Amounts) -> CaseBalance {
+        CaseBalance(
+            asOf: asOf, principal: principal, interest: charges.interest, fixedComp: charges.fixedSum,
+            costs: 0, total: principal + charges.total)
     }
 }
 

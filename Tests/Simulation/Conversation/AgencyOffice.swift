@@ -15,7 +15,9 @@ struct AgencyOffice {
         let movement: String
         let reference: String
         let line: PlacedLines.Line
+        /// Cents of the invoice, and of interest and the fixed sum beside it.
         let amount: Int64
+        let charges: Int64
     }
 
     private let desk: Program
@@ -29,6 +31,8 @@ struct AgencyOffice {
     var credited: [String: Int64] = [:]
     /// Movements that the next statement will have.
     private var waiting: [String] = []
+    /// Cents of interest and fixed sums that debtors paid to the agency, by case.
+    private(set) var charges: [String: Int64] = [:]
     private var waitingAmount: Int64 = 0
     /// Collections that no statement has yet, and those of earlier statements, that can still bounce.
     private var collections: [Collection] = []
@@ -96,10 +100,12 @@ struct AgencyOffice {
         let open = open(line.invoice)
         guard open > 200 else { return [] }
         let amount = chance.below(2) == 0 ? open : max(100, open / 2)
-        collect(amount, line, one.reference, day)
+        // Who pays an agency pays what it asks beside the invoice first.
+        let due = charges[one.reference] == nil ? one.charges : 0
+        collect(amount, due, line, one.reference, day)
         // Of a credit note the agency may not know yet: by its books the rest is owed.
         let isAll = lines.allSatisfy { owed($0.invoice) == 0 && credited[$0.invoice] == nil }
-        return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount)),,,,"]
+        return ["\(one.reference),\(isAll ? "PAID" : "PART_PAID"),\(day),\(decimal(amount + due)),,,,"]
     }
 
     /// Cents that the debtor of an invoice would still pay the agency; 0 for one who pays the creditor.
@@ -122,27 +128,32 @@ struct AgencyOffice {
         let open = Set(cases.working.map(\.reference))
         let room = waitingAmount - cases.unsettledPayments
         guard chance.below(2) == 0,
-            let place = settled.firstIndex(where: { open.contains($0.reference) && $0.amount * 2 < room })
+            let place = settled.firstIndex(where: {
+                open.contains($0.reference) && ($0.amount + $0.charges) * 2 < room
+            })
         else { return }
         let one = settled.remove(at: place)
         movements += 1
         reversals += 1
         collected[one.line.invoice, default: 0] -= one.amount
+        if one.charges > 0 { charges[one.reference] = nil }
         waiting.append(
-            "REVC,\(one.reference),\(day),-\(decimal(one.amount)),M\(padded(movements, 6)),\(one.movement),"
+            "REVC,\(one.reference),\(day),-\(decimal(one.amount + one.charges)),M\(padded(movements, 6)),\(one.movement),"
                 + "\(one.line.reference),the debit came back")
-        waitingAmount -= one.amount
+        waitingAmount -= one.amount + one.charges
     }
 
     private mutating func collect(
-        _ amount: Int64, _ line: PlacedLines.Line, _ reference: String, _ day: Day
+        _ amount: Int64, _ due: Int64, _ line: PlacedLines.Line, _ reference: String, _ day: Day
     ) {
         movements += 1
         let id = "M\(padded(movements, 6))"
         collected[line.invoice, default: 0] += amount
-        waiting.append("COLL,\(reference),\(day),\(decimal(amount)),\(id),,\(line.reference),")
-        waitingAmount += amount
-        collections.append(Collection(movement: id, reference: reference, line: line, amount: amount))
+        if due > 0 { charges[reference] = due }
+        waiting.append("COLL,\(reference),\(day),\(decimal(amount + due)),\(id),,\(line.reference),")
+        waitingAmount += amount + due
+        collections.append(
+            Collection(movement: id, reference: reference, line: line, amount: amount, charges: due))
     }
 
     /// Settles what was collected. A statement that would owe the agency money waits for more.
@@ -190,6 +201,8 @@ struct DeskCases {
         let state: String
         /// Cents, all that is owed by the agency's books.
         let balance: Int64
+        /// Of that interest and fixed sums.
+        let charges: Int64
     }
 
     let all: [Case]
@@ -209,14 +222,14 @@ struct DeskCases {
         all = cases.keys.sorted().map { reference in
             let one = cases[reference] ?? [:]
             let buckets = one["balance"] as? [String: Any] ?? [:]
-            let balance = ["principal", "interest", "fixedComp", "costs"].reduce(Int64(0)) {
-                $0 + amount(buckets[$1])
-            }
+            let charges = amount(buckets["interest"]) + amount(buckets["fixedComp"])
+            let balance = amount(buckets["principal"]) + charges + amount(buckets["costs"])
             for payment in one["payments"] as? [[String: Any]] ?? [] where payment["movementId"] == nil {
                 unsettled += max(0, amount(payment["amount"]))
             }
             return Case(
-                reference: reference, state: one["state"] as? String ?? "", balance: balance)
+                reference: reference, state: one["state"] as? String ?? "", balance: balance,
+                charges: charges)
         }
         unsettledPayments = unsettled
     }

@@ -2,8 +2,8 @@ internal import Domain
 internal import Foundation
 internal import Support
 
-/// Nights of a creditor and an agency that share nothing but packages, on a line that loses, repeats, reorders
-/// and damages them: at the end both books must agree.
+/// Nights of a creditor and an agency that share nothing but packages, on a line that loses, repeats,
+/// reorders and damages them: at the end both books must agree.
 public enum Conversation {
     /// What was counted, and where the two differ.
     public struct Report: Sendable {
@@ -23,6 +23,8 @@ public enum Conversation {
         public var moves = 0
         /// Settled payments that bounced.
         public var reversals = 0
+        /// Cents of interest and fixed sums that debtors paid to the agency.
+        public var charges: Int64 = 0
         public var mishaps: [String: Int] = [:]
         public var differences: [String] = []
 
@@ -31,7 +33,8 @@ public enum Conversation {
             let list = mishaps.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             return [
                 "cases \(cases) (\(underway) underway), events \(events), payouts \(payouts) "
-                    + "(\(Money.decimalString(paidOut, exponent: 2)) EUR)",
+                    + "(\(Money.decimalString(paidOut, exponent: 2)) EUR), interest and fixed sums "
+                    + "\(Money.decimalString(charges, exponent: 2)) EUR",
                 "recalls \(recalls) (\(objections) objected to), reversals \(reversals), "
                     + "credit notes \(credits), new addresses \(moves)",
                 "packages: \(list.joined(separator: ", "))",
@@ -165,7 +168,9 @@ private struct ConversationNights {
             guard let line = lines.randomElement(using: &chance), let invoice = world.invoice(line.invoice)
             else { continue }
             let open = office.open(line.invoice)
-            let amount = chance.below(5) == 0 ? open : open / 3
+            // What was paid beside an invoice that is credited whole would have to be paid back.
+            let isWhole = chance.below(5) == 0 && office.charges[row[0]] == nil
+            let amount = isWhole ? open : open / 3
             office.credited[line.invoice, default: 0] += amount
             result.credits += 1
             let customer = world.customers[invoice.customer]
@@ -259,6 +264,7 @@ private struct ConversationNights {
         result.cases = theirs.all.count
         result.events = office.events
         result.reversals = office.reversals
+        result.charges = office.charges.values.reduce(0, +)
         result.mishaps = outward.mishaps.merging(homeward.mishaps, uniquingKeysWith: +)
         var known: Set<String> = []
         for row in ours.rows {
