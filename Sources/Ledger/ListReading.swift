@@ -103,6 +103,11 @@ extension LedgerReader {
         return number
     }
 
+    /// The number of every invoice, of each year one.
+    public func invoiceNumbers(body: (String) throws -> Void) throws {
+        try prepared("SELECT number FROM invoice").each { try body($0.text(0)) }
+    }
+
     /// Invoices that their newest version issues after a day: on that day nobody knew them.
     public func invoicesIssued(after day: Day) throws -> Set<Int64> {
         var invoices: Set<Int64> = []

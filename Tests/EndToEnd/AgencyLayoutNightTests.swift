@@ -71,7 +71,7 @@ import Testing
             let run = try Recobro.run("run", story.workspace, "--as-of", "2026-01-23")
             #expect(run.code == 2, "\(run.code)")
             #expect(run.complaint.contains(expected), "\(run.complaint)")
-            #expect(run.complaint.contains("COLCO"))
+            #expect(run.complaint.contains("line 106: 'agency.layouts'"))
         }
     }
 

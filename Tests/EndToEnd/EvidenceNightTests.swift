@@ -88,4 +88,44 @@ import Testing
         #expect(
             String(decoding: try bytes(acknowledged.first, in: package), as: UTF8.self).contains("Pagaré."))
     }
+
+    @Test("a file of several customers, or a name of two invoices, is handed over to nobody")
+    func othersStayOut() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch, more: "letters:\n  invoiceFolder: facturas\n")
+        let folder = "\(story.workspace)/facturas"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data("%PDF-1.4 one".utf8).write(to: URL(fileURLWithPath: "\(folder)/F2026-0001.PDF"))
+        try Data("%PDF-1.4 whose".utf8).write(to: URL(fileURLWithPath: "\(folder)/F2026-0002.pdf"))
+        // Another customer's invoice whose file would bear the same name.
+        try Data(
+            """
+            Número;Fecha;Vencimiento;NIF;Cliente;Total;Divisa
+            F2026/0002;02/01/2026;12/01/2026;B12345682;Otra S.L.;500,00;EUR
+
+            """.utf8
+        ).write(to: URL(fileURLWithPath: "\(story.workspace)/inbox/otras.csv"))
+        let list = "\(scratch.path)/relacion.pdf"
+        try Data("%PDF-1.4 all".utf8).write(to: URL(fileURLWithPath: list))
+        _ = try story.night("2026-01-23")
+        for number in ["F2026-0001", "F2026-0002", "F2026/0002"] {
+            let stated = try Recobro.run(
+                "case", story.workspace, number, "delivered", "--author", "Ana", "--as-of", "2026-01-26",
+                "--evidence", list)
+            #expect(stated.code == 0, "\(stated.complaint)")
+        }
+        let package = try #require(story.packages(try story.night("2026-02-08")).first)
+        let placed = try story.operations(package).compactMap { operation -> DebtCase? in
+            guard case .new(let debt) = operation.content else { return nil }
+            return debt
+        }
+        let documents = placed.flatMap(\.documents)
+        let invoices = documents.filter { $0.kind == .invoice }
+        #expect(Set(invoices.map(\.mediaType)) == ["application/pdf", "text/plain"])
+        #expect(invoices.filter { $0.mediaType == "application/pdf" }.map(\.lineRefs) == [["L1"]])
+        let proofs = documents.filter { $0.kind == .formalDemandProof }
+        #expect(!proofs.isEmpty && proofs.allSatisfy { $0.mediaType == "text/plain" })
+        let text = String(decoding: try bytes(proofs.first, in: package), as: UTF8.self)
+        #expect(text.contains("Prueba: relacion.pdf"), "\(text)")
+    }
 }

@@ -25,7 +25,8 @@ import Testing
         (agency.processorAgreement, agency.agreement) = ("DPA-1", "AGR-1")
         configuration.agencies = [agency]
         return NewCases.partyFaults(
-            of: planned, creditor: creditor, terms: CaseComposer.terms(configuration, agency), asOf: day)
+            of: planned, creditor: creditor, terms: CaseComposer.terms(configuration, agency),
+            agencies: [agency], asOf: day)
     }
 
     @Test func bothMustHaveAnAddress() throws {

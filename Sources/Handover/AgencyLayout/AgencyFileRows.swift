@@ -4,7 +4,8 @@ internal import Domain
 /// batch has them, and beside them what every layout asks for in one place.
 ///
 /// - `currency`, `debtor` (party of the primary debtor), `debtorRole`, `balance` (of the case, or after the
-///   payment or adjustment);
+///   payment or adjustment); of that debtor `taxId` (NIF, as its own country writes it), `email`, `phone`,
+///   `mobile` (the first of each);
 /// - in records `each: line` also `line`: an invoice of NEW and UPD, a part of PAY and ADJ (`lineRef`,
 ///   `amount`);
 /// - in records `each: debtor` the debtor whose row it is.
@@ -13,12 +14,33 @@ enum AgencyFileRows {
         let tree = CaseBatchJSON.operation(operation)
         let debtors = tree["case"]?["debtors"]?.elements ?? []
         let primary = debtors.first { $0["role"]?.text == DebtorParty.Role.primary.rawValue }
-        var members = JSONMembers()
+        var members = debtor(primary)
         members.add("currency", text: operation.operation.currency.code)
-        members.add("debtor", primary?["party"])
-        members.add("debtorRole", primary?["role"])
         members.add("balance", tree["case"]?["balance"] ?? tree["balanceAfter"])
         return tree.with(members)
+    }
+
+    /// What is said of a debtor.
+    fileprivate static func debtor(_ debtor: JSONValue?) -> JSONMembers {
+        var members = JSONMembers()
+        let party = debtor?["party"]
+        members.add("debtor", party)
+        members.add("debtorRole", debtor?["role"])
+        members.add("taxId", text: taxId(party?["ids"]?[0]))
+        for (name, kind) in [("email", "EMAIL"), ("phone", "PHONE"), ("mobile", "MOBILE")] {
+            members.add(
+                name, party?["contacts"]?.elements.first { $0["type"]?.text == kind }?["value"])
+        }
+        return members
+    }
+
+    /// VAT numbers bear their country, which at home nobody writes: `ESB12345674` is B12345674.
+    private static func taxId(_ identifier: JSONValue?) -> String {
+        let value = identifier?["value"]?.text ?? ""
+        let countries = ["9920": "ES", "9946": "PT", "9957": "FR"]
+        guard let country = identifier?["scheme"]?.text.flatMap({ countries[$0] }), value.hasPrefix(country)
+        else { return value }
+        return String(value.dropFirst(country.count))
     }
 }
 
@@ -31,10 +53,9 @@ extension LayoutRecord.Occurrence {
         case .line: Self.lines(of: record).map { record.with("line", $0) }
         case .debtor:
             (record["case"]?["debtors"]?.elements ?? []).map { debtor in
-                var members = JSONMembers()
-                members.add("debtor", debtor["party"])
-                members.add("debtorRole", debtor["role"])
-                return record.with(members)
+                var plain = record
+                plain.remove(["taxId", "email", "phone", "mobile"])
+                return plain.with(AgencyFileRows.debtor(debtor))
             }
         }
     }
@@ -59,7 +80,13 @@ extension JSONValue {
         return .object(own.filter { !names.contains($0.name) } + others)
     }
 
-    fileprivate func with(_ name: String, _ value: JSONValue) -> JSONValue {
+    /// Members that another debtor may not have.
+    fileprivate mutating func remove(_ names: Set<String>) {
+        guard case .object(let members) = self else { return }
+        self = .object(members.filter { !names.contains($0.name) })
+    }
+
+    func with(_ name: String, _ value: JSONValue) -> JSONValue {
         var members = JSONMembers()
         members.add(name, value)
         return with(members)

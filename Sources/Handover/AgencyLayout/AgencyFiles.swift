@@ -30,7 +30,7 @@ struct AgencyFiles: Sendable {
     /// Why the layouts may not be used at all.
     func refusals() -> [RuleBreak] {
         do throws(LayoutError) {
-            try LayoutProfile.check(agencyFiles: profiles, environment: header.environment)
+            try LayoutProfile.check(agencyFiles: profiles, environment: header.environment, client: client)
             return []
         } catch {
             return [RuleBreak(.environment, batch: header.batchId, error.description)]
@@ -38,9 +38,20 @@ struct AgencyFiles: Sendable {
     }
 
     /// Why an operation fits into none of the files, or not into one that is for it. What only changes or
-    /// withdraws a case is never kept back by a name or street.
+    /// withdraws a case is never kept back by a name or street, and a withdrawal by nothing.
     func breaks(of operation: CaseOperation) -> [RuleBreak] {
-        guard !profiles.isEmpty else { return [] }
+        guard !operation.outranks, let misfit = misfit(of: operation) else { return [] }
+        return [RuleBreak(.layout, operation, misfit)]
+    }
+
+    /// A withdrawal that is in the batch and has no row in the agency's own files: somebody must tell it.
+    func warnings(of operation: CaseOperation) -> [RuleBreak] {
+        guard operation.outranks, let misfit = misfit(of: operation) else { return [] }
+        return [RuleBreak(.layout, operation, "not in the agency's own files: \(misfit)")]
+    }
+
+    private func misfit(of operation: CaseOperation) -> String? {
+        guard !profiles.isEmpty else { return nil }
         let tree = AgencyFileRows.tree(of: CaseBatchFiling([operation])[0])
         var isTaken = false
         for profile in profiles {
@@ -48,19 +59,16 @@ struct AgencyFiles: Sendable {
             guard !writer.rows(of: tree).isEmpty else { continue }
             isTaken = true
             if operation.currency != currency, operation.hasAmounts, LayoutTally(profile).mixesCurrencies {
-                let reason =
-                    "\(profile.name) sums up \(currency.code), the case is in \(operation.currency.code)"
-                return [RuleBreak(.layout, operation, reason)]
+                return "\(profile.name) sums up \(currency.code), the case is in \(operation.currency.code)"
             }
             do throws(LayoutError) {
                 _ = try writer.lines(of: tree)
             } catch {
-                return [RuleBreak(.layout, operation, "\(profile.name): \(error)")]
+                return "\(profile.name): \(error)"
             }
         }
         let names = profiles.map(\.name).joined(separator: ", ")
-        return isTaken
-            ? [] : [RuleBreak(.layout, operation, "no record of \(names) is for \(operation.code.rawValue)")]
+        return isTaken ? nil : "no record of \(names) is for \(operation.code.rawValue)"
     }
 
     private static func writer(_ profile: LayoutProfile, _ operation: CaseOperation) -> LayoutWriter {
@@ -75,6 +83,7 @@ struct AgencyFiles: Sendable {
         var drafts = profiles.map { Draft($0) }
         for position in drafts.isEmpty ? 0..<0 : 0..<operations.count {
             let filed = operations[position]
+            if filed.operation.outranks, misfit(of: filed.operation) != nil { continue }
             let tree = AgencyFileRows.tree(of: filed)
             for index in drafts.indices {
                 let writer = Self.writer(profiles[index], filed.operation)
@@ -92,8 +101,14 @@ struct AgencyFiles: Sendable {
         return files.sorted { $0.path < $1.path }
     }
 
-    /// What header and trailer are filled from: `header`, `agency`, `totals`.
     private func tree(of profile: LayoutProfile, _ totals: BatchTotals) -> JSONValue {
+        Self.tree(of: profile, header, client: client, totals)
+    }
+
+    /// What header and trailer are filled from: `header`, `agency`, `totals`.
+    static func tree(
+        of profile: LayoutProfile, _ header: BatchHeader, client: String, _ totals: BatchTotals
+    ) -> JSONValue {
         var agency = JSONMembers()
         agency.add("client", text: client)
         agency.add("profile", text: profile.name)
@@ -122,7 +137,8 @@ struct AgencyFiles: Sendable {
                 rows += bytes
                 line += 1
             }
-            for row in writer.rows(of: tree) { tally.add(row.tree) }
+            // Trailers count rows: by `row` those of one record.
+            for row in writer.rows(of: tree) { tally.add(row.tree.with("row", .string(row.shape.name))) }
         }
 
         func file(_ tree: JSONValue) throws(LayoutError) -> [UInt8] {
@@ -133,64 +149,19 @@ struct AgencyFiles: Sendable {
 }
 
 extension CaseOperation {
+    /// Whether nothing may keep it back: the agency must stop.
+    fileprivate var outranks: Bool {
+        switch content {
+        case .finalRecall, .announcedRecall, .hold: true
+        default: false
+        }
+    }
+
     /// Whether a file could sum up something of it.
     fileprivate var hasAmounts: Bool {
         switch content {
         case .new, .update, .payment, .adjustment, .legalApproval: true
         case .hold, .resume, .announcedRecall, .finalRecall, .answer: false
-        }
-    }
-}
-
-extension LayoutProfile {
-    /// Checks that the files of an agency can be written with these profiles, before a night begins: each may
-    /// be used in the environment, and every operation that may have to be told has a record.
-    ///
-    /// - Throws: what is wrong first, with the operations that no record is for.
-    public static func check(
-        agencyFiles profiles: [LayoutProfile], environment: HandoverEnvironment
-    ) throws(LayoutError) {
-        for profile in profiles {
-            try profile.check(environment: environment)
-            guard profile.recordsMax == 0 else {
-                throw LayoutError(
-                    .notAllowed, at: profile.name, "maxRecords is for registries; an agency is told all of it"
-                )
-            }
-        }
-        guard Set(profiles.map(\.name)).count == profiles.count,
-            Set(profiles.map(\.fileName.parts.description)).count == profiles.count
-        else {
-            throw LayoutError(
-                .notAllowed, at: profiles.last?.name ?? "", "two layouts of one name or file name")
-        }
-        let untold = CaseOperation.Code.allCases.filter { code in
-            !profiles.contains { $0.isForEvery(code) }
-        }
-        guard untold.isEmpty || profiles.isEmpty else {
-            let codes = untold.map(\.rawValue).joined(separator: ", ")
-            throw LayoutError(
-                .missingValue, at: profiles.map(\.name).joined(separator: ", "), "no record is for \(codes)")
-        }
-    }
-
-    /// Whether a record is for an operation of this kind, whatever is in it.
-    private func isForEvery(_ code: CaseOperation.Code) -> Bool {
-        records.contains { record in
-            guard record.each.isFor(code) else { return false }
-            guard let when = record.when else { return true }
-            return when.path.steps == ["op"] && when.values.contains(code.rawValue) != when.isNegated
-        }
-    }
-}
-
-extension LayoutRecord.Occurrence {
-    /// Whether an operation of this kind always has such a row.
-    fileprivate func isFor(_ code: CaseOperation.Code) -> Bool {
-        switch self {
-        case .file: false
-        case .record: true
-        case .line, .debtor: code == .new || code == .update
         }
     }
 }

@@ -100,6 +100,7 @@ public enum CaseBatch {
         }
         package.payloadManifestSHA256 = try writer.write(to: sink)
         package.published = publishable.map { operations[$0].opId }.sorted()
+        package.warnings = publishable.flatMap { agency.warnings(of: operations[$0]) }.sorted()
         package.totals = totals
         return package
     }
@@ -115,6 +116,18 @@ public enum CaseBatch {
             signingKey: signingKey
         ).write(to: memory)
         return memory.files
+    }
+
+    /// Why a case could not be told in an agency's own layouts, whatever proves it; empty where it could.
+    public static func misfits(_ operation: CaseOperation, layouts: [LayoutProfile]) -> [String] {
+        let producer = Producer(software: "", version: "")
+        let party = BatchParty(code: "", identifier: PartyIdentifier(scheme: "", value: ""))
+        let header = BatchHeader(
+            flow: .cases, sequence: 1, environment: .test, sender: party, recipient: party,
+            businessDate: operation.effectiveDate, agreementRef: "", processorAgreementRef: "")
+        var content = CaseBatchContent(header: header, operations: [operation], producer: producer)
+        content.layouts = layouts
+        return AgencyFiles(content).breaks(of: operation).map(\.reason)
     }
 
     /// The rules that operations break, by themselves and together.

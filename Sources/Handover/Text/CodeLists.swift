@@ -15,8 +15,8 @@ enum CodeLists {
         VG VI VN VU WF WS YE YT ZA ZM ZW
         """)
 
-    /// ISO 4217 without its codes for tests and for no currency, and the codes that were withdrawn in the last
-    /// years: debts in them are still owed.
+    /// ISO 4217 without its codes for tests and for no currency, and the codes that were withdrawn in the
+    /// last years: debts in them are still owed.
     static let currencies = set(
         """
         AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN

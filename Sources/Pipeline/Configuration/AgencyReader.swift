@@ -38,9 +38,8 @@ extension ConfigurationReader {
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
         agency.acknowledges = section.flag("acknowledges") ?? true
-        agency.layouts = section.texts("layouts")
-        agency.returns = section.texts("returns")
         agency.client = section.text("client") ?? ""
+        layouts(section, into: &agency)
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.feeInvoiceDays =
             section.integer("feeInvoiceDays", in: 0...365) ?? agency.feeInvoiceDays
@@ -98,6 +97,50 @@ extension ConfigurationReader {
                 "which is \(table.trust.rawValue): only DOCUMENTED and CERTIFIED ones are for production")
         }
         return table
+    }
+
+    /// The layouts of an agency that reads no DHX. One that cannot be used must stop everything: said before
+    /// a night begins, not in the night that must take a case back.
+    private func layouts(_ section: YAMLSection, into agency: inout AgencySettings) {
+        let environment = HandoverEnvironment(rawValue: agency.environment) ?? .test
+        agency.layouts = profiles("layouts", in: section)
+        agency.returns = profiles("returns", in: section)
+        let (layouts, returns, client) = (agency.layouts, agency.returns, agency.client)
+        check("layouts", in: section) { () throws(LayoutError) in
+            try LayoutProfile.check(agencyFiles: layouts, environment: environment, client: client)
+        }
+        for profile in returns {
+            check("returns", in: section) { () throws(LayoutError) in
+                do throws(LayoutError) {
+                    try profile.check(agencyReturnsIn: environment)
+                } catch {
+                    throw error.naming(profile)
+                }
+            }
+        }
+        if agency.statusCodes != nil, let own = returns.first(where: { $0.flow == .status }) {
+            mistakes.add(
+                "'\(section.path).statusCodes' and \(own.name) in 'returns' both say what its codes mean",
+                line: section.lineOf("statusCodes"))
+        }
+    }
+
+    private func profiles(_ key: String, in section: YAMLSection) -> [LayoutProfile] {
+        section.texts(key).compactMap { name in
+            var profile: LayoutProfile?
+            check(key, in: section) { () throws(LayoutError) in
+                profile = try LayoutProfile.named(name, in: folder)
+            }
+            return profile
+        }
+    }
+
+    private func check(_ key: String, in section: YAMLSection, _ body: () throws(LayoutError) -> Void) {
+        do throws(LayoutError) {
+            try body()
+        } catch {
+            mistakes.add("'\(section.path).\(key)': \(error)", line: section.lineOf(key))
+        }
     }
 
     private func rules(_ section: YAMLSection, currency: Currency) -> AgencyRules {

@@ -95,11 +95,10 @@ struct AgencySettings: Sendable {
     var drop = ""
     /// What its own status codes mean; `nil` where it writes those of DHX.
     var statusCodes: StatusCodeTable?
-    /// Profiles of its own layouts, by name: a file of each lies beside the batch. Empty for an agency that
-    /// reads the batch.
-    var layouts: [String] = []
-    /// Profiles of the files that it answers with, by name; empty for one that answers with packages.
-    var returns: [String] = []
+    /// Its own layouts: a file of each lies beside the batch. Empty for an agency that reads the batch.
+    var layouts: [LayoutProfile] = []
+    /// The layouts of the files that it answers with; empty for one that answers with packages.
+    var returns: [LayoutProfile] = []
     /// Whether it acknowledges batches: of one that never did that is an alarm.
     var acknowledges = true
     /// The creditor's number at the agency, for those files; empty where it gave none.

@@ -10,13 +10,9 @@ struct AgencyReturns {
     private let run: RunRecord
     private let layouts: [(agency: AgencySettings, profile: LayoutProfile)]
 
-    /// - Throws: where a profile is not there, is wrong, or may not be used in its agency's environment: no
-    ///   file is read with a layout that nobody vouches for.
-    init(_ configuration: Configuration, workspace root: String, run: RunRecord) throws {
+    init(_ configuration: Configuration, run: RunRecord) {
         (self.configuration, self.run) = (configuration, run)
-        layouts = try configuration.agencies.flatMap { agency in
-            try agency.returns(in: root).map { (agency, $0) }
-        }
+        layouts = configuration.agencies.flatMap { agency in agency.returns.map { (agency, $0) } }
     }
 
     /// Whether a file of the inbox is one of them, by its name alone: what is in it is checked afterwards.

@@ -12,7 +12,7 @@ extension LayoutProfile {
         check: (LayoutProfile) throws(LayoutError) -> Void = { _ in }
     ) throws -> LayoutProfile {
         do throws(LayoutError) {
-            let profile = try read(name, in: workspace)
+            let profile = try named(name, in: workspace)
             try check(profile)
             return profile
         } catch {
@@ -20,14 +20,19 @@ extension LayoutProfile {
         }
     }
 
-    private static func read(_ name: String, in workspace: String) throws(LayoutError) -> LayoutProfile {
+    /// The same, with the profile's own name in what is wrong with it.
+    static func named(_ name: String, in workspace: String) throws(LayoutError) -> LayoutProfile {
         if let example = ExampleProfile(rawValue: name) { return try example.profile() }
         let path = "\(workspace)/profiles/\(name).json"
         guard !name.contains("/"), let data = FileManager.default.contents(atPath: path) else {
             throw LayoutError(
                 .profileUnknown, at: name, "there is no profiles/\(name).json in the workspace")
         }
-        return try LayoutProfile(json: Array(data))
+        do throws(LayoutError) {
+            return try LayoutProfile(json: Array(data))
+        } catch {
+            throw LayoutError(error.kind, at: "profiles/\(name).json \(error.place)", error.detail)
+        }
     }
 }
 
@@ -43,40 +48,5 @@ extension RegistrySettings {
         _ = try LayoutProfile.named(profile, in: workspace, for: "registry.profile") {
             (profile) throws(LayoutError) in try profile.checkRemovals(RegistryChanges.removalReasons)
         }
-    }
-}
-
-extension AgencySettings {
-    /// Its own layouts, as the configuration names them.
-    ///
-    /// - Throws: where one is not there, or something that the agency must be told has no place in any:
-    ///   said before a night begins, not in the night that must take a case back.
-    func layouts(in workspace: String) throws -> [LayoutProfile] {
-        let profiles = try layouts.map {
-            try LayoutProfile.named($0, in: workspace, for: "layouts of agency \(code)")
-        }
-        do throws(LayoutError) {
-            try LayoutProfile.check(
-                agencyFiles: profiles, environment: environment == "P" ? .production : .test)
-        } catch {
-            throw RunError.usage("layouts of agency \(code) in recobro.yaml: \(error)")
-        }
-        return profiles
-    }
-
-    /// The layouts of the files that it answers with.
-    func returns(in workspace: String) throws -> [LayoutProfile] {
-        let profiles = try returns.map {
-            try LayoutProfile.named($0, in: workspace, for: "returns of agency \(code)") {
-                (profile) throws(LayoutError) in
-                try profile.check(agencyReturnsIn: environment == "P" ? .production : .test)
-            }
-        }
-        if statusCodes != nil, let own = profiles.first(where: { $0.flow == .status }) {
-            throw RunError.usage(
-                "statusCodes and \(own.name) in returns of agency \(code) in recobro.yaml both say what its codes mean; "
-                    + "one of them must go")
-        }
-        return profiles
     }
 }

@@ -71,4 +71,9 @@ struct CaseComposer {
 extension Configuration {
     /// The name of the rules by which debts are verified, and approved where nobody has to release them.
     var ruleSet: String { "\(creditor.country)-recobro-verify-1" }
+
+    /// Whether a name is that of a batch of the creditor, and not of a file that came in.
+    func names(batch: String) -> Bool {
+        batch.hasPrefix("\(creditor.country)\(creditor.taxId).") && batch.split(separator: ".").count == 4
+    }
 }

@@ -65,11 +65,12 @@ struct CaseDelivery {
         _ writer: LedgerWriter
     ) throws -> Int {
         let (header, book) = (desk.header, desk.book)
+        let files = EvidenceFiles(
+            outputs: outputs, run: run,
+            invoices: try InvoiceFiles(folder: configuration.letters.invoiceFolder, writer.reader),
+            shared: judgement.sharedEvidence)
         let composer = CaseComposer(
-            configuration: configuration, agency: desk.agency, run: run, judgement: judgement,
-            files: EvidenceFiles(
-                outputs: outputs, run: run,
-                invoices: InvoiceFiles(folder: configuration.letters.invoiceFolder)))
+            configuration: configuration, agency: desk.agency, run: run, judgement: judgement, files: files)
         let drafts =
             try CaseChanges(
                 run: run, composer: composer, book: book, judgement: judgement,
@@ -81,7 +82,7 @@ struct CaseDelivery {
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
         content.signingKey = desk.agency.signingKey
-        content.layouts = try desk.agency.layouts(in: outputs.workspaceRoot)
+        content.layouts = desk.agency.layouts
         content.agencyClient = desk.agency.client
         let package = try CaseBatch.write(content, to: OutboxSink(outputs: outputs, writer: writer))
         try composer.files.refuseChanged()

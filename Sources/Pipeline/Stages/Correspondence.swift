@@ -19,6 +19,7 @@ final class Correspondence {
     private let judgement: DebtJudgement
     private let interest: InterestClaims
     private let renderer: PDFRenderer?
+    private let invoiceFiles: InvoiceFiles
     private var templates: [String: LetterTemplates] = [:]
     private var drafts: [Draft] = []
     private var messages: [(reference: String, message: SMSMessage)] = []
@@ -41,10 +42,13 @@ final class Correspondence {
         var reference = ""
     }
 
-    init(configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement) {
+    init(configuration: Configuration, run: RunRecord, _ judgement: DebtJudgement, _ reader: LedgerReader)
+        throws
+    {
         self.configuration = configuration
         self.run = run
         self.judgement = judgement
+        invoiceFiles = try InvoiceFiles(folder: configuration.letters.invoiceFolder, reader)
         interest = InterestClaims(configuration: configuration, judgement, asOf: run.asOf)
         renderer = configuration.letters.pdfCommand.flatMap {
             PDFRenderer(configured: $0, searchPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
@@ -176,8 +180,6 @@ final class Correspondence {
         return try Letter.consolidated(
             for: part, details: details, sender: sender, templates: templates)
     }
-
-    private var invoiceFiles: InvoiceFiles { InvoiceFiles(folder: configuration.letters.invoiceFolder) }
 
     private var sender: Letter.Sender {
         let letters = configuration.letters

@@ -17,6 +17,8 @@ struct DebtJudgement {
     private let ledger: JudgedLedger
     private let stepsByInvoice: [Int64: [StepFact]]
     private let decisionsByInvoice: [Int64: [DecisionFact]]
+    /// Digests of evidence files that facts about several customers name: a certificate of many letters.
+    let sharedEvidence: Set<String>
     private let language: String
     private let demandWaitDays: Int
 
@@ -38,6 +40,11 @@ struct DebtJudgement {
         language = configuration.language
         stepsByInvoice = Dictionary(grouping: steps, by: \.invoice)
         decisionsByInvoice = Dictionary(grouping: decisions, by: \.invoice)
+        var customers: [String: Set<String>] = [:]
+        for decision in decisions where !decision.evidence.sha256.isEmpty {
+            customers[decision.evidence.sha256, default: []].insert(owners[decision.invoice] ?? "")
+        }
+        sharedEvidence = Set(customers.filter { $0.value.count > 1 }.keys)
         facts = ledger.facts.replacing(steps: nightly, decisions: decisions)
         histories = ledger.histories.adding(decisions, owners, facts)
         let settings = configuration.verification

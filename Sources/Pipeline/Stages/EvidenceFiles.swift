@@ -11,10 +11,12 @@ struct EvidenceFiles {
     let run: RunRecord
     /// The invoices' own files (`letters.invoiceFolder`).
     let invoices: InvoiceFiles
+    /// Digests of files that are about several customers: nobody's agency may have them.
+    let shared: Set<String>
     private let changed = ChangedDocuments()
 
-    init(outputs: RunOutputs, run: RunRecord, invoices: InvoiceFiles) {
-        (self.outputs, self.run, self.invoices) = (outputs, run, invoices)
+    init(outputs: RunOutputs, run: RunRecord, invoices: InvoiceFiles, shared: Set<String>) {
+        (self.outputs, self.run, self.invoices, self.shared) = (outputs, run, invoices, shared)
     }
 
     /// Throws where a document was another one when it was written than when the case was made.
@@ -169,7 +171,8 @@ struct EvidenceFiles {
     private func statement(_ decision: DecisionFact, _ kind: CaseDocument.Kind) -> EvidenceFile {
         let lines = [
             "Constancia de entrega", "Fecha: \(decision.day)", "Declarada por: \(decision.author)",
-            "Prueba: \(decision.detail)", "Leída en: \(decision.source)",
+            "Prueba: \(decision.detail.isEmpty ? decision.evidence.file : decision.detail)",
+            "Leída en: \(decision.source)",
         ]
         return EvidenceFile(
             kind: kind, title: "entrega-\(decision.day)-\(decision.invoice)", date: decision.day,
@@ -197,10 +200,13 @@ struct EvidenceFiles {
         return files
     }
 
-    /// The file that a person named for a fact; `nil` where the archive has not that one.
+    /// The file that a person named for a fact; `nil` where the archive has not that one, or it is about
+    /// other customers too.
     private func evidence(of fact: DecisionFact, _ reader: LedgerReader) throws -> DocumentContent? {
         let sha256 = fact.evidence.sha256
-        guard !sha256.isEmpty, let filed = try reader.filed(sha256: sha256) else { return nil }
+        guard !sha256.isEmpty, !shared.contains(sha256), let filed = try reader.filed(sha256: sha256) else {
+            return nil
+        }
         return content(outputs.archivePath(filed.name, sha256: sha256, on: filed.day), sha256: sha256)
     }
 

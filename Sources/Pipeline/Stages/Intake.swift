@@ -72,7 +72,7 @@ struct Intake {
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
         let returns = try RegistryReturns(configuration, workspace: workspace.root, run: run)
-        let agencies = try AgencyReturns(configuration, workspace: workspace.root, run: run)
+        let agencies = AgencyReturns(configuration, run: run)
         func isReturn(_ file: Waiting) -> Bool {
             returns?.isReturn(file.name) == true || agencies.isReturn(file.name)
         }

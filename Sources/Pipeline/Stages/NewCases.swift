@@ -35,9 +35,11 @@ struct NewCases {
             }, reason: "")
     }
 
-    /// What of creditor and debtor keeps a planned case from being handed over, whatever proves it.
+    /// What of creditor and debtor keeps a planned case from being handed over, whatever proves it; a layout
+    /// of an agency only where no other takes the case as it is.
     static func partyFaults(
-        of planned: PlannedCase, creditor: Creditor, terms: PlacementTerms, asOf: Day
+        of planned: PlannedCase, creditor: Creditor, terms: PlacementTerms, agencies: [AgencySettings],
+        asOf: Day
     ) -> [String] {
         let items = planned.steps.filter { $0.kind == .agency }.map(\.item)
         guard let first = items.first else { return [] }
@@ -47,6 +49,8 @@ struct NewCases {
         let trial = CaseOperation(
             caseRef: "\(planned.reference).1", caseVersion: 1, effectiveDate: asOf, currency: first.currency,
             content: .new(DebtCase(facts)))
-        return CaseRules.checkParties(of: trial).map(\.reason)
+        let faults = CaseRules.checkParties(of: trial).map(\.reason)
+        let misfits = agencies.map { CaseBatch.misfits(trial, layouts: $0.layouts) }
+        return faults + (misfits.contains([]) ? [] : misfits.first ?? [])
     }
 }

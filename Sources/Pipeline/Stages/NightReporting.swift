@@ -200,7 +200,17 @@ final class ReportMaterial {
             coverage: judgement.coverage, files: files, problems: problems, suggested: suggestedToDo,
             releases: releases,
             challenges: try reader.challenges().map { (try book.reference($0.movement), $0.reason) })
-            + (try unsent()) + partners.flatMap { $0.toDo() }
+            + keptBack + (try unsent()) + partners.flatMap { $0.toDo() }
+    }
+
+    /// What was to go out tonight and broke a rule, or fits no layout of its agency.
+    private var keptBack: [ToDoRow] {
+        problems.filter { configuration.names(batch: $0.file) && $0.problem.expected.hasPrefix("rule ") }.map
+        {
+            ToDoRow(
+                kind: .agency, subject: $0.file, detail: "kept-back", [.text($0.problem.found)], day: run.asOf
+            )
+        }
     }
 
     /// Messages of nights before that did not go out, or of which nobody knows.

@@ -19,7 +19,8 @@ struct StepTaking {
 
     /// Plans, writes the letters, and records every step with the digest of what carried it.
     func take(_ judgement: DebtJudgement, _ writer: LedgerWriter, _ outputs: RunOutputs) throws -> Counts {
-        let correspondence = Correspondence(configuration: configuration, run: run, judgement)
+        let correspondence = try Correspondence(
+            configuration: configuration, run: run, judgement, writer.reader)
         var counts = Counts()
         var written: Set<String> = []
         try plan(judgement, verdicts: { judgement.outcomes(of: $0) }) { planned in
@@ -88,7 +89,8 @@ struct StepTaking {
         let faults =
             NewCases.partyFaults(
                 of: planned, creditor: configuration.creditor,
-                terms: CaseComposer.terms(configuration, agency), asOf: run.asOf)
+                terms: CaseComposer.terms(configuration, agency), agencies: configuration.agencies,
+                asOf: run.asOf)
             + objections(to: planned, judgement)
         guard !faults.isEmpty else { return planned }
         let reason = HoldReason.notPlaceable(faults, language: configuration.language)

@@ -11,7 +11,7 @@ enum AgencyText {
         "payout-line", "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept", "plan-behind",
         "promise-broken", "plan-broken", "older-version",
         "registry-refused", "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra",
-        "registry-amount", "registry-batch", "registry-unanswered", "registry-silent",
+        "registry-amount", "registry-batch", "registry-unanswered", "registry-silent", "kept-back",
     ]
     /// Those that ask for something of their own.
     static let codesWithAction = [
@@ -22,7 +22,7 @@ enum AgencyText {
         "payout-amounts", "payout-reversal", "money-awaited", "promise-unkept",
         "plan-behind", "promise-broken", "plan-broken", "older-version", "registry-refused",
         "registry-warning", "registry-unconfirmed", "registry-missing", "registry-extra", "registry-amount",
-        "registry-batch", "registry-unanswered", "registry-silent",
+        "registry-batch", "registry-unanswered", "registry-silent", "kept-back",
     ]
     /// Break codes of statements that ask for something of their own.
     static let breaksWithAction = [
