@@ -100,8 +100,10 @@ struct AgencyOffice {
         let open = open(line.invoice)
         guard open > 200 else { return [] }
         let amount = chance.below(2) == 0 ? open : max(100, open / 2)
-        // Who pays an agency pays what it asks beside the invoice first.
-        let due = charges[one.reference] == nil ? one.charges : 0
+        // Who pays an agency pays what it asks beside the invoice; but the agency asks too much where it has
+        // not heard of a credit note.
+        let isCredited = lines.contains { credited[$0.invoice] != nil }
+        let due = charges[one.reference] == nil && !isCredited ? one.charges : 0
         collect(amount, due, line, one.reference, day)
         // Of a credit note the agency may not know yet: by its books the rest is owed.
         let isAll = lines.allSatisfy { owed($0.invoice) == 0 && credited[$0.invoice] == nil }

@@ -164,13 +164,13 @@ private struct ConversationNights {
         var rows: [String] = []
         for row in try Table("\(report)/cases.csv").rows
         where ["ACCEPTED", "WORKING", "HELD"].contains(row[2]) && chance.below(40) == 0 {
+            // Interest that was paid already would have to be paid back in part.
+            guard office.charges[row[0]] == nil else { continue }
             let lines = (office.lines.byCase[row[0]] ?? []).filter { office.open($0.invoice) > 1_000 }
             guard let line = lines.randomElement(using: &chance), let invoice = world.invoice(line.invoice)
             else { continue }
             let open = office.open(line.invoice)
-            // What was paid beside an invoice that is credited whole would have to be paid back.
-            let isWhole = chance.below(5) == 0 && office.charges[row[0]] == nil
-            let amount = isWhole ? open : open / 3
+            let amount = chance.below(5) == 0 ? open : open / 3
             office.credited[line.invoice, default: 0] += amount
             result.credits += 1
             let customer = world.customers[invoice.customer]
