@@ -165,7 +165,8 @@ private final class ZipReading: Sendable {
     ) throws(HandoverFault) {
         func refuse(_ expected: String) -> HandoverFault {
             HandoverFault(
-                .wrongForm, file: file, path: "archive", found: "\(total) bytes in \(size)", expected: expected)
+                .wrongForm, file: file, path: "archive", found: "\(total) bytes in \(size)",
+                expected: expected)
         }
         if total > limits.bytes { throw refuse("at most \(limits.bytes) bytes unpacked") }
         if total > ZipArchive.ratioBytesMin, total / ZipArchive.ratioMax > size {

@@ -72,11 +72,8 @@ struct TarHeader {
             let stated = Self.number(block[Self.checksum]), stated == Self.sum(block),
             let size = Self.number(block[124..<136]), let name = Self.text(block[0..<100])
         else { return nil }
-        path = name
-        if isPOSIX, block[345] != 0 {
-            guard let prefix = Self.text(block[345..<500]) else { return nil }
-            path = prefix + "/" + name
-        }
+        guard let prefix = isPOSIX ? Self.text(block[345..<500]) : "" else { return nil }
+        path = prefix.isEmpty ? name : prefix + "/" + name
         self.size = size
         kind = Kind(block[156])
     }

@@ -47,7 +47,8 @@ struct TarReading {
             total += span.count
             guard entries.count <= limits.entries, total <= limits.bytes else {
                 throw fault(
-                    .wrongForm, ArchiveTree<Int>.shown(name), "\(entries.count) entries, \(total) bytes so far",
+                    .wrongForm, ArchiveTree<Int>.shown(name),
+                    "\(entries.count) entries, \(total) bytes so far",
                     "at most \(limits.entries) files and folders, \(limits.bytes) bytes")
             }
         }
