@@ -25,6 +25,24 @@ public struct PackageSource: Sendable {
         self.bytes = bytes
     }
 
+    /// The same package with one file as it was read before.
+    public func replacing(_ path: String, with content: [UInt8]) -> PackageSource {
+        var changed = self
+        let (bytes, part, pieces) = (bytes, part, pieces)
+        changed.bytes = { $0 == path ? content : bytes($0) }
+        if let part {
+            changed.part = { $0 == path ? Array(content[$1.clamped(to: content.indices)]) : part($0, $1) }
+        }
+        if let pieces {
+            changed.pieces = { name, take in
+                guard name == path else { return pieces(name, take) }
+                take(content.span)
+                return true
+            }
+        }
+        return changed
+    }
+
     /// A package that was just made.
     public init(_ package: HandoverPackage) {
         let files = package.files

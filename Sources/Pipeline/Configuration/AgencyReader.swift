@@ -37,6 +37,8 @@ extension ConfigurationReader {
         agency.verifyingKey = key("publicKey", in: section, kind: "public") { VerifyingKey(text: $0) }
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
+        agency.package =
+            section.choice("package", PackageForm.allCases.map { ($0.rawValue, $0) }) ?? .folder
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.feeInvoiceDays =
             section.integer("feeInvoiceDays", in: 0...365) ?? agency.feeInvoiceDays
