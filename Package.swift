@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "HandoverTests",
             dependencies: [
-                "Handover", "Domain", "Scanning", "Support", .product(name: "Crypto", package: "swift-crypto"),
+                "Handover", "Domain", "Scanning", "Support",
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],

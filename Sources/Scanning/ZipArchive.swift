@@ -34,7 +34,7 @@ public struct ZipArchive: Sendable {
         /// Whether it is a folder, which has no content.
         public var isFolder: Bool { name.hasSuffix("/") }
 
-        /// Whether it says that it is a link, a device or a pipe (`st_mode` of Unix): neither file nor folder.
+        /// Whether it says that it is a link, a device or a pipe (`st_mode` of Unix), no file and no folder.
         public var isSpecial: Bool { ![0, 0x4, 0x8].contains(attributes >> 28 & 0xF) }
 
         /// Whether it claims to grow as only a bomb does.

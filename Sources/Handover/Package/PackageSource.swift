@@ -1,8 +1,8 @@
 internal import Crypto
 internal import Domain
 
-/// A package as somebody's folder or archive holds it. The module opens no files: whoever does gives their bytes, to
-/// several threads at once.
+/// A package as somebody's folder or archive holds it. The module opens no files: whoever does gives their
+/// bytes, to several threads at once.
 public struct PackageSource: Sendable {
     /// Name of the folder itself: `DHX1_T_ESB12345674_COLCO_CASE_000042`.
     public var folder: String

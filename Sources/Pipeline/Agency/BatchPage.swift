@@ -7,8 +7,8 @@ public enum BatchPage {
     /// Writes the page and gives its path; refuses what is no case batch.
     ///
     /// - Parameters:
-    ///   - package: its folder or archive. The links of an archive's page lead to the evidence once the archive
-    ///     was unpacked beside it, and the page says so.
+    ///   - package: its folder or archive. The links of an archive's page lead to the evidence once the
+    ///     archive was unpacked beside it, and the page says so.
     ///   - out: where; beside the package, under its name, where `nil`. Never in the package: a file outside
     ///     its manifests would make it a damaged one.
     ///   - language: `es` or `en`.

@@ -4,8 +4,8 @@ internal import Handover
 
 /// Packages as they lie on the disk.
 enum PackageFolder {
-    /// The packages that a path means: the folder or archive itself, a batch file alone, or every package right
-    /// below a folder, sorted by name. Empty where there is none.
+    /// The packages that a path means: the folder or archive itself, a batch file alone, or every package
+    /// right below a folder, sorted by name. Empty where there is none.
     static func packages(at path: String) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }

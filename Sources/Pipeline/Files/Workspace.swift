@@ -61,9 +61,9 @@ public struct Workspace: Sendable {
             yaml: text, file: copiedConfigurationPath ?? configurationPath, digest: Digest.sha256(bytes))
     }
 
-    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` and `.filepart` files
-    /// and links are left alone: they are still being written, or not ours to read. So are the packages of
-    /// partners, folders and archives, which are taken whole.
+    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` and `.filepart`
+    /// files and links are left alone: they are still being written, or not ours to read. So are the packages
+    /// of partners, folders and archives, which are taken whole.
     func waitingFiles() throws -> [String] {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return [] }
         guard FileManager.default.isReadableFile(atPath: inboxPath),
