@@ -350,6 +350,15 @@ struct ZipWritingTests {
         }
     }
 
+    @Test("leaves what shrinks as only a bomb does as it is, so that readers take it")
+    func noBomb() throws {
+        let zeros = [UInt8](repeating: 0, count: 34 << 20)
+        let source = try Package.unchecked([Sample.recall()]).changing(["data/zeros": zeros])
+        let bytes = try archive(source)
+        let again = try PackageArchive.open(ArchiveContent(bytes), named: source.folder + ".zip")
+        #expect(bytes.count > zeros.count && again.bytes("data/zeros") == zeros)
+    }
+
     @Test("has zip64 records for more files than the old count holds")
     func manyFiles() throws {
         let files = (0..<65_540).map { OutputFile(path: "\(name)/data/\($0)", bytes: []) }

@@ -1,7 +1,8 @@
 internal import Scanning
 
 /// A zip: a header before each file, and a directory of all of them at the end. Names are UTF-8, every file
-/// is of 1980-01-01, the first day there is in a zip; it is deflated where that makes it smaller. What does
+/// is of 1980-01-01, the first day there is in a zip; it is deflated where that makes it smaller, but not so
+/// small that a reader takes it for a bomb. What does
 /// not fit into the old fields stands in those of zip64.
 struct ZipEntries: ArchiveEntries {
     /// What the directory repeats of a file.
@@ -44,8 +45,12 @@ struct ZipEntries: ArchiveEntries {
             packedSize += measure.write(piece.span).count
         }
         packedSize += measure.finish().count
+        // What shrinks too far is taken for a bomb: it stays as it is.
+        let isSuspicious =
+            file.size > ZipArchive.ratioBytesMin && file.size / ZipArchive.ratioMax > packedSize
         let record = Record(
-            checksum: checksum, size: file.size, packedSize: min(packedSize, file.size))
+            checksum: checksum, size: file.size,
+            packedSize: isSuspicious ? file.size : min(packedSize, file.size))
         try write(Self.header(path, record))
         guard record.method == 8 else {
             try file.pieces(write)
