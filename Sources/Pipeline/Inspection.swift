@@ -72,8 +72,9 @@ public struct Inspection: Sendable {
     ) throws {
         if PackageFolder.isPackage(path) {
             var inspection = Inspection(path: path)
-            inspection.sha256 = PackageIdentity.sha256(at: path)
-            inspection.package = try HandoverCheck(path, key: nil)
+            let package = try HandoverCheck(path, key: nil)
+            inspection.package = package
+            inspection.sha256 = package.sha256 ?? ""
             return try body(inspection)
         }
         let profiles = try workspace?.configuration().profiles ?? []

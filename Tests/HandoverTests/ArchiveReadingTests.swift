@@ -289,6 +289,37 @@ struct ArchiveReadingTests {
         }
     }
 
+    @Test("is opened or refused whatever bytes of it are others, and never crashes")
+    func mutations() throws {
+        let long = "\(name)/data/" + String(repeating: "b", count: 120)
+        let files = ["\(name)/bagit.txt", "\(name)/data/a", "\(name)/data/b"]
+        let tar = TarBuilder.archive(
+            [Tar("pax", TarBuilder.record("path", long) + TarBuilder.record("size", "700"), type: "x")]
+                + [
+                    Tar("short", [UInt8](repeating: 7, count: 700)),
+                    Tar("L", Array(long.utf8) + [0x21], type: "L"),
+                ]
+                + files.map { Tar($0, Array($0.utf8)) })
+        let zip = ZipBuilder.archive(files.map { Zip($0, Array($0.utf8), method: 8) })
+        #expect(fault(tar) == nil && fault(zip, .zip) == nil)
+        var random = SplitMix64(seed: 20_260_722)
+        var refused = 0
+        for round in 0..<3000 {
+            let kind: PackageArchive.Kind = round % 2 == 0 ? .tar : .zip
+            var bytes = kind == .tar ? tar : zip
+            for _ in 0...Int(random.next() % 3) {
+                bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+            }
+            if kind == .tar { TarBuilder.seal(&bytes) }
+            guard let source = try? opened(bytes, kind) else {
+                refused += 1
+                continue
+            }
+            _ = PackageDigests(source)
+        }
+        #expect(refused > 300 && refused < 2900, "\(refused)")
+    }
+
     @Test("as a report refuses the package with its place, what was found and what was expected")
     func report() throws {
         let found = try #require(fault([], .zip))

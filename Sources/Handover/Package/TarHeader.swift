@@ -32,6 +32,14 @@ struct TarHeader {
             }
         }
 
+        /// Whether it only says something of what follows.
+        var isExtension: Bool {
+            switch self {
+            case .records, .recordsForAll, .longName, .longLink: true
+            default: false
+            }
+        }
+
         /// For a message.
         var words: String {
             switch self {

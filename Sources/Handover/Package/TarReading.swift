@@ -36,12 +36,15 @@ struct TarReading {
             guard let header = TarHeader(block) else {
                 throw fault(.syntax, "byte \(position)", "no header of tar", "a tar")
             }
-            let size = said.size ?? header.size
+            let size = header.kind.isExtension ? header.size : said.size ?? header.size
             let span = position + TarHeader.length..<position + TarHeader.length + min(size, Int.max / 4)
             let name = said.path ?? header.path
             guard span.upperBound <= content.size else { throw cutOff(ArchiveTree<Int>.shown(name)) }
             position = span.upperBound + TarHeader.paddingLength(after: span.count)
-            guard try !isExtension(header, span, &said) else { continue }
+            if header.kind.isExtension {
+                try take(header.kind, span, &said)
+                continue
+            }
             said = Said()
             entries.append(try entry(header, name, span))
             total += span.count
@@ -75,20 +78,16 @@ struct TarReading {
         return Entry(name: name, isFolder: isFolder, place: span)
     }
 
-    /// Takes what an entry of extension says; false for an entry of another kind.
-    private mutating func isExtension(
-        _ header: TarHeader, _ span: Range<Int>, _ said: inout Said
-    ) throws(HandoverFault) -> Bool {
+    /// Takes what an entry of extension says.
+    private mutating func take(
+        _ kind: TarHeader.Kind, _ span: Range<Int>, _ said: inout Said
+    ) throws(HandoverFault) {
         let place = "byte \(span.lowerBound)"
-        switch header.kind {
-        case .records, .recordsForAll, .longName, .longLink: break
-        default: return false
-        }
         guard span.count <= Self.recordsBytesMax else {
             throw fault(.wrongForm, place, "records of \(span.count) bytes", "at most 1 MB")
         }
         let bytes = try piece(span)
-        switch header.kind {
+        switch kind {
         case .longName:
             guard let path = String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self) else {
                 throw fault(.syntax, place, "a name that is not UTF-8", "UTF-8")
@@ -100,14 +99,13 @@ struct TarReading {
                 throw fault(.syntax, place, "records that cannot be read", "pax records")
             }
             if records.isSparse { throw fault(.wrongForm, place, "a sparse file", "a whole one") }
-            let isForAll = header.kind == .recordsForAll
+            let isForAll = kind == .recordsForAll
             guard !isForAll || records.path == nil && records.size == nil else {
                 throw fault(.wrongForm, place, "a path or size for all files", "each its own")
             }
             said.path = records.path ?? said.path
             said.size = records.size ?? said.size
         }
-        return true
     }
 
     /// Nothing stands behind the empty block: another archive there would be read by some programs.

@@ -9,6 +9,8 @@ public struct HandoverCheck: Sendable {
     public let findings: [AgencyFinding]
     /// Whether nothing can be said of the batch, since its head cannot be read.
     public let isUnreadable: Bool
+    /// What package it is, in whatever form; `nil` for a batch without its package.
+    let sha256: String?
     /// `nil` for a batch without its package.
     private let report: PackageReport?
     /// `nil` where it cannot be read.
@@ -41,10 +43,13 @@ public struct HandoverCheck: Sendable {
                 source = try PackageFolder.source(path)
             } catch let fault as HandoverFault {
                 (report, header, lines, isUnreadable) = (nil, nil, [], true)
+                sha256 = PackageIdentity.sha256(at: path)
                 (findings, severities) = ([AgencyFinding(fault)], [.refuse])
                 return
             }
-            let checked = PackageCheck.check(source, key: key)
+            let digests = PackageDigests(source)
+            sha256 = PackageIdentity.sha256(source, digests)
+            let checked = PackageCheck.check(source, key: key, digests: digests)
             (report, header) = (checked, checked.header)
             // Who gives a key wants to know that its owner signed.
             let isUnsigned = key != nil && checked.signature == .unsigned
@@ -55,7 +60,7 @@ public struct HandoverCheck: Sendable {
             (lines, isUnreadable) = (checked.lines, checked.header == nil)
         } else {
             let batch = BatchAlone(try PackageFolder.bytes(of: path), file: path)
-            report = nil
+            (report, sha256) = (nil, nil)
             (header, findings, severities) = (batch.header, batch.findings, batch.severities)
             (lines, isUnreadable) = (batch.lines, batch.header == nil)
         }

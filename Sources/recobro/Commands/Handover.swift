@@ -77,8 +77,8 @@ struct HandoverCheckCommand: ParsableCommand {
         abstract: "What is in a package, and can it be believed? Needs no desk, changes nothing.",
         discussion: """
             PATH is a package (folder, .tar or .zip), its batch.json or batch.xml alone of whatever flow (then digests, \
-            signature and evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, \
-            expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
+            signature and evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, \
+            found, expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
 
             Examples:
               recobro handover check incoming
