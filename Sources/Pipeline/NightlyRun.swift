@@ -96,6 +96,9 @@ extension NightlyRun {
         }
         try refuseUnmatched(options.stages, store)
         try configuration.registry?.refuseUnusable(in: workspace.root)
+        for agency in configuration.agencies {
+            _ = try (agency.layouts(in: workspace.root), agency.returns(in: workspace.root))
+        }
         let run = try store.write {
             try $0.beginRun(
                 asOf: options.asOf, configuration: configuration.digest,

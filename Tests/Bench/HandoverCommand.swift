@@ -22,7 +22,8 @@ enum HandoverCommand {
         for index in one.documents.indices {
             one.documents[index].filed = nil
             one.documents[index].title = "document \(index + 1)"
-            one.documents[index].bytes = Array("What document \(index + 1) of a case says.\n".utf8)
+            one.documents[index].content = DocumentContent(
+                Array("What document \(index + 1) of a case says.\n".utf8))
         }
         let operations = (1...count).map { number in
             var operation = first

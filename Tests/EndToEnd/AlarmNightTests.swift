@@ -43,6 +43,24 @@ import Testing
         #expect(still.count == 1 && still[0].contains("08/02/2026: 2"), "\(still)")
     }
 
+    /// One that confirms nothing by agreement is none.
+    @Test func anAgencyThatAcknowledgesNothingIsNoAlarm() throws {
+        let scratch = try Scratch()
+        let agency = """
+            agency:
+              name: Cobros Ejemplo S.L.
+              code: COLCO
+              identifier: ESB00000000
+              agreement: AGR-2026-01
+              processorAgreement: DPA-2026-01
+              acknowledges: false
+
+            """
+        let story = try AgencyStory(scratch, agencies: agency)
+        _ = try story.place()
+        #expect(toDo(story, try story.night("2026-02-20"), "COLCO") == [])
+    }
+
     @Test func aBatchWithoutAnAnswerIsAnAlarmOnTheThirdWorkingDay() throws {
         let scratch = try Scratch()
         let story = try placed(scratch)

@@ -295,4 +295,15 @@ import Testing
         #expect(changed.debt?.unpaid == 30_000)
         #expect(try story.auditHolds)
     }
+
+    @Test func theDeathOfTheDebtorTakesTheListingBack() throws {
+        let scratch = try Scratch()
+        let story = try story(scratch)
+        _ = try list(story)
+        try story.state("deceased", "2026-02-11")
+        let package = try #require(story.packages(try story.night("2026-02-11"), "REGY").first)
+        let batch = try RegistryBatchFile(json: story.bytes("\(package)/data/batch.json"))
+        #expect(batch.records.map(\.operation) == [.remove, .remove])
+        #expect(batch.records.map(\.reason) == [.recalled, .recalled])
+    }
 }

@@ -247,7 +247,7 @@ struct CaseBatchTests {
         var plain = Sample.debtCase
         plain.documents = plain.documents.map { document in
             var document = document
-            document.bytes = [0x25]
+            document.content = DocumentContent([0x25])
             return document
         }
         let operations = (1...10_000).map { Sample.new(plain, ref: "C-\($0)") }

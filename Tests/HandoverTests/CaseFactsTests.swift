@@ -58,14 +58,16 @@ enum Facts {
         ]
         facts.evidence = [
             EvidenceFile(
-                kind: .invoice, title: "F26-0144", bytes: Array("invoice".utf8), mediaType: "application/xml",
+                kind: .invoice, title: "F26-0144", content: DocumentContent(Array("invoice".utf8)),
+                mediaType: "application/xml",
                 invoices: [17]),
-            EvidenceFile(kind: .formalDemand, title: "", bytes: letter, mediaType: "text/html"),
             EvidenceFile(
-                kind: .formalDemandProof, title: "acuse", bytes: Array("certificado".utf8),
-                mediaType: "application/pdf", provesSource: "decisions.csv line 2"),
+                kind: .formalDemand, title: "", content: DocumentContent(letter), mediaType: "text/html"),
+            EvidenceFile(
+                kind: .formalDemandProof, title: "acuse", content: DocumentContent(Array("certificado".utf8)),
+                mediaType: "application/pdf", provesSources: ["decisions.csv line 2"]),
         ]
-        facts.terms.registriesNamed = ["ASNEF_EMPRESAS"]
+        facts.terms.registryCodes = ["ASNEF Empresas": "ASNEF_EMPRESAS"]
     }
 
     private static func step(
@@ -73,7 +75,8 @@ enum Facts {
     ) -> StepFact {
         StepFact(
             caseReference: "C-1", invoice: 17, kind: kind, channel: channel, day: Sample.day(day),
-            amount: 40_000, documentSHA256: document, documentPath: "", run: "r")
+            amount: 40_000, documentSHA256: document, documentPath: "", run: "r",
+            registryNamed: kind == .formalClaim ? "ASNEF Empresas" : "")
     }
 }
 

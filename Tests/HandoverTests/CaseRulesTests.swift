@@ -108,7 +108,9 @@ struct BrokenCase: Sendable, CustomTestStringConvertible {
         BrokenCase(.form, "delivered before it was sent") {
             $0.demands[1].deliveredAt = Sample.day("2026-05-19")
         },
-        BrokenCase(.documentUnreadable, "a document without bytes") { $0.documents[3].bytes = [] },
+        BrokenCase(.documentUnreadable, "a document without bytes") {
+            $0.documents[3].content = DocumentContent([])
+        },
         BrokenCase(.form, "two documents with one reference") {
             $0.documents[4].docRef = "D4"; $0.demands[1].docRef = "D4"
         },

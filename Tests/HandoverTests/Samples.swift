@@ -104,7 +104,7 @@ enum Sample {
         _ ref: String, _ kind: CaseDocument.Kind, _ title: String, original: Bool = true, lines: [String] = []
     ) -> CaseDocument {
         CaseDocument(
-            docRef: ref, kind: kind, title: title, bytes: Array("document \(ref)".utf8),
+            docRef: ref, kind: kind, title: title, content: DocumentContent(Array("document \(ref)".utf8)),
             mediaType: "application/pdf", original: original, lineRefs: lines)
     }
 

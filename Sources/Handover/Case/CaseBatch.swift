@@ -7,6 +7,10 @@ public struct CaseBatchContent: Sendable {
     public var producer: Producer
     /// Signs the package; without it the package is unsigned.
     public var signingKey: SigningKey?
+    /// The agency's own layouts: a file of each is written beside the batch, below `data/agency/`.
+    public var layouts: [LayoutProfile] = []
+    /// The creditor's number at the agency, which names and headers of such files may carry.
+    public var agencyClient = ""
 
     public init(header: BatchHeader, operations: [CaseOperation], producer: Producer) {
         self.header = header
@@ -65,8 +69,11 @@ public enum CaseBatch {
     ) throws(Sink.Failure) -> HandoverPackage {
         var package = HandoverPackage()
         let (header, operations) = (content.header, content.operations)
+        let agency = AgencyFiles(content)
+        package.setAside = agency.refusals()
+        guard package.setAside.isEmpty else { return package }
         let order = operations.indices.sorted { precedes(operations[$0], operations[$1]) }
-        package.setAside = breaks(of: operations, in: order)
+        package.setAside = breaks(of: operations, in: order, agency)
         let publishable = withoutBroken(operations, order, &package.setAside)
         var counter = TotalsCounter()
         for position in publishable { counter.add(operations[position]) }
@@ -81,9 +88,16 @@ public enum CaseBatch {
         package.setAside = (package.setAside + faults).sorted()
         guard faults.isEmpty, !publishable.isEmpty else { return package }
 
-        let writer = CaseBatchWriter(
+        var writer = CaseBatchWriter(
             header: header, operations: CaseBatchFiling(operations, order: publishable), totals: totals,
             producer: content.producer, signingKey: content.signingKey)
+        writer.layouts = agency.manifestEntries
+        do throws(LayoutError) {
+            writer.agencyFiles = try agency.files(writer.operations, totals)
+        } catch {
+            package.setAside.append(RuleBreak(.layout, batch: header.batchId, error.description))
+            return package
+        }
         package.payloadManifestSHA256 = try writer.write(to: sink)
         package.published = publishable.map { operations[$0].opId }.sorted()
         package.totals = totals
@@ -104,8 +118,15 @@ public enum CaseBatch {
     }
 
     /// The rules that operations break, by themselves and together.
-    private static func breaks(of operations: [CaseOperation], in order: [Int]) -> [RuleBreak] {
-        let single = Lanes.map(order) { $0.flatMap { CaseRules.check(operations[$0].inOrder) } }
+    private static func breaks(
+        of operations: [CaseOperation], in order: [Int], _ agency: AgencyFiles
+    ) -> [RuleBreak] {
+        let single = Lanes.map(order) { part in
+            part.flatMap { position in
+                let broken = CaseRules.check(operations[position].inOrder)
+                return broken.isEmpty ? agency.breaks(of: operations[position]) : broken
+            }
+        }
         // Those of one id stand side by side, so that nearly always nothing needs to be counted.
         let isUnique = zip(order, order.dropFirst()).allSatisfy { first, second in
             operations[first].caseRef != operations[second].caseRef

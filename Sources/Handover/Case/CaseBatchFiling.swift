@@ -1,22 +1,12 @@
-internal import Crypto
 internal import Domain
 
 /// The operations of a batch in its order. Each is put in order, its evidence numbered and named, when it is
-/// asked for: of a hundred thousand cases, whose tree and evidence take gigabytes, only the digests of the
-/// documents are held, 32 bytes each.
+/// asked for: the tree and the evidence of a hundred thousand cases take gigabytes.
 struct CaseBatchFiling: Sendable {
-    /// Where the documents of an operation stand.
-    private struct Place {
-        /// In the digests.
-        let start: Int
-        /// Documents of the case in earlier operations of the batch: one folder holds them all.
-        let before: Int
-    }
-
     private let operations: [CaseOperation]
     private let order: [Int]
-    private let digests: [FileDigest]
-    private let places: [Place]
+    /// Documents of each operation's case in earlier operations of the batch: one folder holds them all.
+    private let before: [Int]
     /// Documents of each case that has some.
     private let counts: [String: Int]
 
@@ -24,26 +14,15 @@ struct CaseBatchFiling: Sendable {
     init(_ operations: [CaseOperation], order: [Int]? = nil) {
         let order = order ?? Array(operations.indices)
         (self.operations, self.order) = (operations, order)
-        var digests: [FileDigest] = []
-        var places: [Place] = []
+        var before: [Int] = []
         var counts: [String: Int] = [:]
-        for start in stride(from: 0, to: order.count, by: Lanes.waveLength) {
-            let wave = order[start..<min(start + Lanes.waveLength, order.count)]
-            let parts = Lanes.map(wave) { part in
-                part.map { operations[$0].inOrder.documents.map(Self.digest) }
-            }
-            for (position, documents) in zip(wave, parts.joined()) {
-                let caseRef = operations[position].caseRef
-                places.append(Place(start: digests.count, before: counts[caseRef] ?? 0))
-                digests += documents
-                if !documents.isEmpty { counts[caseRef, default: 0] += documents.count }
-            }
+        for position in order {
+            let operation = operations[position]
+            before.append(counts[operation.caseRef] ?? 0)
+            let documents = operation.documents.count
+            if documents > 0 { counts[operation.caseRef, default: 0] += documents }
         }
-        (self.digests, self.places, self.counts) = (digests, places, counts)
-    }
-
-    private static func digest(of document: CaseDocument) -> FileDigest {
-        document.bytes.withUnsafeBytes { FileDigest(SHA256.hash(data: $0)) }
+        (self.before, self.counts) = (before, counts)
     }
 
     var count: Int { order.count }
@@ -55,12 +34,10 @@ struct CaseBatchFiling: Sendable {
         guard !documents.isEmpty || operation.debtCase != nil else {
             return FiledOperation(operation: operation, evidence: nil)
         }
-        let place = places[position]
         return FiledOperation(
             operation: operation,
             evidence: EvidenceFolder(
-                caseRef: operation.caseRef, documents: documents, after: place.before,
-                of: counts[operation.caseRef] ?? 0,
-                digests: digests[place.start..<place.start + documents.count]))
+                caseRef: operation.caseRef, documents: documents, after: before[position],
+                of: counts[operation.caseRef] ?? 0))
     }
 }

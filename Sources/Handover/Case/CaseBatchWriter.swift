@@ -8,15 +8,22 @@ struct CaseBatchWriter {
     let totals: BatchTotals
     let producer: Producer
     let signingKey: SigningKey?
+    /// Files in the agency's own layouts, by path.
+    var agencyFiles: [OutputFile] = []
+    /// What the manifest says of those layouts.
+    var layouts: JSONValue?
 
     /// Gives the digest of the payload manifest.
     func write<Sink: PackageSink>(to sink: Sink) throws(Sink.Failure) -> String {
         var bag = try BagItStream(folder: header.folderName, to: sink)
+        // By path: `agency/` stands before `batch.json`.
+        for file in agencyFiles { try bag.add(file, sha256: SHA256Text.digest(of: file.bytes)) }
         let folders = try writeForms(&bag)
         try writeEvidence(folders, &bag)
         return try bag.close(
             BagItTags(identifier: header.batchId, baggingDate: header.businessDate),
-            BusinessManifest(header: header, totals: totals.json, producer: producer), signingKey)
+            BusinessManifest(header: header, totals: totals.json, producer: producer, layouts: layouts),
+            signingKey)
     }
 
     /// Some operations in a row in their other forms.

@@ -12,29 +12,28 @@ struct CaseDossier {
         var refByDigest: [String: String] = [:]
         var refBySource: [String: String] = [:]
         for file in evidence {
-            let digest = SHA256Text.digest(of: file.bytes)
+            let digest = file.content.sha256
             let docRef = Self.docRef(digest: digest, taken: documents)
             documents.append(CaseDocument(file, docRef: docRef))
             for known in [digest, file.printOf] where !known.isEmpty && refByDigest[known] == nil {
                 refByDigest[known] = docRef
             }
-            if !file.provesSource.isEmpty { refBySource[file.provesSource] = docRef }
+            for source in file.provesSources { refBySource[source] = docRef }
         }
         for (position, sending) in Self.sendings(facts.steps).enumerated() {
             let delivery = Self.delivery(of: sending, facts: facts)
             let level = Self.level(of: sending.kind, isDelivered: delivery != nil)
-            let isFormal = sending.kind == .formalClaim
             demands.append(
                 CaseDemand(
                     seq: position + 1, level: level,
                     channel: CaseDemand.Channel(sending.channel), sentAt: sending.day,
                     delivery: delivery == nil ? .unknown : .delivered, deliveredAt: delivery?.day,
                     amountDemanded: exactSum(sending.steps.lazy.map(\.amount)),
-                    registriesNamed: isFormal
-                        ? facts.terms.registriesNamed.sorted() : sending.registriesNamed,
+                    registriesNamed: sending.registriesNamed.map { facts.terms.registryCodes[$0] ?? $0 }
+                        .sorted(),
                     docRef: refByDigest[sending.documentSHA256] ?? "",
                     proofDocRef: delivery.flatMap { refBySource[$0.source] } ?? ""))
-            if isFormal, let day = delivery?.day { demandDelivered = day }
+            if sending.kind == .formalClaim, let day = delivery?.day { demandDelivered = day }
         }
     }
 
@@ -62,7 +61,7 @@ struct CaseDossier {
             return (file.kind.rawValue, file.title, invoices, file.date?.description ?? "")
         }
         return evidence.sorted { a, b in
-            key(a) != key(b) ? key(a) < key(b) : a.bytes.lexicographicallyPrecedes(b.bytes)
+            key(a) != key(b) ? key(a) < key(b) : a.content.sha256 < b.content.sha256
         }
     }
 
@@ -127,8 +126,8 @@ struct CaseDossier {
 extension CaseDocument {
     fileprivate init(_ file: EvidenceFile, docRef: String) {
         self.init(
-            docRef: docRef, kind: file.kind, title: file.title, date: file.date, bytes: file.bytes,
-            mediaType: file.mediaType, original: file.original,
+            docRef: docRef, kind: file.kind, title: file.title, date: file.date,
+            content: file.content, mediaType: file.mediaType, original: file.original,
             lineRefs: file.invoices.sorted().map(CaseLine.ref))
     }
 }

@@ -94,7 +94,7 @@ public struct CaseDocument: Sendable, Equatable {
     /// A few words for the index and the file name: the invoice number.
     public var title: String
     public var date: Day?
-    public var bytes: [UInt8]
+    public var content: DocumentContent
     /// `application/pdf`.
     public var mediaType: String
     /// The electronic original rather than a scan.
@@ -102,7 +102,7 @@ public struct CaseDocument: Sendable, Equatable {
     /// Lines it belongs to, empty for the case as a whole.
     public var lineRefs: [String]
     public var pages: Int?
-    /// Set where the document was read from a package: `bytes` are empty then, and this says where they lie.
+    /// Set where the document was read from a package: `content` is empty then, and this says where it lies.
     public var filed: Place?
 
     /// Where the bytes of a document lie in a package, as the batch states it.
@@ -122,17 +122,17 @@ public struct CaseDocument: Sendable, Equatable {
     }
 
     /// Bytes, stated or counted.
-    var size: Int { filed?.size ?? bytes.count }
+    var size: Int { filed?.size ?? content.size }
 
     public init(
-        docRef: String, kind: Kind, title: String, date: Day? = nil, bytes: [UInt8], mediaType: String,
-        original: Bool, lineRefs: [String] = [], pages: Int? = nil
+        docRef: String, kind: Kind, title: String, date: Day? = nil, content: DocumentContent,
+        mediaType: String, original: Bool, lineRefs: [String] = [], pages: Int? = nil
     ) {
         self.docRef = docRef
         self.kind = kind
         self.title = title
         self.date = date
-        self.bytes = bytes
+        self.content = content
         self.mediaType = mediaType
         self.original = original
         self.lineRefs = lineRefs

@@ -1,33 +1,33 @@
 public import Domain
 
-/// Bytes of a document that belongs to a case, as the run finds them in its archive or outbox.
+/// A document that belongs to a case, as the run finds it in its archive or outbox.
 public struct EvidenceFile: Sendable, Equatable {
     public var kind: CaseDocument.Kind
     /// Invoice number, certificate number: for the index and the file name.
     public var title: String
     public var date: Day?
-    public var bytes: [UInt8]
+    public var content: DocumentContent
     public var mediaType: String
     public var original: Bool
     /// Ledger numbers of the invoices it belongs to, empty for the case as a whole.
     public var invoices: [Int64]
-    /// For a proof of delivery: `DecisionFact.source` of the decision that states the delivery.
-    public var provesSource: String
+    /// For a proof of delivery: `DecisionFact.source` of the decisions that state the delivery.
+    public var provesSources: [String]
     /// For a print of a document: SHA-256 of the document itself, by which steps name it; empty for none.
     public var printOf = ""
 
     public init(
-        kind: CaseDocument.Kind, title: String, date: Day? = nil, bytes: [UInt8], mediaType: String,
-        original: Bool = true, invoices: [Int64] = [], provesSource: String = ""
+        kind: CaseDocument.Kind, title: String, date: Day? = nil, content: DocumentContent,
+        mediaType: String, original: Bool = true, invoices: [Int64] = [], provesSources: [String] = []
     ) {
         self.kind = kind
         self.title = title
         self.date = date
-        self.bytes = bytes
+        self.content = content
         self.mediaType = mediaType
         self.original = original
         self.invoices = invoices
-        self.provesSource = provesSource
+        self.provesSources = provesSources
     }
 }
 
@@ -52,8 +52,8 @@ public struct PlacementTerms: Sendable, Equatable {
     public var processorAgreementRef: String
     /// Rule set that the verdicts come from.
     public var ruleSet: String
-    /// Registries that the formal demand names, empty where it names none.
-    public var registriesNamed: [String] = []
+    /// Codes of registries by the names that letters give them.
+    public var registryCodes: [String: String] = [:]
 
     public init(mandate: CaseMandate, processorAgreementRef: String, ruleSet: String) {
         self.mandate = mandate

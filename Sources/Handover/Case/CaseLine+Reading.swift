@@ -134,7 +134,7 @@ extension CaseDocument {
         let mediaType = try fields.requiredText("mediaType")
         let original = try fields.bool("original")
         var document = CaseDocument(
-            docRef: ref, kind: kind, title: "", bytes: [], mediaType: mediaType, original: original,
+            docRef: ref, kind: kind, title: "", content: .empty, mediaType: mediaType, original: original,
             lineRefs: try fields.freeTexts("lineRefs"))
         document.filed = Place(path: path, sha256: sha256, size: size)
         return document

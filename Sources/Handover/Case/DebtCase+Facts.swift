@@ -25,6 +25,11 @@ extension DebtCase {
         charges = facts.charges
         priorPayments = facts.payments.map { CasePayment($0) }
         demands = documents.demands
+        let proof = demands.last { $0.level == .formal || $0.level == .final }?.proofDocRef ?? ""
+        for index in verification.checks.indices where verification.checks[index].code == .formalDemandProven
+        {
+            verification.checks[index].evidence = proof
+        }
         self.documents = documents.documents
         feeScheduleRef = facts.terms.feeScheduleRef
         for item in items {

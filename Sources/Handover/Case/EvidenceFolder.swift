@@ -23,11 +23,7 @@ struct EvidenceFolder {
     /// - Parameters:
     ///   - before: how many documents earlier operations of the batch carry for the case: one folder.
     ///   - count: how many documents of the case the whole batch carries.
-    ///   - digests: of the documents' bytes, where they were made already.
-    init(
-        caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil,
-        digests: ArraySlice<FileDigest>? = nil
-    ) {
+    init(caseRef: String, documents: [CaseDocument], after before: Int = 0, of count: Int? = nil) {
         self.caseRef = caseRef
         let width = max(2, String(count ?? before + documents.count).utf8.count)
         entries = documents.enumerated().map { position, document in
@@ -42,8 +38,7 @@ struct EvidenceFolder {
             return Entry(
                 document: document, number: number,
                 path: "evidence/\(caseRef)/\(stem).\(MediaType.fileExtension(document.mediaType))",
-                sha256: digests.map { $0[$0.startIndex + position].text }
-                    ?? SHA256Text.digest(of: document.bytes))
+                sha256: document.content.sha256)
         }
     }
 
@@ -69,7 +64,7 @@ struct EvidenceFolder {
         }
         let first = OutputFile(path: "evidence/\(caseRef)/00_index.csv", bytes: index.bytes)
         return [(first, SHA256Text.digest(of: first.bytes))]
-            + entries.map { (OutputFile(path: $0.path, bytes: $0.document.bytes), $0.sha256) }
+            + entries.map { (OutputFile(path: $0.path, bytes: $0.document.content.bytes), $0.sha256) }
     }
 
     /// At most 40 characters that every file system and archive accepts: letters, digits, dot and hyphen.

@@ -9,6 +9,16 @@ public enum ExampleProfile: String, Sendable, CaseIterable {
     case delimited = "example-delimited"
     /// A return file: positions, 80 characters a record.
     case return80 = "example-return-80"
+    /// What an agency gets of placements: semicolons, a heading row, a row an invoice.
+    case agencyPlacements = "example-agency-placements"
+    /// What it gets of payments, changes and withdrawals: a row an operation.
+    case agencyChanges = "example-agency-changes"
+    /// An agency's acknowledgement list: semicolons and a heading row.
+    case agencyAcknowledgement = "example-agency-ack"
+    /// An agency's status list, as spreadsheets in Spain write it: days 31/12/2026, decimal commas.
+    case agencyStatus = "example-agency-status"
+    /// An agency's settlement (liquidación): a line of the file, its movements, a line of sums.
+    case agencySettlement = "example-agency-settlement"
 
     /// The text of the profile, as a start for one's own; empty where the program lost its resources.
     public var json: [UInt8] {

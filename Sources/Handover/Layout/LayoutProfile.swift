@@ -27,6 +27,10 @@ public struct LayoutProfile: Sendable {
     public let direction: Direction
     /// Of a return file: what becomes of it when something in it is wrong.
     public let onError: RegistryReturn.Level
+    /// Of an agency's return file: which batch it amounts to, ACK, STAT or REMT; `nil` for a registry's.
+    public let flow: HandoverFlow?
+    /// Of an agency's return file: what the layout does not carry, by path, in the form of DHX.
+    let values: [String: String]
     /// SHA-256 of the profile's text; it goes into the manifest of every file written with it.
     public let sha256: String
     let format: LayoutFormat
@@ -45,8 +49,9 @@ public struct LayoutProfile: Sendable {
 
     init(
         name: String, status: Status, source: String, direction: Direction,
-        onError: RegistryReturn.Level = .rejectFile, sha256: String, format: LayoutFormat,
-        fileName: LayoutFileName, recordsMax: Int, constraints: [LayoutConstraint],
+        onError: RegistryReturn.Level = .rejectFile, flow: HandoverFlow? = nil,
+        values: [String: String] = [:], sha256: String, format: LayoutFormat, fileName: LayoutFileName,
+        recordsMax: Int, constraints: [LayoutConstraint],
         tables: [String: [String: String]], records: [LayoutRecord]
     ) {
         self.name = name
@@ -54,6 +59,8 @@ public struct LayoutProfile: Sendable {
         self.source = source
         self.direction = direction
         self.onError = onError
+        self.flow = flow
+        self.values = values
         self.sha256 = sha256
         self.format = format
         self.fileName = fileName
@@ -219,6 +226,13 @@ struct LayoutRecord: Sendable, Equatable {
         case file
         /// Once for every record that meets `when`.
         case record
+        /// Of an agency's file: once for every invoice of such a record, or part of such a payment.
+        case line
+        /// Of an agency's file: once for every debtor of such a record.
+        case debtor
+
+        /// Whether it says something of a record, and not of the file.
+        var isDetail: Bool { self != .file }
     }
 
     let name: String

@@ -19,6 +19,7 @@ enum LayoutProfileReader {
         guard let fileName = LayoutFileName(try keys.name("fileName")) else {
             throw LayoutError(.wrongValue, at: "fileName", "a placeholder is unknown")
         }
+        let agency = try direction == .incoming ? agency(&keys) : (flow: nil, values: [:])
         let profile = LayoutProfile(
             name: try keys.name("profile"),
             status: try keys.require(try keys.word("status", LayoutProfile.Status.self), "status"),
@@ -27,11 +28,46 @@ enum LayoutProfileReader {
             // Left untaken for a file that goes out, and so unknown there.
             onError: direction == .out
                 ? .rejectFile : try keys.word("onError", RegistryReturn.Level.self) ?? .rejectFile,
-            sha256: SHA256Text.digest(of: json), format: format, fileName: fileName,
+            flow: agency.flow, values: agency.values, sha256: SHA256Text.digest(of: json), format: format,
+            fileName: fileName,
             recordsMax: try keys.number("maxRecords", in: 1...9_999_999) ?? 0, constraints: constraints,
             tables: tables, records: records)
         try keys.finish()
+        if profile.flow == .remittance, profile.onError != .rejectFile {
+            throw LayoutError(
+                .wrongValue, at: "onError", "a settlement is taken whole: REJECT_FILE is expected")
+        }
         return profile
+    }
+
+    /// What a profile for an agency's return file has of its own: the flow of the batch, and constants.
+    private static func agency(
+        _ keys: inout LayoutKeys
+    ) throws(LayoutError) -> (flow: HandoverFlow?, values: [String: String]) {
+        let flows: [HandoverFlow] = [.acknowledgement, .status, .remittance]
+        guard let word = try keys.text("flow") else { return (nil, [:]) }
+        guard let flow = flows.first(where: { $0.rawValue == word }) else {
+            throw LayoutError(
+                .wrongValue, at: "flow",
+                "one of " + flows.map(\.rawValue).joined(separator: ", ") + " is expected")
+        }
+        guard let value = keys.value("values") else { return (flow, [:]) }
+        return (flow, try texts(value, at: "values"))
+    }
+
+    /// The texts of an object whose names are data.
+    private static func texts(_ value: JSONValue, at place: String) throws(LayoutError) -> [String: String] {
+        guard case .object(let members) = value else {
+            throw LayoutError(.wrongValue, at: place, "an object is expected")
+        }
+        var texts: [String: String] = [:]
+        for member in members {
+            guard case .string(let text) = member.value else {
+                throw LayoutError(.wrongValue, at: "\(place).\(member.name)", "a text is expected")
+            }
+            texts[member.name] = text
+        }
+        return texts
     }
 
     private static func tree(_ json: [UInt8]) throws(LayoutError) -> JSONValue {
@@ -106,18 +142,7 @@ enum LayoutProfileReader {
         }
         var tables: [String: [String: String]] = [:]
         for table in members {
-            guard case .object(let rows) = table.value else {
-                throw LayoutError(.wrongValue, at: "tables.\(table.name)", "an object is expected")
-            }
-            var codes: [String: String] = [:]
-            for row in rows {
-                guard case .string(let code) = row.value else {
-                    throw LayoutError(
-                        .wrongValue, at: "tables.\(table.name).\(row.name)", "a text is expected")
-                }
-                codes[row.name] = code
-            }
-            tables[table.name] = codes
+            tables[table.name] = try texts(table.value, at: "tables.\(table.name)")
         }
         return tables
     }
@@ -135,7 +160,7 @@ enum LayoutProfileReader {
     }
 
     private static func check(_ records: [LayoutRecord], format: LayoutFormat) throws(LayoutError) {
-        let details = records.filter { $0.each == .record }
+        let details = records.filter(\.each.isDetail)
         guard let first = details.first else {
             throw LayoutError(.missingValue, at: "records", "no record stands for each record")
         }

@@ -316,11 +316,3 @@ extension LayoutCondition {
         values.contains(line[path.steps.joined(separator: ".")] ?? "") != isNegated
     }
 }
-
-extension LayoutProfile {
-    /// What a code of theirs means: our code whose entry in the table lists it. Several of theirs may stand
-    /// for one of ours, joined by `|`; `nil` where none does.
-    func meaning(of code: String, in table: String) -> String? {
-        tables[table]?.first { $0.value.split(separator: "|").contains(Substring(code)) }?.key
-    }
-}

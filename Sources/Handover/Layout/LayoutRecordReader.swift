@@ -11,6 +11,10 @@ struct LayoutRecordReader {
         // Each has a key of its own: what a record is written for, and by what it is known again.
         let when = direction == .out ? try keys.condition("when") : nil
         let match = direction == .incoming ? try match(&keys) : nil
+        if direction == .incoming, each == .line || each == .debtor {
+            throw LayoutError(
+                .wrongValue, at: keys.path("each"), "a return file has the records file and record")
+        }
         if each == .file, when != nil {
             throw LayoutError(.wrongValue, at: keys.path("when"), "a record of the file has no condition")
         }
@@ -102,7 +106,7 @@ struct LayoutRecordReader {
                 kind == .filler ? "a filler has no value" : "one of const, path, count, sum, seq is expected")
         }
         switch sources.first {
-        case .count where each == .record, .sum where each == .record:
+        case .count where each.isDetail, .sum where each.isDetail:
             throw LayoutError(.wrongValue, at: keys.place, "count and sum stand in records of the file")
         case .some(let source): return source
         case .none: return .nothing

@@ -11,17 +11,22 @@ struct LayoutWriter {
     private struct Context {
         /// The record itself, or for header and trailer the file: `header`, `registry`, `totals`.
         let tree: JSONValue
-        /// The detail records, for counts and sums.
-        let records: [JSONValue]
         /// 1-based number of the line.
         let line: Int
+        /// Of header and trailer: what they say of the other records.
+        var tally: LayoutTally?
 
         /// Decimals of the currency that the record names, for amounts whose field says nothing of them. A
-        /// removal names none and has no amounts; all records of a file are in one currency.
+        /// removal names none and has no amounts.
         var decimals: Int {
-            let codes = ([tree] + records).lazy.compactMap { $0["currency"]?.text }
-            return (codes.first.flatMap { Currency($0) } ?? .eur).exponent
+            (tally?.currency ?? tree["currency"]?.text.flatMap { Currency($0) } ?? .eur).exponent
         }
+    }
+
+    /// A line to be: a record of the profile and what fills it.
+    struct Row {
+        let shape: LayoutRecord
+        let tree: JSONValue
     }
 
     private var format: LayoutFormat { profile.format }
@@ -31,24 +36,10 @@ struct LayoutWriter {
         guard profile.recordsMax == 0 || records.count <= profile.recordsMax else {
             throw LayoutError(.tooManyRecords, at: profile.name, "at most \(profile.recordsMax)")
         }
-        var out: [UInt8] = []
-        var line = 0
-        if format.headerRow, let detail = profile.records.first(where: { $0.each == .record }) {
-            var heading: [[UInt8]] = []
-            for field in detail.fields {
-                heading.append(try encoded(Array(field.name.unicodeScalars), substitutes: false, field.name))
-            }
-            out += try delimited(heading)
-            line += 1
-        }
-        let firstDetail = profile.records.firstIndex { $0.each == .record } ?? profile.records.endIndex
-        func appendFileRecords(_ range: Range<Int>) throws(LayoutError) {
-            for record in profile.records[range] where record.each == .file {
-                line += 1
-                out += try self.line(record, Context(tree: file, records: records, line: line))
-            }
-        }
-        try appendFileRecords(profile.records.startIndex..<firstDetail)
+        var tally = LayoutTally(profile)
+        for record in records { tally.add(record) }
+        var line = headLines
+        var out = try head(file, tally)
         for (position, record) in records.enumerated() {
             var writer = self
             writer.isLenient = isLenient || lenient.contains(position)
@@ -57,7 +48,40 @@ struct LayoutWriter {
                 out += bytes
             }
         }
-        try appendFileRecords(firstDetail..<profile.records.endIndex)
+        return out + (try tail(file, tally, after: line))
+    }
+
+    /// Lines before the first detail.
+    var headLines: Int {
+        (format.headerRow ? 1 : 0) + profile.records.prefix { !$0.each.isDetail }.count
+    }
+
+    /// The heading row and the records of the file that stand before its details.
+    func head(_ file: JSONValue, _ tally: LayoutTally) throws(LayoutError) -> [UInt8] {
+        var out: [UInt8] = []
+        var line = 0
+        if format.headerRow, let detail = profile.records.first(where: \.each.isDetail) {
+            var heading: [[UInt8]] = []
+            for field in detail.fields {
+                heading.append(try encoded(Array(field.name.unicodeScalars), substitutes: false, field.name))
+            }
+            out += try delimited(heading)
+            line += 1
+        }
+        for record in profile.records.prefix(while: { !$0.each.isDetail }) {
+            line += 1
+            out += try self.line(record, Context(tree: file, line: line, tally: tally))
+        }
+        return out
+    }
+
+    /// The records of the file that stand after its details.
+    func tail(_ file: JSONValue, _ tally: LayoutTally, after line: Int) throws(LayoutError) -> [UInt8] {
+        let details = profile.records.drop { !$0.each.isDetail }
+        var out: [UInt8] = []
+        for (position, record) in details.filter({ $0.each == .file }).enumerated() {
+            out += try self.line(record, Context(tree: file, line: line + position + 1, tally: tally))
+        }
         return out
     }
 
@@ -69,16 +93,23 @@ struct LayoutWriter {
                 throw LayoutError(.constraint, at: constraint.code, "the record does not meet it")
             }
         }
-        let shapes = profile.records.filter { $0.each == .record && ($0.when?.holds(for: record) ?? true) }
-        guard !shapes.isEmpty else {
+        let rows = rows(of: record)
+        guard !rows.isEmpty else {
             throw LayoutError(.constraint, at: profile.name, "no record of the profile is for it")
         }
         var lines: [[UInt8]] = []
-        for (position, shape) in shapes.enumerated() {
-            let context = Context(tree: record, records: [], line: line + position + 1)
-            lines.append(try self.line(shape, context))
+        for (position, row) in rows.enumerated() {
+            lines.append(try self.line(row.shape, Context(tree: row.tree, line: line + position + 1)))
         }
         return lines
+    }
+
+    /// What the lines of a record are made of, in the order of the profile.
+    func rows(of record: JSONValue) -> [Row] {
+        profile.records.filter { $0.each.isDetail && ($0.when?.holds(for: record) ?? true) }.flatMap {
+            shape in
+            shape.each.trees(of: record).map { Row(shape: shape, tree: $0) }
+        }
     }
 
     /// Codes of the constraints of severity WARN that the record does not meet.
@@ -88,7 +119,7 @@ struct LayoutWriter {
 
     private func line(_ shape: LayoutRecord, _ context: Context) throws(LayoutError) -> [UInt8] {
         var cells: [[UInt8]] = []
-        for field in shape.fields { cells.append(try bytes(of: field, context)) }
+        for field in shape.fields { cells.append(try bytes(of: field, in: shape, context)) }
         switch format.kind {
         case .fixed: return cells.flatMap { $0 } + format.newline
         case .delimited: return try delimited(cells)
@@ -119,13 +150,15 @@ struct LayoutWriter {
 
     // MARK: - One field
 
-    private func bytes(of field: LayoutField, _ context: Context) throws(LayoutError) -> [UInt8] {
+    private func bytes(
+        of field: LayoutField, in shape: LayoutRecord, _ context: Context
+    ) throws(LayoutError) -> [UInt8] {
         let isDescriptive: Bool =
             if case .path(let path) = field.source { field.kind == .text && path.isDescriptive } else {
                 false
             }
         let forgives = isLenient && isDescriptive
-        var value = try raw(field, context)
+        var value = try raw(field, in: shape, context)
         if value?.isEmpty ?? true { value = field.defaultValue }
         guard let value, !value.isEmpty else {
             if field.isRequired, !forgives {
@@ -136,29 +169,21 @@ struct LayoutWriter {
         return try fitted(try formatted(value, field, context), field, forgives: forgives)
     }
 
-    private func raw(_ field: LayoutField, _ context: Context) throws(LayoutError) -> String? {
+    private func raw(
+        _ field: LayoutField, in shape: LayoutRecord, _ context: Context
+    ) throws(LayoutError) -> String? {
         switch field.source {
         case .constant(let text): return text
         case .path(let path): return path.text(in: context.tree)
         case .sequence: return String(context.line)
-        case .count(let condition):
-            return String(context.records.count { condition?.holds(for: $0) ?? true })
-        case .sum(let path, let condition):
-            let amounts = context.records.filter { condition?.holds(for: $0) ?? true }
-                .compactMap { path.text(in: $0) }
-            return try sum(amounts, field, decimals: field.decimals ?? context.decimals)
+        case .count: return context.tally.map { String($0.count(field, of: shape)) }
+        case .sum:
+            guard let sum = context.tally?.sum(field, of: shape) else {
+                throw LayoutError(.overflow, at: field.name, "the sum is not exact or does not fit")
+            }
+            return sum
         case .nothing: return nil
         }
-    }
-
-    private func sum(
-        _ amounts: [String], _ field: LayoutField, decimals: Int
-    ) throws(LayoutError) -> String {
-        let units = amounts.map { LayoutAmount($0)?.units(decimals: decimals) }
-        guard units.allSatisfy({ $0 != nil }), let sum = exactSum(units.compactMap(\.self)) else {
-            throw LayoutError(.overflow, at: field.name, "the sum is not exact or does not fit")
-        }
-        return Money.decimalString(sum, exponent: decimals)
     }
 
     /// The value in the form of its type, not yet fitted to its width.

@@ -7,6 +7,8 @@ struct BusinessManifest {
     let producer: Producer
     /// Name, status and digest of the layout profile that rendered a registry file; `nil` where none did.
     var profile: JSONValue?
+    /// The same of every layout of an agency's own files; `nil` where there are none.
+    var layouts: JSONValue?
 
     func file(payloadManifest: [UInt8]) -> OutputFile {
         file(payloadManifestSHA256: SHA256Text.digest(of: payloadManifest))
@@ -20,6 +22,7 @@ struct BusinessManifest {
         members.add("totals", totals)
         members.add("classification", text: "CONFIDENTIAL-PERSONAL")
         members.add("profile", profile)
+        members.add("layouts", layouts)
         var made = JSONMembers()
         made.add("software", text: producer.software)
         made.add("version", text: producer.version)

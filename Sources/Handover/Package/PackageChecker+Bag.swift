@@ -39,7 +39,7 @@ extension PackageChecker {
             } else if path.hasPrefix("data/"), !Self.hasPlace(path) {
                 add(
                     .form, .refuse, path, found: "a file that is no part of a batch",
-                    expected: "batch.json, batch.xml, csv/, evidence/ or registry/ below data/")
+                    expected: "batch.json, batch.xml, agency/, csv/, evidence/ or registry/ below data/")
             }
         }
         checkInformation()
@@ -48,7 +48,9 @@ extension PackageChecker {
     /// Whether DHX has such a file below `data/`: what nobody reads could hold anything.
     private static func hasPlace(_ path: String) -> Bool {
         path == batchFile || path == "data/batch.xml"
-            || ["data/evidence/", "data/csv/", "data/registry/"].contains { path.hasPrefix($0) }
+            || ["data/evidence/", "data/csv/", "data/registry/", "data/agency/"].contains {
+                path.hasPrefix($0)
+            }
     }
 
     /// A file of the package that a manifest lists.

@@ -20,11 +20,8 @@ extension PackageChecker {
             _ = try fields.code("format", Form.self)
             let digest = try fields.digest("payloadManifestSha256")
             try fields.constant("classification", "CONFIDENTIAL-PERSONAL")
-            _ = try fields.optionalPart("profile") { (profile) throws(HandoverFault) in
-                _ = try profile.requiredText("name")
-                _ = try profile.code("status", LayoutProfile.Status.self)
-                _ = try profile.digest("sha256")
-            }
+            _ = try fields.optionalPart("profile", Self.readLayout)
+            _ = try fields.parts("layouts", Self.readLayout)
             try fields.part("producer") { (producer) throws(HandoverFault) in
                 _ = try (producer.requiredText("software"), producer.requiredText("version"))
                 if producer.has("configSha256") { _ = try producer.digest("configSha256") }
@@ -39,6 +36,12 @@ extension PackageChecker {
             add(error, .refuse)
         }
         manifest = try? JSONReader.value(of: bytes)
+    }
+
+    private static func readLayout(_ layout: inout FieldReader) throws(HandoverFault) {
+        _ = try layout.requiredText("name")
+        _ = try layout.code("status", LayoutProfile.Status.self)
+        _ = try layout.digest("sha256")
     }
 
     /// The forms that a package can say it is in.
@@ -91,8 +94,20 @@ extension PackageChecker {
     /// A layout that is only an example or a guess does not write production files, and a test does not reach
     /// a certified one.
     private mutating func checkProfile(_ environment: HandoverEnvironment) {
-        guard let status = manifest?["profile"]?["status"]?.text.flatMap(LayoutProfile.Status.init(rawValue:))
-        else { return }
+        check(layout: manifest?["profile"], environment, "$.profile")
+        var position = 0
+        while let layout = manifest?["layouts"]?[position] {
+            check(layout: layout, environment, "$.layouts[\(position)]")
+            position += 1
+        }
+    }
+
+    private mutating func check(
+        layout: JSONValue?, _ environment: HandoverEnvironment, _ place: String
+    ) {
+        guard let status = layout?["status"]?.text.flatMap(LayoutProfile.Status.init(rawValue:)) else {
+            return
+        }
         let isAllowed: Bool =
             switch (status, environment) {
             case (.example, .production), (.assumed, .production), (.certified, .test): false
@@ -100,7 +115,7 @@ extension PackageChecker {
             }
         if !isAllowed {
             add(
-                .environment, .refuse, "\(Self.place) $.profile.status",
+                .environment, .refuse, "\(Self.place) \(place).status",
                 found: "\(status.rawValue) in environment \(environment.rawValue)")
         }
     }

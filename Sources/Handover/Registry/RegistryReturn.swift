@@ -69,7 +69,7 @@ public struct RegistryReturn: Sendable, Equatable {
         for line in reader.lines {
             switch line.record.each {
             case .file: takeFile(line, profile)
-            case .record: takeRecord(line, profile)
+            case .record, .line, .debtor: takeRecord(line, profile)
             }
         }
     }
@@ -128,6 +128,9 @@ extension LayoutProfile {
         guard direction == .incoming else {
             throw LayoutError(.notAllowed, at: name, "the profile describes no return file")
         }
+        guard flow == nil else {
+            throw LayoutError(.notAllowed, at: name, "the profile describes an agency's return file")
+        }
         try check(status: environment)
         let details = records.filter { $0.each == .record }
         for record in details {
@@ -179,16 +182,7 @@ extension LayoutProfile {
             }
             return
         }
-        let codes = tables[table] ?? [:]
-        for ours in codes.keys.sorted() where !words.contains(ours) {
-            throw LayoutError(.wrongValue, at: "tables.\(table).\(ours)", "it is none of our codes")
-        }
-        var seen: Set<Substring> = []
-        for (_, theirs) in codes.sorted(by: { $0.key < $1.key }) {
-            for code in theirs.split(separator: "|") where !seen.insert(code).inserted {
-                throw LayoutError(.wrongValue, at: "tables.\(table)", "'\(code)' has two meanings")
-            }
-        }
+        try check(table: table, words: words)
     }
 
     /// What the name of a return file says by the template: `reporterId`, `businessDate`, `sequence`,

@@ -54,7 +54,7 @@ extension RemittanceStatement.FeeInvoice {
 }
 
 extension RemittanceStatement.Totals {
-    fileprivate func tree(in currency: Currency) -> JSONValue {
+    func tree(in currency: Currency) -> JSONValue {
         var members = JSONMembers()
         members.add("lines", .integer(Int64(lines)))
         members.add("collected", minorUnits: collected, in: currency)

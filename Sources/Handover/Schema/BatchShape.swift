@@ -73,10 +73,10 @@ struct BatchShape: Sendable {
     private static let cases = BatchShape(.cases, HandoverSchema.cases.jsonSchema)
     private static let registry = BatchShape(.registry, HandoverSchema.registry.jsonSchema)
     private static let acknowledgement = BatchShape(
-        .acknowledgement, FeedbackSchema.acknowledgement.jsonSchema)
-    private static let status = BatchShape(.status, FeedbackSchema.status.jsonSchema)
-    private static let remittance = BatchShape(.remittance, FeedbackSchema.remittance.jsonSchema)
-    private static let inventory = BatchShape(.inventory, FeedbackSchema.inventory.jsonSchema)
+        .acknowledgement, HandoverSchema.acknowledgement.jsonSchema)
+    private static let status = BatchShape(.status, HandoverSchema.status.jsonSchema)
+    private static let remittance = BatchShape(.remittance, HandoverSchema.remittance.jsonSchema)
+    private static let inventory = BatchShape(.inventory, HandoverSchema.inventory.jsonSchema)
 
     init?(_ flow: HandoverFlow, _ schema: [UInt8]) {
         guard let tree = try? JSONReader.value(of: schema) else { return nil }

@@ -15,7 +15,8 @@ enum CodeLists {
         VG VI VN VU WF WS YE YT ZA ZM ZW
         """)
 
-    /// ISO 4217, and the codes that were withdrawn in the last years: debts in them are still owed.
+    /// ISO 4217 without its codes for tests and for no currency, and the codes that were withdrawn in the last
+    /// years: debts in them are still owed.
     static let currencies = set(
         """
         AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN
@@ -25,7 +26,7 @@ enum CodeLists {
         MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
         SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
         USN UYI UYU UYW UZS VED VES VND VUV WST XAD XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT
-        XSU XTS XUA XXX YER ZAR ZMW ZWG ZWL
+        XSU XUA YER ZAR ZMW ZWG ZWL
         """)
 
     /// UNTDID 1001 as EN 16931 takes it, invoices and credit notes.

@@ -61,6 +61,12 @@ enum RegularFile {
         return bytes(file, range.clamped(to: 0..<Int(status.st_size)))
     }
 
+    /// The bytes of a file where they are those that were recorded.
+    static func bytes(_ path: String, sha256: String) -> [UInt8]? {
+        guard let bytes = bytes(path, 0..<Int.max), Digest.sha256(bytes) == sha256 else { return nil }
+        return bytes
+    }
+
     /// Bytes of a range of an open file, fewer where it ends before; `nil` where they cannot be read.
     static func bytes(_ file: Int32, _ range: Range<Int>) -> [UInt8]? {
         let wanted = range.count

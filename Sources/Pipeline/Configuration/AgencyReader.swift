@@ -39,6 +39,10 @@ extension ConfigurationReader {
         agency.drop = section.text("drop") ?? ""
         agency.package =
             section.choice("package", PackageForm.allCases.map { ($0.rawValue, $0) }) ?? .folder
+        agency.acknowledges = section.flag("acknowledges") ?? true
+        agency.layouts = section.texts("layouts")
+        agency.returns = section.texts("returns")
+        agency.client = section.text("client") ?? ""
         agency.holdsGaps = section.choice("gaps", [("hold", true), ("accept", false)]) ?? true
         agency.feeInvoiceDays =
             section.integer("feeInvoiceDays", in: 0...365) ?? agency.feeInvoiceDays

@@ -97,6 +97,15 @@ struct AgencySettings: Sendable {
     var package = PackageForm.folder
     /// What its own status codes mean; `nil` where it writes those of DHX.
     var statusCodes: StatusCodeTable?
+    /// Profiles of its own layouts, by name: a file of each lies beside the batch. Empty for an agency that
+    /// reads the batch.
+    var layouts: [String] = []
+    /// Profiles of the files that it answers with, by name; empty for one that answers with packages.
+    var returns: [String] = []
+    /// Whether it acknowledges batches: of one that never did that is an alarm.
+    var acknowledges = true
+    /// The creditor's number at the agency, for those files; empty where it gave none.
+    var client = ""
     /// Whether a package waits until those before it have come.
     var holdsGaps = true
     /// Calendar days after the day of a statement in which its fee invoice may still arrive.
@@ -143,5 +152,13 @@ public struct ConfigurationError: Error, CustomStringConvertible {
 
     public var description: String {
         "\(file) is not valid:\n" + mistakes.map { "  \($0)" }.joined(separator: "\n")
+    }
+}
+
+extension Configuration {
+    /// A problem with the severity that the configuration gives its code, where that is the greater one.
+    func raised(_ problem: Problem) -> Problem {
+        guard let severity = severities[problem.code], severity > problem.severity else { return problem }
+        return problem.with(severity: severity)
     }
 }

@@ -16,8 +16,6 @@ struct CourtDocuments {
     /// Digests of invitations to negotiate, in every form they went out.
     private var confidential: Set<String> = []
 
-    /// Formats in which a file is the document itself, not a list made of it.
-    private static let documentFormats: Set<String> = ["facturae", "ubl", "cii", "facturx-pdf"]
     /// Facts whose evidence proves the debt or the demand. Promises and plans acknowledge it, unless they
     /// belong to the negotiation.
     private static let proving: Set<DecisionRecord.Kind> = [
@@ -86,9 +84,9 @@ struct CourtDocuments {
         let path =
             ArchiveName.folder(workspace.archivePath, day: source.imported) + "/"
             + ArchiveName.of(source.file, sha256: source.sha256)
-        guard Self.documentFormats.contains(source.format),
+        guard EvidenceFiles.invoiceFormats.contains(source.format),
             try reader.invoiceCount(ofFile: source.sha256) == 1,
-            let bytes = Self.bytes(path, sha256: source.sha256)
+            let bytes = RegularFile.bytes(path, sha256: source.sha256)
         else { return missing.append(CourtGap(.invoiceDocument, about)) }
         take(.invoice, item.number, bytes, source.sha256, like: source.file)
     }
@@ -100,7 +98,7 @@ struct CourtDocuments {
         // Of an invitation the folder says only that it was.
         guard !confidential.contains(step.documentSHA256) else { return }
         let path = "\(workspace.outboxPath)/\(step.run)/\(step.documentPath)"
-        guard let bytes = Self.bytes(path, sha256: step.documentSHA256) else {
+        guard let bytes = RegularFile.bytes(path, sha256: step.documentSHA256) else {
             taken.insert(step.documentSHA256)
             return missing.append(CourtGap(.letter, "\(step.run)/\(step.documentPath)"))
         }
@@ -122,7 +120,7 @@ struct CourtDocuments {
                 continue
             }
             guard let filed = try reader.filed(sha256: evidence.sha256),
-                let bytes = Self.bytes(
+                let bytes = RegularFile.bytes(
                     ArchiveName.folder(workspace.archivePath, day: filed.day) + "/"
                         + ArchiveName.of(filed.name, sha256: evidence.sha256), sha256: evidence.sha256)
             else {
@@ -154,13 +152,6 @@ struct CourtDocuments {
             CourtDocument(
                 number: number, kind: kind, title: title, path: path, sha256: sha256, byteCount: bytes.count))
         outputs.append(OutputFile(path: path, bytes: bytes))
-    }
-
-    /// A file's bytes where they are those that were recorded.
-    private static func bytes(_ path: String, sha256: String) -> [UInt8]? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        let bytes = Array(data)
-        return Digest.sha256(bytes) == sha256 ? bytes : nil
     }
 }
 

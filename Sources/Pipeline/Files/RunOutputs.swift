@@ -30,16 +30,19 @@ struct RunOutputs {
     func stream(_ path: String, to writer: LedgerWriter, body: (DurableStream) throws -> Void) throws
         -> String
     {
+        let output = try begin(path)
+        try body(output.stream)
+        return try output.finish(writer)
+    }
+
+    /// Begins a file that is written piece by piece.
+    func begin(_ path: String) throws -> PlannedStream {
         guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
             throw RunError.internalFault("output path \(path) leaves its folder")
         }
         let target = "\(partFolder)/\(path)"
         try DurableFile.makeFolder((target as NSString).deletingLastPathComponent)
-        let stream = try DurableStream(path: target)
-        try body(stream)
-        let digest = try stream.finish()
-        try writer.planOutput(path: path, sha256: digest, bytes: stream.byteCount, run: run)
-        return digest
+        return PlannedStream(path: path, stream: try DurableStream(path: target), run: run)
     }
 
     /// Makes the names of what was written durable: before a stage that planned it is committed.
@@ -125,5 +128,20 @@ struct RunOutputs {
             }
 
             """
+    }
+}
+
+/// An output that is being written, and is planned in the journal when it is finished.
+struct PlannedStream {
+    /// Relative to the run's folder.
+    let path: String
+    let stream: DurableStream
+    fileprivate let run: String
+
+    /// Ends the file and plans it; gives its digest.
+    func finish(_ writer: LedgerWriter) throws -> String {
+        let digest = try stream.finish()
+        try writer.planOutput(path: path, sha256: digest, bytes: stream.byteCount, run: run)
+        return digest
     }
 }

@@ -28,16 +28,15 @@ struct MissingAnswers {
     /// one that did.
     private(set) var silence: (count: Int, since: Day)?
 
-    /// - Parameters:
-    ///   - code: of the agency.
-    ///   - tellings: what it was told, in order.
+    /// - Parameter tellings: what the agency was told, in order.
     init(
-        _ reader: LedgerReader, _ agency: AgencyBook, code: String, tellings: [CaseTelling],
+        _ reader: LedgerReader, _ agency: AgencyBook, _ settings: AgencySettings, tellings: [CaseTelling],
         calendar: WorkingCalendar, asOf: Day
     ) throws {
         func isDue(_ day: Day) -> Bool { asOf >= calendar.adding(Self.workingDaysMax, to: day) }
         guard let first = tellings.first, isDue(first.day) else { return }
         guard agency.hasAnswered else {
+            guard settings.acknowledges else { return }
             silence = (Set(tellings.lazy.filter { isDue($0.day) }.map(\.batch)).count, first.day)
             return
         }
@@ -60,7 +59,7 @@ struct MissingAnswers {
             batches.append(
                 Batch(
                     id: id, day: day, unanswered: open.count, operations: told.count,
-                    isReceived: try reader.hasReceipt(ofBatch: id, sender: code), placed: placed))
+                    isReceived: try reader.hasReceipt(ofBatch: id, sender: settings.code), placed: placed))
         }
         batches.sort { ($0.day, $0.id) < ($1.day, $1.id) }
     }

@@ -156,22 +156,9 @@ struct PartnerIntake {
     private func take(
         _ id: Int64, _ package: PartnerPackage, _ batch: [UInt8], _ byteCount: Int, _ writer: LedgerWriter
     ) throws {
-        try writer.markTaken(package: id, run: run.id)
-        let importing = try FileImport(
-            writer, file: file(package, byteCount), format: "dhx", version: "1.0", encoding: "UTF-8",
-            profile: "", run: run.id, days: ImportedDays())
-        var taking = PartnerTaking(
-            configuration: configuration, run: run, package: id, sender: package.sender, writer: writer,
-            importing: importing)
-        try taking.take(batch, flow: package.flow)
-        try importing.finish()
-        var counts = importing.counts
-        let problems = taking.problems + importing.problems
-        counts.others += taking.added
-        counts.othersKnown += taking.known
-        counts.setAside = problems.filter { $0.severity == .setAside }.count
-        try writer.recordFile(file(package, byteCount), outcome: .imported, counts: counts, run: run.id)
-        try writer.recordProblems(Array(problems.prefix(1000)), file: package.folder, run: run.id)
+        try BatchTaking(configuration: configuration, run: run).take(
+            id, package, batch, file(package, byteCount),
+            codes: configuration.statusCodes(of: package.sender), writer)
     }
 
     private func refuse(_ arrived: Arrived, _ problems: [Problem], _ writer: LedgerWriter) throws {

@@ -78,7 +78,7 @@ struct PartnerReport {
         self.placed = placed
         tellings = try reader.caseTellings().filter { $0.batch.hasPrefix(recipient) }
         missing = try MissingAnswers(
-            reader, agency, code: settings.code, tellings: tellings,
+            reader, agency, settings, tellings: tellings,
             calendar: WorkingCalendar(law: judgement.law), asOf: asOf)
         texts = try EventTexts(
             reader, of: Set(agency.all.flatMap(\.eventsWithTexts)),

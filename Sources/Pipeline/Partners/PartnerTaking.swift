@@ -10,6 +10,8 @@ struct PartnerTaking {
     let package: Int64
     /// The code of who sent it: the author of what it states.
     let sender: String
+    /// What its status codes mean; `nil` where they are those of DHX.
+    let codes: StatusCodeTable?
     let writer: LedgerWriter
     let importing: FileImport
     private(set) var problems: [Problem] = []
@@ -17,13 +19,14 @@ struct PartnerTaking {
     private(set) var known = 0
 
     init(
-        configuration: Configuration, run: RunRecord, package: Int64, sender: String, writer: LedgerWriter,
-        importing: FileImport
+        configuration: Configuration, run: RunRecord, package: Int64, sender: String,
+        codes: StatusCodeTable?, writer: LedgerWriter, importing: FileImport
     ) {
         self.configuration = configuration
         self.run = run
         self.package = package
         self.sender = sender
+        self.codes = codes
         self.writer = writer
         self.importing = importing
     }
@@ -39,7 +42,7 @@ struct PartnerTaking {
             if let answer = reading.value { try take(answer, tellings) }
         case .status:
             let reading = StatusBatch.read(
-                batch, file: "batch.json", table: configuration.statusCodes(of: sender),
+                batch, file: "batch.json", table: codes,
                 currencies: currencies)
             note(reading.problems)
             if let batch = reading.value { try take(batch, tellings) }
@@ -146,13 +149,8 @@ struct PartnerTaking {
 
     /// The sums of the batch, where they can be told from the journal: of what was placed.
     private mutating func compare(_ original: Acknowledgement.Original, _ tellings: [CaseTelling]) throws {
-        var sums: [Currency: Int64] = [:]
-        for telling in tellings where telling.batch == original.batchId && telling.operation == "NEW" {
-            sums[telling.currency, default: 0] += telling.amount
-        }
         let held = original.amounts.filter { $0.minorUnits != 0 }.sorted { $0.currency < $1.currency }
-        let sent = sums.map { Money(minorUnits: $0.value, currency: $0.key) }.filter { $0.minorUnits != 0 }
-            .sorted { $0.currency < $1.currency }
+        let sent = CaseTelling.controlSums(tellings.filter { $0.batch == original.batchId })
         guard held != sent else { return }
         add(
             .totalsDiffer,
@@ -203,6 +201,18 @@ struct PartnerTaking {
                 payoutDay: statement.payout.date),
             run: run.id)
         added += statement.lines.count
+    }
+}
+
+extension CaseTelling {
+    /// The sums of a batch, by currency: of what was placed with it.
+    static func controlSums(_ told: [CaseTelling]) -> [Money] {
+        var sums: [Currency: Int64] = [:]
+        for telling in told where telling.operation == "NEW" {
+            sums[telling.currency, default: 0] += telling.amount
+        }
+        return sums.map { Money(minorUnits: $0.value, currency: $0.key) }.filter { $0.minorUnits != 0 }
+            .sorted { $0.currency < $1.currency }
     }
 }
 

@@ -1,5 +1,4 @@
 internal import Domain
-internal import Foundation
 internal import Handover
 internal import Ledger
 
@@ -40,17 +39,16 @@ struct RegistryReturns {
         guard try !writer.reader.knows(sha256: source.sha256) else {
             return try writer.recordFile(source, outcome: .known, counts: ImportCounts(), run: run.id)
         }
-        let bytes = FileManager.default.contents(atPath: path).map(Array.init) ?? []
         var problems: [Problem] = []
         var answer: RegistryReturn?
-        if Digest.sha256(bytes) == source.sha256 {
+        if let bytes = RegularFile.bytes(path, sha256: source.sha256) {
             let read = RegistryReturn(bytes, profile: profile)
             problems = try read.problems + strangeness(read, of: source.name, writer.reader)
             answer = read
         } else {
             problems = [Problem(.fileUnreadable, found: "the file changed while it was read")]
         }
-        problems = problems.map(raised)
+        problems = problems.map(configuration.raised)
         var counts = ImportCounts()
         let isRefused = problems.contains { $0.severity == .refuse }
         if let answer, !isRefused {
@@ -59,7 +57,7 @@ struct RegistryReturns {
                 profile: profile.name, run: run.id, days: ImportedDays())
             let unknown = try record(answer, of: source, writer)
             counts.others = answer.records.count - unknown.count
-            problems += unknown.map(raised)
+            problems += unknown.map(configuration.raised)
             counts.setAside = problems.filter { $0.severity == .setAside }.count
         } else {
             try writer.addRefusedFile(
@@ -68,13 +66,6 @@ struct RegistryReturns {
         try writer.recordFile(
             source, outcome: isRefused ? .refused : .imported, counts: counts, run: run.id)
         try writer.recordProblems(Array(problems.prefix(1000)), file: source.name, run: run.id)
-    }
-
-    private func raised(_ problem: Problem) -> Problem {
-        guard let severity = configuration.severities[problem.code], severity > problem.severity else {
-            return problem
-        }
-        return problem.with(severity: severity)
     }
 
     /// How the names of the packages for the registry begin.

@@ -53,7 +53,7 @@ struct CaseComposer {
             mandate: mandate, processorAgreementRef: agency.processorAgreement,
             ruleSet: configuration.ruleSet)
         terms.feeScheduleRef = agency.feeSchedule
-        terms.registriesNamed = configuration.registry.map { [$0.name] } ?? []
+        terms.registryCodes = configuration.registry.map { [$0.name: $0.code] } ?? [:]
         return terms
     }
 

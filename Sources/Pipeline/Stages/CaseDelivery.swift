@@ -61,7 +61,9 @@ struct CaseDelivery {
         let (header, book) = (desk.header, desk.book)
         let composer = CaseComposer(
             configuration: configuration, agency: desk.agency, run: run, judgement: judgement,
-            files: EvidenceFiles(outputs: outputs, run: run))
+            files: EvidenceFiles(
+                outputs: outputs, run: run,
+                invoices: InvoiceFiles(folder: configuration.letters.invoiceFolder)))
         let drafts =
             try CaseChanges(
                 run: run, composer: composer, book: book, judgement: judgement,
@@ -72,8 +74,11 @@ struct CaseDelivery {
         var content = CaseBatchContent(
             header: header, operations: drafts.map(\.operation), producer: producer)
         content.signingKey = desk.agency.signingKey
-        let package = CaseBatch.files(content)
-        try publish(package, in: header, writer)
+        content.layouts = try desk.agency.layouts(in: outputs.workspaceRoot)
+        content.agencyClient = desk.agency.client
+        let package = try CaseBatch.write(content, to: OutboxSink(outputs: outputs, writer: writer))
+        try composer.files.refuseChanged()
+        try writer.recordProblems(package.problems, file: header.batchId, run: run.id)
         let published = Set(package.published)
         for draft in drafts where published.contains(draft.operation.opId) && !draft.isRepeated {
             try record(draft, in: header, writer)

@@ -72,13 +72,21 @@ struct Intake {
         }
         waiting.sort { ($0.rank, $0.source.sha256, $0.name) < ($1.rank, $1.source.sha256, $1.name) }
         let returns = try RegistryReturns(configuration, workspace: workspace.root, run: run)
-        let answers = waiting.filter { returns?.isReturn($0.name) == true }
-        waiting.removeAll { returns?.isReturn($0.name) == true }
+        let agencies = try AgencyReturns(configuration, workspace: workspace.root, run: run)
+        func isReturn(_ file: Waiting) -> Bool {
+            returns?.isReturn(file.name) == true || agencies.isReturn(file.name)
+        }
+        let answers = waiting.filter(isReturn)
+        waiting.removeAll(where: isReturn)
         let evidence = try evidence(of: waiting)
         let refused = try take(waiting, writer, days, sample, evidence)
         // By name, which has day and number: of two answers to one record the later one counts.
         for file in answers.sorted(by: { ($0.name, $0.source.sha256) < ($1.name, $1.source.sha256) }) {
-            try returns?.take(file.source, path: file.path, writer)
+            if let returns, returns.isReturn(file.name) {
+                try returns.take(file.source, path: file.path, writer)
+            } else {
+                try agencies.take(file.source, path: file.path, writer)
+            }
         }
         // After the tables of tonight: what people could not know when they wrote them comes later.
         try PartnerIntake(workspace: workspace, configuration: configuration, run: run)
@@ -88,7 +96,8 @@ struct Intake {
         for problem in try reader.decisionsWithoutSubject(run: run.id)
             + reader.directDebitsWithoutInvoice(run: run.id)
         {
-            try writer.recordProblems([raised(problem.problem)], file: problem.file, run: run.id)
+            try writer.recordProblems(
+                [configuration.raised(problem.problem)], file: problem.file, run: run.id)
         }
         for account in try reader.coverage() {
             let breaks = account.breaks.map { Problem(.chainBroken, found: "a break at \($0)") }
@@ -229,7 +238,7 @@ struct Intake {
             }
             try importing.finish()
             try FeeInvoiceIntake(configuration: configuration, run: run).take(gate.purchases, writer)
-            problems = (found + gate.finished() + importing.problems).map(raised)
+            problems = (found + gate.finished() + importing.problems).map(configuration.raised)
             counts = importing.counts
             counts.others += gate.purchases.count
             counts.setAside = problems.filter { $0.severity == .setAside }.count
@@ -261,13 +270,6 @@ struct Intake {
         } catch is MoneyError {
             return [Problem(.limitExceeded, found: "amounts that add up to more than can be counted")]
         }
-    }
-
-    private func raised(_ problem: Problem) -> Problem {
-        guard let severity = configuration.severities[problem.code], severity > problem.severity else {
-            return problem
-        }
-        return problem.with(severity: severity)
     }
 
     /// A file that is wrong in every line must not fill the ledger: the first thousand say enough.

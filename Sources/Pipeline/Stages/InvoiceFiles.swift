@@ -23,11 +23,7 @@ struct InvoiceFiles {
         var read: [String: EmailMessage.Attachment?] = [:]
         var size = 0
         for item in items {
-            let name = String(
-                item.number.map {
-                    $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-"
-                })
-            guard !name.hasPrefix(".") else { continue }
+            guard let name = Self.name(of: item) else { continue }
             if read[name] == nil {
                 let file = file(name, bytesMax: Self.bytesMax - size)
                 size += file?.bytes.count ?? 0
@@ -36,6 +32,23 @@ struct InvoiceFiles {
             files[item.id] = read[name] ?? nil
         }
         return files
+    }
+
+    /// Where the file of an invoice lies, and its media type; `nil` where there is none.
+    func place(of item: OpenItem) -> (path: String, mediaType: String)? {
+        guard !folder.isEmpty, let name = Self.name(of: item) else { return nil }
+        return Self.types.map { ("\(folder)/\(name).\($0)", $1) }.first {
+            FileManager.default.fileExists(atPath: $0.0)
+        }
+    }
+
+    /// How the file of an invoice is called, without its end.
+    private static func name(of item: OpenItem) -> String? {
+        let name = String(
+            item.number.map {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "-"
+            })
+        return name.hasPrefix(".") ? nil : name
     }
 
     private func file(_ name: String, bytesMax: Int) -> EmailMessage.Attachment? {

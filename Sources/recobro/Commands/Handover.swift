@@ -28,6 +28,7 @@ struct Handover: ParsableCommand {
         subcommands: [
             HandoverCheckCommand.self, HandoverOpen.self, HandoverDesk.self, HandoverAck.self,
             HandoverStatus.self, HandoverRemit.self, HandoverInventory.self, HandoverKey.self,
+            HandoverFormat.self,
         ])
 }
 
@@ -437,6 +438,31 @@ struct HandoverKey: ParsableCommand {
     func run() throws {
         try exiting {
             Terminal.print(try DeskKeys.make(file, algorithm: algorithm).joined(separator: "\n"))
+            return 0
+        }
+    }
+}
+
+struct HandoverFormat: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "format",
+        abstract: "Write the format in words (DHX 1.0), its JSON Schemas and XSDs, and example layouts.",
+        discussion: """
+            For a partner who writes software of its own. DHX-1.0.md says what the files of a package hold and how \
+            a layout profile is written; copy an example to profiles/ of the workspace to start one.
+
+            Example:
+              recobro handover format dhx
+            """)
+
+    @Argument(
+        help: "Folder to write to. A file of another content in it is never replaced.", completion: .directory
+    )
+    var folder: String
+
+    func run() throws {
+        try exiting {
+            Terminal.print(try FormatFolder.write(to: folder).joined(separator: "\n"))
             return 0
         }
     }

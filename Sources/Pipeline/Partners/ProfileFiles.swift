@@ -45,3 +45,38 @@ extension RegistrySettings {
         }
     }
 }
+
+extension AgencySettings {
+    /// Its own layouts, as the configuration names them.
+    ///
+    /// - Throws: where one is not there, or something that the agency must be told has no place in any:
+    ///   said before a night begins, not in the night that must take a case back.
+    func layouts(in workspace: String) throws -> [LayoutProfile] {
+        let profiles = try layouts.map {
+            try LayoutProfile.named($0, in: workspace, for: "layouts of agency \(code)")
+        }
+        do throws(LayoutError) {
+            try LayoutProfile.check(
+                agencyFiles: profiles, environment: environment == "P" ? .production : .test)
+        } catch {
+            throw RunError.usage("layouts of agency \(code) in recobro.yaml: \(error)")
+        }
+        return profiles
+    }
+
+    /// The layouts of the files that it answers with.
+    func returns(in workspace: String) throws -> [LayoutProfile] {
+        let profiles = try returns.map {
+            try LayoutProfile.named($0, in: workspace, for: "returns of agency \(code)") {
+                (profile) throws(LayoutError) in
+                try profile.check(agencyReturnsIn: environment == "P" ? .production : .test)
+            }
+        }
+        if statusCodes != nil, let own = profiles.first(where: { $0.flow == .status }) {
+            throw RunError.usage(
+                "statusCodes and \(own.name) in returns of agency \(code) in recobro.yaml both say what its codes mean; "
+                    + "one of them must go")
+        }
+        return profiles
+    }
+}
