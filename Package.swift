@@ -115,8 +115,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HandoverTests",
-            dependencies: ["Handover", "Domain", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            dependencies: [
+                "Handover", "Domain", "Scanning", "Support",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Domain"], exclude: ["Golden"],
             swiftSettings: strict),

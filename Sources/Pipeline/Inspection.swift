@@ -18,6 +18,8 @@ public struct Inspection: Sendable {
     var deliveries = 0
     var receipts = 0
     var problems: [Problem] = []
+    /// Of a package of DHX; `nil` for any other file.
+    var package: HandoverCheck?
 
     /// One statement as it was read.
     struct InspectedStatement: Sendable {
@@ -28,7 +30,8 @@ public struct Inspection: Sendable {
 
     /// Whether nothing of the file would be kept.
     public var isRefused: Bool {
-        identification.format == .unknown || problems.contains { $0.severity == .refuse }
+        if let package { return package.isUnreadable }
+        return identification.format == .unknown || problems.contains { $0.severity == .refuse }
     }
 
     /// Looks at a file. A file that cannot be read yields its inspection too, with the reason.
@@ -59,13 +62,21 @@ public struct Inspection: Sendable {
         return inspection
     }
 
-    /// Looks at a file, or at every member of a zip or gzip file, in order of their names.
+    /// Looks at a file, or at every member of a zip or gzip file, in order of their names. A package of DHX,
+    /// folder or archive, is one.
     ///
     /// - Parameter workspace: its own table profiles are tried before the built-in ones.
     public static func all(
         path: String, keepsRecords: Bool = false, workspace: Workspace? = nil,
         body: (Inspection) throws -> Void
     ) throws {
+        if PackageFolder.isPackage(path) {
+            var inspection = Inspection(path: path)
+            let package = try HandoverCheck(path, key: nil)
+            inspection.package = package
+            inspection.sha256 = package.sha256 ?? ""
+            return try body(inspection)
+        }
         let profiles = try workspace?.configuration().profiles ?? []
         var folder: String?
         defer { if let folder { DurableFile.removeFolder(folder) } }
@@ -125,6 +136,12 @@ extension Inspection {
         object.add("schema", "recobro.inspect/1")
         object.add("file", path)
         object.add("sha256", sha256)
+        if let package {
+            object.add("format", "dhx")
+            object.add("version", "1.0")
+            package.add(to: &object)
+            return object.text
+        }
         object.add("format", identification.format.rawValue)
         object.add("version", identification.version)
         object.add("encoding", identification.encoding)
@@ -253,6 +270,7 @@ extension Inspection {
 extension Inspection {
     /// A few lines for a terminal.
     public var text: String {
+        if let package { return "\(path): dhx, 1.0\n\(package.shortText(Self.shownMax))" }
         var lines = ["\(path): \(headline)"]
         for statement in statements.prefix(Self.shownMax) { lines.append("  " + Self.line(statement)) }
         if statements.count > Self.shownMax { lines.append("  … \(statements.count) statements in all") }

@@ -9,6 +9,8 @@ public struct ContainerFailure: Error, Equatable, Sendable {
         case encrypted
         /// A name that leads out of the folder (`..`, an absolute path) or is none.
         case unsafeName = "unsafe-name"
+        /// Two members of one name.
+        case repeatedName = "repeated-name"
         /// More bytes or members than allowed, or a ratio that only a bomb has.
         case tooLarge = "too-large"
         /// A compression that is neither stored nor deflate.
@@ -24,6 +26,22 @@ public struct ContainerFailure: Error, Equatable, Sendable {
     public init(_ kind: Kind, member: Int = 0) {
         self.kind = kind
         self.member = member
+    }
+
+    /// The refusal in words.
+    public var words: String {
+        let what =
+            switch kind {
+            case .malformed: "an archive whose parts do not fit together"
+            case .truncated: "an archive that is cut off"
+            case .encrypted: "an encrypted archive"
+            case .unsafeName: "a name that leads out of the folder"
+            case .repeatedName: "two files of one name"
+            case .tooLarge: "more bytes or files than an archive may hold"
+            case .unsupportedMethod: "a compression other than deflate"
+            case .checksum: "a wrong checksum"
+            }
+        return member > 0 ? "\(what) (file \(member) of the archive)" : what
     }
 }
 

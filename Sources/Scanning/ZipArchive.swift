@@ -6,13 +6,14 @@
 ///     }
 ///
 /// The archive as a whole is refused when anything in its directory is off: encrypted members, names that
-/// lead elsewhere, members that overlap or differ from their own headers, more than `membersMax` of them.
+/// lead elsewhere or stand there twice, members that overlap or differ from their own headers, more than
+/// `membersMax` of them.
 public struct ZipArchive: Sendable {
-    /// Most members accepted.
+    /// Most members accepted of what people send.
     public static let membersMax = 10_000
     /// Highest ratio of sizes accepted for members above `ratioBytesMin`: tables reach 100, bombs 1000.
-    static let ratioMax = 400
-    static let ratioBytesMin = 1 << 25
+    public static let ratioMax = 400
+    public static let ratioBytesMin = 1 << 25
 
     /// A file or folder in the archive.
     public struct Member: Sendable, Equatable {
@@ -27,18 +28,33 @@ public struct ZipArchive: Sendable {
         let method: Int
         let checksum: UInt32
         let dataOffset: Int
+        /// As the system wrote them that made the archive; the kind of file of Unix in the highest four bits.
+        let attributes: Int
 
         /// Whether it is a folder, which has no content.
         public var isFolder: Bool { name.hasSuffix("/") }
+
+        /// Whether it says that it is a link, a device or a pipe (`st_mode` of Unix), no file and no folder.
+        public var isSpecial: Bool { ![0, 0x4, 0x8].contains(attributes >> 28 & 0xF) }
+
+        /// Whether it claims to grow as only a bomb does.
+        public var isBomb: Bool {
+            size > ZipArchive.ratioBytesMin && size / ZipArchive.ratioMax > compressedSize
+        }
     }
 
     /// In the order of the directory.
     public let members: [Member]
 
     /// Reads the directory. The bytes given later must be the same.
-    public init(_ bytes: Span<UInt8>) throws(ContainerFailure) {
-        members = try ZipDirectory(bytes).members(bytes)
+    public init(
+        _ bytes: Span<UInt8>, membersMax: Int = ZipArchive.membersMax
+    ) throws(ContainerFailure) {
+        members = try ZipDirectory(bytes, membersMax: membersMax).members(bytes)
     }
+
+    /// Whether the end record of a zip is there: one that is cut off has none.
+    public static func hasEnd(_ bytes: Span<UInt8>) -> Bool { ZipDirectory.endPosition(bytes) != nil }
 
     /// The member of a name, whatever the case of its letters; `nil` where there is none.
     public func member(named name: String) -> Member? {
@@ -55,10 +71,7 @@ public struct ZipArchive: Sendable {
         _ member: Member, from bytes: Span<UInt8>, limit: Int, into sink: ContainerSink
     ) throws {
         let number = member.number
-        if member.size > limit { throw ContainerFailure(.tooLarge, member: number) }
-        if member.size > Self.ratioBytesMin, member.size / Self.ratioMax > member.compressedSize {
-            throw ContainerFailure(.tooLarge, member: number)
-        }
+        if member.size > limit || member.isBomb { throw ContainerFailure(.tooLarge, member: number) }
         let (end, overflowed) = member.dataOffset.addingReportingOverflow(member.compressedSize)
         guard !overflowed, member.dataOffset >= 0, end >= member.dataOffset, end <= bytes.count else {
             throw ContainerFailure(.truncated, member: number)

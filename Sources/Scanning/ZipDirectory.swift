@@ -13,7 +13,7 @@ struct ZipDirectory {
     private var end = 0
 
     /// Finds the directory by the end record, the zip64 one where its fields say so.
-    init(_ bytes: Span<UInt8>) throws(ContainerFailure) {
+    init(_ bytes: Span<UInt8>, membersMax: Int) throws(ContainerFailure) {
         guard let position = Self.endPosition(bytes) else {
             throw ContainerFailure(Container.isZip(bytes) ? .truncated : .malformed)
         }
@@ -22,17 +22,19 @@ struct ZipDirectory {
             let size = bytes.littleEndian32(position + 12), let offset = bytes.littleEndian32(position + 16)
         else { throw ContainerFailure(.truncated) }
         (self.count, self.size, self.offset, end) = (count, size, offset, position)
-        if count == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF {
+        // A plain archive may have exactly 65535 members: it has no locator.
+        let hasLocator = bytes.littleEndian32(position - 20) == Self.locator64Signature
+        if size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF || count == 0xFFFF && hasLocator {
             try readZip64(bytes, before: position)
         } else if disk != 0 || start != 0 || here != count {
             throw ContainerFailure(.malformed)
         }
-        if self.count > ZipArchive.membersMax { throw ContainerFailure(.tooLarge) }
+        if self.count > membersMax { throw ContainerFailure(.tooLarge) }
         guard self.offset <= end, self.size <= end - self.offset else { throw ContainerFailure(.malformed) }
     }
 
     /// The last end record whose comment fits in.
-    private static func endPosition(_ bytes: Span<UInt8>) -> Int? {
+    static func endPosition(_ bytes: Span<UInt8>) -> Int? {
         var position = bytes.count - 22
         let lowest = max(0, position - 0xFFFF)
         while position >= lowest {
@@ -48,12 +50,8 @@ struct ZipDirectory {
 
     private mutating func readZip64(_ bytes: Span<UInt8>, before position: Int) throws(ContainerFailure) {
         let locator = position - 20
-        guard bytes.littleEndian32(locator) == Self.locator64Signature else {
-            // A plain archive may have exactly 65535 members, which are too many anyway.
-            if count == 0xFFFF { throw ContainerFailure(.tooLarge) }
-            throw ContainerFailure(.malformed)
-        }
-        guard let record = bytes.littleEndian64(locator + 8), record <= locator - 56,
+        guard bytes.littleEndian32(locator) == Self.locator64Signature,
+            let record = bytes.littleEndian64(locator + 8), record <= locator - 56,
             bytes.littleEndian32(record) == Self.end64Signature,
             let disk = bytes.littleEndian32(record + 16), let start = bytes.littleEndian32(record + 20),
             let here = bytes.littleEndian64(record + 24), let count = bytes.littleEndian64(record + 32),
@@ -82,14 +80,15 @@ struct ZipDirectory {
             let name = try Self.safeName(
                 bytes.extracting(entry.name), isUnicode: entry.flags & 0x800 != 0, number)
             guard names.insert(name).inserted else {
-                throw ContainerFailure(.malformed, member: number)
+                throw ContainerFailure(.repeatedName, member: number)
             }
             let start = try dataOffset(entry, bytes, number)
             extents.append((entry.localOffset, start + entry.compressedSize))
             members.append(
                 ZipArchive.Member(
                     number: number, name: name, compressedSize: entry.compressedSize, size: entry.size,
-                    method: entry.method, checksum: entry.checksum, dataOffset: start))
+                    method: entry.method, checksum: entry.checksum, dataOffset: start,
+                    attributes: entry.attributes))
         }
         extents.sort { ($0.start, $0.end) < ($1.start, $1.end) }
         for (a, b) in zip(extents, extents.dropFirst()) where b.start < a.end {
@@ -146,6 +145,7 @@ private struct ZipEntry {
     private(set) var compressedSize: Int
     private(set) var size: Int
     private(set) var localOffset: Int
+    let attributes: Int
     let name: Range<Int>
     /// Where the next entry begins.
     let next: Int
@@ -160,10 +160,12 @@ private struct ZipEntry {
             let extraLength = bytes.littleEndian16(position + 30),
             let commentLength = bytes.littleEndian16(position + 32),
             let disk = bytes.littleEndian16(position + 34),
+            let attributes = bytes.littleEndian32(position + 38),
             let localOffset = bytes.littleEndian32(position + 42), disk == 0 || disk == 0xFFFF
         else { return nil }
         (self.flags, self.method, self.checksum) = (flags, method, UInt32(checksum))
         (self.compressedSize, self.size, self.localOffset) = (compressedSize, size, localOffset)
+        self.attributes = attributes
         let extra = position + 46 + nameLength
         name = position + 46..<extra
         next = extra + extraLength + commentLength

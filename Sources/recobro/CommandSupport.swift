@@ -1,7 +1,10 @@
 public import ArgumentParser
 public import Domain
 import Foundation
-import Pipeline
+public import Pipeline
+
+/// `folder`, `tar` or `zip`.
+extension PackageForm: ExpressibleByArgument {}
 
 /// A day on the command line, `YYYY-MM-DD`.
 extension Day: ExpressibleByArgument {

@@ -145,15 +145,20 @@ import Testing
             minimal.replacing("creditor:\n", with: "creditor:\n  street: S\n  postCode: P\n  town: T\n") + """
 
                 agency: { name: A, code: A, identifier: X, agreement: A, processorAgreement: A, drop: shared,
-                  gaps: accept, feeVat: "10.00", mayRetain: true,
+                  package: tar, gaps: accept, feeVat: "10.00", mayRetain: true,
                   fees: [ { percent: "15.00" }, { phase: LEGAL, fromDays: 90, percent: "25.50" } ] }
                 """
         let agency = try Configuration.read(yaml: yaml, file: "/acme/recobro.yaml", digest: "").agency
         #expect(agency?.drop == "/acme/shared" && agency?.holdsGaps == false)
+        #expect(agency?.package == .tar && AgencySettings().package == .folder)
         #expect(agency?.fees.rows.map(\.rateBasisPoints) == [1_500, 2_550])
         #expect(agency?.fees.vatRateBasisPoints == 1_000 && agency?.fees.allowsRetention == true)
-        let found = mistakes(yaml.replacing("15.00", with: "much").replacing("accept", with: "ignore"))
-        #expect(found.count == 2, "\(found)")
+        let found = mistakes(
+            yaml.replacing("15.00", with: "much").replacing("accept", with: "ignore")
+                .replacing("tar,", with: "tgz,"))
+        #expect(found.count == 3, "\(found)")
+        #expect(
+            found.contains { $0.contains("'agency.package' must be one of folder, tar, zip") }, "\(found)")
     }
 
     @Test func keysAreReadFromTheirFiles() throws {

@@ -102,7 +102,7 @@ private let streamed = decoded(
     }
 
     @Test func twoNamesAndOverlapsAndOtherHeadersAreRefused() {
-        #expect(failure(ZipBuilder.archive([Member("a", [1]), Member("a", [2])])) == .malformed)
+        #expect(failure(ZipBuilder.archive([Member("a", [1]), Member("a", [2])])) == .repeatedName)
         var other = Member("a", [1])
         other.localName = Array("b".utf8)
         #expect(failure(ZipBuilder.archive([other])) == .malformed)

@@ -12,6 +12,8 @@ public struct ZipBuilder {
         public var checksum: UInt32?
         public var localName: [UInt8]?
         public var hasZip64 = false
+        /// Of the system that made the archive; the mode of Unix in the upper half.
+        public var attributes = 0
         /// Bytes after the data, such as a data descriptor.
         public var trailer: [UInt8] = []
 
@@ -42,7 +44,8 @@ public struct ZipBuilder {
             let extra =
                 member.hasZip64 ? two(1) + two(24) + eight(size) + eight(data.count) + eight(offset) : []
             directory += member.hasZip64 ? four(-1) + four(-1) : four(data.count) + four(size)
-            directory += two(member.name.count) + two(extra.count) + two(0) + two(0) + two(0) + four(0)
+            directory += two(member.name.count) + two(extra.count) + two(0) + two(0) + two(0)
+            directory += four(member.attributes)
             directory += (member.hasZip64 ? four(-1) : four(offset)) + member.name + extra
         }
         let start = bytes.count

@@ -234,7 +234,8 @@ extension ContainerFailure {
     var problem: Problem {
         let place = member == 0 ? Place.wholeFile : Place(element: "part[\(member)]")
         switch kind {
-        case .malformed: return Problem(.fileUnreadable, at: place, found: "a broken zip or workbook")
+        case .malformed, .repeatedName:
+            return Problem(.fileUnreadable, at: place, found: "a broken zip or workbook")
         case .truncated:
             return Problem(.fileUnreadable, at: place, found: "a zip or workbook that is cut off")
         case .encrypted:

@@ -135,7 +135,8 @@ extension PackageChecker {
             case .wanted(let index):
                 let (listed, file) = (wanted[index], files[index])
                 guard let file else {
-                    add(.checksum, .refuse, place, found: "\(listed.path) is not in the package")
+                    let reason = source.reason?(listed.path).map { ": " + $0 } ?? ""
+                    add(.checksum, .refuse, place, found: "\(listed.path) cannot be read\(reason)")
                     continue
                 }
                 if file.sha256 != listed.digest {

@@ -38,6 +38,18 @@ public struct PackageReport: Sendable, Equatable {
     public internal(set) var payloadFiles = 0
     public internal(set) var payloadBytes = 0
 
+    /// Of a package that was not checked yet.
+    public init() {}
+
+    /// Of an archive that could not be opened.
+    public init(refusing fault: HandoverFault) {
+        findings = [
+            PackageFinding(
+                code: .form, severity: .refuse, place: fault.path, found: fault.found,
+                expected: fault.expected)
+        ]
+    }
+
     /// Whether everything in the package can be taken.
     public var isAccepted: Bool { findings.allSatisfy { $0.severity == .warn } }
 

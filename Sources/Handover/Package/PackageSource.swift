@@ -1,8 +1,8 @@
 internal import Crypto
 internal import Domain
 
-/// A package as somebody's folder holds it. The module opens no files: whoever does gives their bytes, to
-/// several threads at once.
+/// A package as somebody's folder or archive holds it. The module opens no files: whoever does gives their
+/// bytes, to several threads at once.
 public struct PackageSource: Sendable {
     /// Name of the folder itself: `DHX1_T_ESB12345674_COLCO_CASE_000042`.
     public var folder: String
@@ -13,11 +13,34 @@ public struct PackageSource: Sendable {
     /// Some bytes of one of them, fewer where it ends before; `nil` where they cannot be had. With it, files
     /// that are only digested or compared are never held whole. It must be `nil` or go with `bytes`.
     public var part: (@Sendable (String, Range<Int>) -> [UInt8]?)?
+    /// Hands over one of them from its beginning, in pieces; false where it cannot be had to its end. For
+    /// files that are kept compressed. It must be `nil` or go with `bytes`.
+    public var pieces: (@Sendable (String, (Span<UInt8>) -> Void) -> Bool)?
+    /// Why the bytes of one of them could not be had, in words; asked after they were.
+    public var reason: (@Sendable (String) -> String?)?
 
     public init(folder: String, paths: [String], bytes: @escaping @Sendable (String) -> [UInt8]?) {
         self.folder = folder
         self.paths = paths
         self.bytes = bytes
+    }
+
+    /// The same package with one file as it was read before.
+    public func replacing(_ path: String, with content: [UInt8]) -> PackageSource {
+        var changed = self
+        let (bytes, part, pieces) = (bytes, part, pieces)
+        changed.bytes = { $0 == path ? content : bytes($0) }
+        if let part {
+            changed.part = { $0 == path ? Array(content[$1.clamped(to: content.indices)]) : part($0, $1) }
+        }
+        if let pieces {
+            changed.pieces = { name, take in
+                guard name == path else { return pieces(name, take) }
+                take(content.span)
+                return true
+            }
+        }
+        return changed
     }
 
     /// A package that was just made.
@@ -39,6 +62,14 @@ extension PackageSource {
     /// Digest and size of a file; `nil` where it cannot be read.
     func digest(of path: String) -> PayloadFile? {
         var hash = SHA256()
+        if part == nil, let pieces {
+            var size = 0
+            let isWhole = pieces(path) { piece in
+                piece.withUnsafeBytes { hash.update(bufferPointer: $0) }
+                size += piece.count
+            }
+            return isWhole ? PayloadFile(sha256: FileDigest(hash.finalize()), size: size) : nil
+        }
         guard let part else {
             guard let content = bytes(path) else { return nil }
             content.withUnsafeBytes { hash.update(bufferPointer: $0) }

@@ -1,8 +1,61 @@
-/// The header of one file in a tar archive (POSIX.1-2001, ustar with pax records), of regular files only.
+/// The header of one entry in a tar archive: read of every form, written as POSIX.1-2001 has it (ustar with
+/// pax records) and of regular files only.
 ///
 /// Numbers are octal text, the checksum is the sum of the header's bytes with blanks in its own place. A path
 /// or size that does not fit stands in records of its own before it.
 struct TarHeader {
+    /// What an entry is, by its letter.
+    enum Kind: Equatable {
+        case file, folder
+        /// pax: of the next entry, of all that follow.
+        case records, recordsForAll
+        /// GNU: the next entry's name, what it links to.
+        case longName, longLink
+        case hardLink, symbolicLink, device, pipe, sparse
+        /// A letter that no archive of files needs.
+        case other(UInt8)
+
+        init(_ letter: UInt8) {
+            switch letter {
+            case 0x30, 0x00, 0x37: self = .file
+            case 0x31: self = .hardLink
+            case 0x32: self = .symbolicLink
+            case 0x33, 0x34: self = .device
+            case 0x35: self = .folder
+            case 0x36: self = .pipe
+            case 0x78: self = .records
+            case 0x67: self = .recordsForAll
+            case 0x4C: self = .longName
+            case 0x4B: self = .longLink
+            case 0x53: self = .sparse
+            default: self = .other(letter)
+            }
+        }
+
+        /// Whether it only says something of what follows.
+        var isExtension: Bool {
+            switch self {
+            case .records, .recordsForAll, .longName, .longLink: true
+            default: false
+            }
+        }
+
+        /// For a message.
+        var words: String {
+            switch self {
+            case .file: "a file"
+            case .folder: "a folder"
+            case .records, .recordsForAll, .longName, .longLink: "records"
+            case .hardLink: "a link to another file"
+            case .symbolicLink: "a symbolic link"
+            case .device: "a device"
+            case .pipe: "a pipe"
+            case .sparse: "a sparse file"
+            case .other(let letter): "an entry of type \(letter)"
+            }
+        }
+    }
+
     /// Bytes of a header; contents are padded to a multiple of it.
     static let length = 512
     /// Two empty blocks.
@@ -14,29 +67,33 @@ struct TarHeader {
     let path: String
     /// Of the content, bytes.
     let size: Int
-    /// Whether the content is records about the file after it.
-    let isExtension: Bool
+    let kind: Kind
 
-    /// `nil` where the block is no header of ours, or is damaged.
+    /// `nil` where the block is no header, or is damaged.
     init?(_ block: ArraySlice<UInt8>) {
         guard block.count == Self.length else { return nil }
         let block = Array(block)
-        guard Array(block[257..<265]) == Array("ustar\u{0}00".utf8),
+        let magic = block[257..<263]
+        let isPOSIX = magic.elementsEqual("ustar\u{0}".utf8)
+        // GNU ends the word with blanks, and what came before POSIX has none.
+        guard isPOSIX || magic.elementsEqual("ustar ".utf8) || magic.allSatisfy({ $0 == 0 }),
             let stated = Self.number(block[Self.checksum]), stated == Self.sum(block),
-            let size = Self.number(block[124..<136]), block[156] == 0x30 || block[156] == 0x78,
-            let name = Self.text(block[0..<100]), let prefix = Self.text(block[345..<500])
+            let size = Self.number(block[124..<136]), let name = Self.text(block[0..<100])
         else { return nil }
+        guard let prefix = isPOSIX ? Self.text(block[345..<500]) : "" else { return nil }
         path = prefix.isEmpty ? name : prefix + "/" + name
         self.size = size
-        isExtension = block[156] == 0x78
+        kind = Kind(block[156])
     }
 
     static func isEnd(_ block: ArraySlice<UInt8>) -> Bool { block.allSatisfy { $0 == 0 } }
 
     /// What follows so many bytes of content.
     static func padding(after size: Int) -> [UInt8] {
-        [UInt8](repeating: 0, count: (length - size % length) % length)
+        [UInt8](repeating: 0, count: paddingLength(after: size))
     }
+
+    static func paddingLength(after size: Int) -> Int { (length - size % length) % length }
 
     /// The header of a regular file, readable by its owner only, without time and owner.
     static func append(path: String, size: Int, to archive: inout [UInt8]) {
@@ -103,10 +160,19 @@ struct TarHeader {
         return sum
     }
 
-    /// Octal digits up to the first other byte.
+    /// Octal digits, blanks before and blanks or zeros behind them; or, as GNU writes what does not fit, the
+    /// number itself behind a byte of its own.
     private static func number(_ field: ArraySlice<UInt8>) -> Int? {
-        let digits = field.prefix { (0x30...0x37).contains($0) }
-        guard !digits.isEmpty else { return nil }
+        if field.first == 0x80 {
+            let bytes = field.dropFirst()
+            guard bytes.dropLast(7).allSatisfy({ $0 == 0 }) else { return nil }
+            return bytes.reduce(0) { $0 << 8 | Int($1) }
+        }
+        let rest = field.drop { $0 == 0x20 }
+        let digits = rest.prefix { (0x30...0x37).contains($0) }
+        guard !digits.isEmpty, rest.dropFirst(digits.count).allSatisfy({ $0 == 0x20 || $0 == 0 }) else {
+            return nil
+        }
         return digits.reduce(0) { $0 << 3 | Int($1 - 0x30) }
     }
 
@@ -120,6 +186,8 @@ extension TarHeader {
     struct Extension {
         private(set) var path: String?
         private(set) var size: Int?
+        /// GNU: the content is only what is not zero.
+        private(set) var isSparse = false
 
         /// `nil` where they are damaged.
         init?(_ records: ArraySlice<UInt8>) {
@@ -130,15 +198,17 @@ extension TarHeader {
                     rest.startIndex + count > blank + 1
                 else { return nil }
                 let line = rest[(blank + 1)..<(rest.startIndex + count)]
-                guard line.last == 0x0A, let equals = line.firstIndex(of: 0x3D),
-                    let value = String(validating: line[(equals + 1)...].dropLast(), as: UTF8.self)
-                else { return nil }
+                guard line.last == 0x0A, let equals = line.firstIndex(of: 0x3D) else { return nil }
+                let value = String(validating: line[(equals + 1)...].dropLast(), as: UTF8.self)
                 switch String(decoding: line[..<equals], as: UTF8.self) {
-                case "path": path = value
+                case "path":
+                    guard let value, !value.utf8.contains(0) else { return nil }
+                    path = value
                 case "size":
-                    guard let number = Int(value), number >= 0 else { return nil }
+                    guard let number = value.flatMap({ Int($0) }), number >= 0 else { return nil }
                     size = number
-                default: return nil
+                case let name where name.hasPrefix("GNU.sparse."): isSparse = true
+                default: break
                 }
                 rest = rest.dropFirst(count)
             }

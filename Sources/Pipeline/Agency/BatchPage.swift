@@ -7,13 +7,22 @@ public enum BatchPage {
     /// Writes the page and gives its path; refuses what is no case batch.
     ///
     /// - Parameters:
+    ///   - package: its folder or archive. The links of an archive's page lead to the evidence once the
+    ///     archive was unpacked beside it, and the page says so.
     ///   - out: where; beside the package, under its name, where `nil`. Never in the package: a file outside
     ///     its manifests would make it a damaged one.
     ///   - language: `es` or `en`.
     public static func write(package: String, out: String?, language: String) throws -> AgencyOutcome {
         let words = try PageWords(language)
-        let source = try PackageFolder.source(package)
-        let root = URL(fileURLWithPath: package).standardizedFileURL
+        let source: PackageSource
+        do {
+            source = try PackageFolder.source(package)
+        } catch let fault as HandoverFault {
+            return .refused([AgencyFinding(fault)])
+        }
+        let file = URL(fileURLWithPath: package).standardizedFileURL
+        let isArchive = PackageFile.kind(package) != nil
+        let root = isArchive ? file.deletingPathExtension() : file
         let target = URL(fileURLWithPath: out ?? root.path + ".html").standardizedFileURL
         guard !target.path.hasPrefix(root.path + "/") else {
             throw RunError.usage("the page cannot stand in the package: its manifests list every file")
@@ -26,6 +35,7 @@ public enum BatchPage {
         }
         let page = BatchPageText(
             batch: batch, report: PackageCheck.check(source), words: words,
+            archive: isArchive ? file.lastPathComponent : "",
             prefix: relative(root, from: target.deletingLastPathComponent()))
         try DurableFile.write(Array(page.text.utf8), to: target.path)
         return AgencyOutcome(lines: [target.path])

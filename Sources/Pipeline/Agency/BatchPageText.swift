@@ -6,6 +6,8 @@ struct BatchPageText {
     let batch: CaseBatchFile
     let report: PackageReport
     let words: PageWords
+    /// The file that the evidence is packed in; empty for a folder.
+    let archive: String
     /// The way from the page to the package.
     let prefix: String
 
@@ -40,6 +42,7 @@ struct BatchPageText {
         if header.environment == .test { facts.append(words["test"]) }
         page.add("p", facts.joined(separator: " · "))
         page.add("p", (totals + [signature]).joined(separator: " · "))
+        if !archive.isEmpty { page.add("p", "\(words["packed"]) \(archive)") }
         findings(&page)
         page.add("h3", words["operations"])
         page.table(

@@ -7,6 +7,8 @@ public struct DeskAnswering: Sendable {
     public var packages: [String]
     /// Folder for copies of the answers; `nil` for the desk's `out/` alone.
     public var out: String?
+    /// In which form copies are made.
+    public var form = PackageForm.folder
     public var asOf: Day
     /// Cases that a person keeps waiting for documents: `CASE`, document types, last day.
     public var pending: [(caseRef: String, documents: [String], by: Day)] = []
@@ -22,7 +24,7 @@ public struct DeskAnswering: Sendable {
     /// by package: a killed command is simply repeated.
     public func run(in desk: Desk) throws -> AgencyOutcome {
         var intake = PackageIntake(
-            session: try DeskSession(desk, asOf: asOf, out: out), decisions: try decisions())
+            session: try DeskSession(desk, asOf: asOf, out: out, form: form), decisions: try decisions())
         intake.discardUnnamed()
         let paths = try paths()
         try intake.takeHeld()
@@ -42,7 +44,8 @@ public struct DeskAnswering: Sendable {
         }
         func key(_ path: String) -> (String, String) {
             let name = (path as NSString).lastPathComponent
-            return (name.split(separator: "_").last.map(String.init) ?? "", path)
+            let package = PackageArchive.packageName(name)
+            return (package.split(separator: "_").last.map(String.init) ?? "", path)
         }
         return found.sorted { key($0) < key($1) }
     }
@@ -93,7 +96,15 @@ struct PackageIntake {
     func discardUnnamed() { held.discard(except: session.state.packages.filter { $0.outcome == .held }) }
 
     mutating func take(_ path: String) throws {
-        let source = try PackageFolder.source(path)
+        let source: PackageSource
+        do {
+            source = try PackageFolder.source(path)
+        } catch let fault as HandoverFault {
+            let name = (path as NSString).lastPathComponent
+            outcome.lines.append("\(name): not answered, it cannot be opened")
+            outcome.findings.append(AgencyFinding(fault))
+            return outcome.end(with: 65)
+        }
         let digests = PackageDigests(source)
         let known = session.state.packages.last { $0.contentSha256 == digests.contentSHA256 }
         if let known, !isDue(known) {

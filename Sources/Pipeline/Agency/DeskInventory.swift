@@ -6,13 +6,15 @@ public struct DeskInventory: Sendable {
     public var asOf: Day
     /// Folder for a copy of the package.
     public var out: String?
+    /// In which form copies are made.
+    public var form = PackageForm.folder
 
     public init(asOf: Day) { self.asOf = asOf }
 
     /// Writes an INVT package of all cases, closed ones too: the creditor finds what single messages lost.
     /// The same holdings on the same day are the package that was sent.
     public func run(in desk: Desk) throws -> AgencyOutcome {
-        var session = try DeskSession(desk, asOf: asOf, out: out)
+        var session = try DeskSession(desk, asOf: asOf, out: out, form: form)
         let entries = try session.state.cases.sorted { $0.key < $1.key }.map { caseRef, held in
             try Self.entry(caseRef, held)
         }

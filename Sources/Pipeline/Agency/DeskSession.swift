@@ -12,14 +12,17 @@ struct DeskSession {
     private let signingKey: SigningKey?
     /// Where copies of what is sent go; `nil` for the desk's own `out/` alone.
     private let copies: String?
+    /// In which form they are made.
+    private let form: PackageForm
     private let lock: WorkspaceLock
     /// The creditor's references by the agency's.
     private let references: [String: String]
     /// The package that waits for its name.
     private var staged: String?
 
-    init(_ desk: Desk, asOf: Day, out: String?) throws {
+    init(_ desk: Desk, asOf: Day, out: String?, form: PackageForm) throws {
         self.desk = desk
+        self.form = form
         self.asOf = asOf
         copies = out
         settings = try desk.settings()
@@ -94,6 +97,7 @@ struct DeskSession {
         let path = "\(desk.outPath)/\(folder)"
         guard let copies else { return path }
         try DurableFile.makeFolder(copies)
+        if let kind = form.kind { return try PackageFile.write(path, kind, below: copies) }
         return try PackageFolder.write(try PackageFolder.files(of: path), below: copies)
     }
 

@@ -9,6 +9,8 @@ public struct HandoverCheck: Sendable {
     public let findings: [AgencyFinding]
     /// Whether nothing can be said of the batch, since its head cannot be read.
     public let isUnreadable: Bool
+    /// What package it is, in whatever form; `nil` for a batch without its package.
+    let sha256: String?
     /// `nil` for a batch without its package.
     private let report: PackageReport?
     /// `nil` where it cannot be read.
@@ -31,12 +33,23 @@ public struct HandoverCheck: Sendable {
         }
     }
 
-    private init(_ path: String, key: VerifyingKey?) throws {
+    init(_ path: String, key: VerifyingKey?) throws {
         self.path = path
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        if isFolder.boolValue {
-            let checked = PackageCheck.check(try PackageFolder.source(path), key: key)
+        if isFolder.boolValue || PackageFile.kind(path) != nil {
+            let source: PackageSource
+            do {
+                source = try PackageFolder.source(path)
+            } catch let fault as HandoverFault {
+                (report, header, lines, isUnreadable) = (nil, nil, [], true)
+                sha256 = PackageIdentity.sha256(at: path)
+                (findings, severities) = ([AgencyFinding(fault)], [.refuse])
+                return
+            }
+            let digests = PackageDigests(source)
+            sha256 = PackageIdentity.sha256(source, digests)
+            let checked = PackageCheck.check(source, key: key, digests: digests)
             (report, header) = (checked, checked.header)
             // Who gives a key wants to know that its owner signed.
             let isUnsigned = key != nil && checked.signature == .unsigned
@@ -47,7 +60,7 @@ public struct HandoverCheck: Sendable {
             (lines, isUnreadable) = (checked.lines, checked.header == nil)
         } else {
             let batch = BatchAlone(try PackageFolder.bytes(of: path), file: path)
-            report = nil
+            (report, sha256) = (nil, nil)
             (header, findings, severities) = (batch.header, batch.findings, batch.severities)
             (lines, isUnreadable) = (batch.lines, batch.header == nil)
         }
@@ -69,6 +82,20 @@ public struct HandoverCheck: Sendable {
         var object = JSONObject()
         object.add("schema", "recobro.handover-check/1")
         object.add("path", path)
+        add(to: &object)
+        return object.text
+    }
+
+    /// `text` without the path, with at most so many findings.
+    func shortText(_ findingsMax: Int) -> String {
+        let all = text.split(separator: "\n").dropFirst().map(String.init)
+        guard findings.count > findingsMax else { return all.joined(separator: "\n") }
+        let shown = all.prefix(lines.count + findingsMax)
+        return (shown + ["  … \(findings.count) findings in all"]).joined(separator: "\n")
+    }
+
+    /// What `json` says of the package.
+    func add(to object: inout JSONObject) {
         object.add("readable", !isUnreadable)
         object.add("batchId", header?.batchId)
         object.add("flow", header?.flow.rawValue)
@@ -90,7 +117,6 @@ public struct HandoverCheck: Sendable {
                 json.add(finding)
                 return json
             })
-        return object.text
     }
 
     private static func json(of totals: BatchTotals) -> JSONObject {

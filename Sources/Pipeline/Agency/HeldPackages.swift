@@ -23,14 +23,7 @@ struct HeldPackages {
     /// Copies a package, durably; one that is there is written anew.
     func keep(_ source: PackageSource, _ digests: PackageDigests) throws {
         try DurableFile.makeFolder(folder)
-        let stream = try DurableStream(path: path(source.folder, digests.contentSHA256))
-        do {
-            try PackageArchive.write(source, digests) { try stream.write($0) }
-        } catch is PackageArchive.Fault {
-            throw PackageArrival.changed(source.folder)
-        }
-        _ = try stream.finish()
-        try DurableFile.syncFolder(folder)
+        try PackageFile.write(source, digests, .tar, to: path(source.folder, digests.contentSHA256))
     }
 
     /// The package as it was kept, to the last byte; `nil` where it is gone or another.
@@ -41,11 +34,11 @@ struct HeldPackages {
     }
 
     private func source(_ held: DeskPackage) -> PackageSource? {
-        guard let file = HeldFile(path(held.folder, held.contentSha256)) else {
+        guard let content = PackageFile.content(of: path(held.folder, held.contentSha256)) else {
             // As a desk of an earlier version kept it.
             return try? PackageFolder.source("\(folder)/\(held.folder)")
         }
-        return PackageArchive.source(size: file.size) { file.bytes($0) }
+        return try? PackageArchive.open(content, .tar, folder: held.folder, file: "held package")
     }
 
     /// Removes what the state does not name, of the files that `keep` makes.
@@ -62,30 +55,5 @@ struct HeldPackages {
     func remove(_ held: DeskPackage) {
         unlink(path(held.folder, held.contentSha256))
         DurableFile.removeFolder("\(folder)/\(held.folder)")
-    }
-}
-
-/// A regular file that is read here and there, by several threads at once.
-private final class HeldFile: Sendable {
-    let size: Int
-    private let descriptor: Int32
-
-    /// `nil` where there is none.
-    init?(_ path: String) {
-        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        var status = stat()
-        let isRegular =
-            descriptor >= 0 && fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        size = Int(status.st_size)
-        guard isRegular else {
-            if descriptor >= 0 { close(descriptor) }
-            return nil
-        }
-    }
-
-    deinit { close(descriptor) }
-
-    func bytes(_ range: Range<Int>) -> [UInt8]? {
-        RegularFile.bytes(descriptor, range.clamped(to: 0..<size))
     }
 }

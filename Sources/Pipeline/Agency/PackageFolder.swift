@@ -4,8 +4,8 @@ internal import Handover
 
 /// Packages as they lie on the disk.
 enum PackageFolder {
-    /// The packages that a path means: the folder itself, a batch file alone, or every package right below a
-    /// folder, sorted by name. Empty where there is none.
+    /// The packages that a path means: the folder or archive itself, a batch file alone, or every package
+    /// right below a folder, sorted by name. Empty where there is none.
     static func packages(at path: String) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return [] }
@@ -15,16 +15,26 @@ enum PackageFolder {
         return names.sorted().map { path + "/" + $0 }.filter(isPackage)
     }
 
-    /// A package by its name, or by what lies in it. What is still being written is none.
-    private static func isPackage(_ path: String) -> Bool {
+    /// A package by what lies in it, an archive by its name. What is still being written is none.
+    static func isPackage(_ path: String) -> Bool {
         let name = (path as NSString).lastPathComponent
-        guard !name.hasSuffix(".part"), !name.hasPrefix(".") else { return false }
+        guard !isBeingWritten(name), !name.hasPrefix(".") else { return false }
+        if PackageFile.kind(path) != nil { return name.hasPrefix(Workspace.packagePrefix) }
         return FileManager.default.fileExists(atPath: path + "/bagit.txt")
             || FileManager.default.fileExists(atPath: path + "/manifest.json")
     }
 
-    /// The package of a folder. Only regular files have bytes: a link may lead anywhere.
+    /// Whether a name is that of a file or folder on its way: programs that carry files give it another name
+    /// until it is whole.
+    static func isBeingWritten(_ name: String) -> Bool {
+        name.hasSuffix(".part") || name.hasSuffix(".filepart")
+    }
+
+    /// The package of a folder or an archive. Only regular files have bytes: a link may lead anywhere.
+    ///
+    /// - Throws: `HandoverFault` for an archive that is refused.
     static func source(_ path: String) throws -> PackageSource {
+        if PackageFile.kind(path) != nil { return try PackageFile.source(path) }
         let root = URL(fileURLWithPath: path).standardizedFileURL.path
         guard let listing = FolderListing(root) else {
             throw RunError.inputOutput("cannot read the folder \(path)")

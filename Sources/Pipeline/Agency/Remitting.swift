@@ -16,6 +16,8 @@ public struct Remitting: Sendable {
     public var asOf: Day
     /// Folder for a copy of the package.
     public var out: String?
+    /// In which form copies are made.
+    public var form = PackageForm.folder
     /// Number of the agency's invoice for its fees; needed where there are fees.
     public var invoiceNumber = ""
     /// Id of the statement, which the transfer must bear; derived from the sequence where empty.
@@ -42,7 +44,7 @@ public struct Remitting: Sendable {
             throw RunError.usage("the method is NET, GROSS or SPLIT")
         }
         guard let currency = Currency(currency) else { throw RunError.usage("'\(currency)' is no currency") }
-        var session = try DeskSession(desk, asOf: asOf, out: out)
+        var session = try DeskSession(desk, asOf: asOf, out: out, form: form)
         var draft = RemittanceDraft(
             session: session, currency: currency, periodFrom: firstDay(session, currency),
             periodTo: to ?? asOf)

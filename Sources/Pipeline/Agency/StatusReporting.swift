@@ -18,6 +18,8 @@ public struct StatusReporting: Sendable {
     public var asOf: Day
     /// Folder for a copy of the package.
     public var out: String?
+    /// In which form copies are made.
+    public var form = PackageForm.folder
 
     public init(table: String, asOf: Day) {
         self.table = table
@@ -26,7 +28,7 @@ public struct StatusReporting: Sendable {
 
     /// One wrong row refuses the table: a half reported one would be repaired twice.
     public func run(in desk: Desk) throws -> AgencyOutcome {
-        var session = try DeskSession(desk, asOf: asOf, out: out)
+        var session = try DeskSession(desk, asOf: asOf, out: out, form: form)
         let rows: [AgencyTable.Row]
         do {
             rows = try AgencyTable(

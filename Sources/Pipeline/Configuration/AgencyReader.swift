@@ -37,6 +37,8 @@ extension ConfigurationReader {
         agency.verifyingKey = key("publicKey", in: section, kind: "public") { VerifyingKey(text: $0) }
         agency.statusCodes = statusCodes(section, environment: agency.environment)
         agency.drop = section.text("drop") ?? ""
+        agency.package =
+            section.choice("package", PackageForm.allCases.map { ($0.rawValue, $0) }) ?? .folder
         agency.acknowledges = section.flag("acknowledges") ?? true
         agency.client = section.text("client") ?? ""
         layouts(section, into: &agency)

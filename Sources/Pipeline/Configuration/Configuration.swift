@@ -93,6 +93,8 @@ struct AgencySettings: Sendable {
     var verifyingKey: VerifyingKey?
     /// Folder that both sides share; empty where packages come by the inbox and are fetched from the outbox.
     var drop = ""
+    /// How packages are put into that folder, or given to the command that carries them.
+    var package = PackageForm.folder
     /// What its own status codes mean; `nil` where it writes those of DHX.
     var statusCodes: StatusCodeTable?
     /// Its own layouts: a file of each lies beside the batch. Empty for an agency that reads the batch.

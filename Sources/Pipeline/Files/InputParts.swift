@@ -81,20 +81,3 @@ struct InputParts {
         parts.sort { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
     }
 }
-
-extension ContainerFailure {
-    /// The refusal in words.
-    var words: String {
-        let what =
-            switch kind {
-            case .malformed: "an archive whose parts do not fit together"
-            case .truncated: "an archive that is cut off"
-            case .encrypted: "an encrypted archive"
-            case .unsafeName: "a name that leads out of the folder"
-            case .tooLarge: "more bytes or files than an archive may hold"
-            case .unsupportedMethod: "a compression other than deflate"
-            case .checksum: "a wrong checksum"
-            }
-        return member > 0 ? "\(what) (file \(member) of the archive)" : what
-    }
-}

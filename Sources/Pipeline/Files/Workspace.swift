@@ -1,5 +1,6 @@
 public import Domain
 internal import Foundation
+internal import Handover
 
 /// One creditor's folder.
 public struct Workspace: Sendable {
@@ -60,9 +61,9 @@ public struct Workspace: Sendable {
             yaml: text, file: copiedConfigurationPath ?? configurationPath, digest: Digest.sha256(bytes))
     }
 
-    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` files and links are
-    /// left alone: they are still being written, or not ours to read. So are the packages of partners, which
-    /// are taken as folders.
+    /// Files waiting in the inbox, relative to it, sorted by name. Hidden files, `.part` and `.filepart`
+    /// files and links are left alone: they are still being written, or not ours to read. So are the packages
+    /// of partners, folders and archives, which are taken whole.
     func waitingFiles() throws -> [String] {
         guard FileManager.default.fileExists(atPath: inboxPath) else { return [] }
         guard FileManager.default.isReadableFile(atPath: inboxPath),
@@ -71,8 +72,10 @@ public struct Workspace: Sendable {
         var names: [String] = []
         for case let name as String in found {
             let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-            guard !isHidden, !name.hasSuffix(".part"),
-                !(name.hasPrefix(Self.packagePrefix) && name.contains("/")),
+            let isOfPackage =
+                name.hasPrefix(Self.packagePrefix)
+                && (name.contains("/") || PackageArchive.Kind(fileName: name) != nil)
+            guard !isHidden, !PackageFolder.isBeingWritten(name), !isOfPackage,
                 found.fileAttributes?[.type] as? FileAttributeType == .typeRegular
             else { continue }
             names.append(name)

@@ -1,7 +1,9 @@
 internal import Domain
 internal import Foundation
+internal import Handover
 internal import Ledger
 internal import Reports
+internal import Scanning
 
 /// After the import is committed: packages leave the inbox and the drop folders, unchanged, for the archive
 /// or the rejected folder. Runs from what the journal says of the run, so that a killed run finishes it.
@@ -28,12 +30,11 @@ struct PartnerFiling {
                 try DurableFile.write(table, to: "\(target).errors.csv")
             }
             // Before it moves: what a killed run has moved is not looked at again.
-            for name in waiting.paths() where waiting.bytes(name) != nil {
+            for file in waiting.regularFiles {
                 // What belongs to another user of a shared folder stays that user's.
-                try? FileManager.default.setAttributes(
-                    [.posixPermissions: 0o600], ofItemAtPath: "\(waiting.path)/\(name)")
+                try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             }
-            try move(waiting.path, to: target)
+            try move(waiting, to: target)
             try DurableFile.syncFolder(folder)
             try DurableFile.syncFolder((waiting.path as NSString).deletingLastPathComponent)
         }
@@ -44,7 +45,10 @@ struct PartnerFiling {
         let folders =
             package.source == .inbox ? [workspace.inboxPath] : configuration.dropFolders.map(\.incoming)
         return folders.map { WaitingPackage(source: package.source, path: "\($0)/\(package.folder)") }
-            .first { $0.digest(of: $0.paths()) == package.sha256 }
+            .first {
+                FileManager.default.fileExists(atPath: $0.path)
+                    && PackageIdentity.sha256(at: $0.path) == package.sha256
+            }
     }
 
     /// The name, or with a number where the same package was filed before: nothing is overwritten.
@@ -58,12 +62,16 @@ struct PartnerFiling {
     }
 
     /// In one step; from another file system the copy is whole before the original goes.
-    private func move(_ source: String, to target: String) throws {
+    private func move(_ waiting: WaitingPackage, to target: String) throws {
         do {
-            try DurableFile.move(source, to: target)
+            try DurableFile.move(waiting.path, to: target)
         } catch {
-            try DropCopy.copy(source, to: target)
-            try FileManager.default.removeItem(atPath: source)
+            if waiting.isFolder {
+                try DropCopy.copy(waiting.path, to: target)
+            } else {
+                try DropCopy.copyFile(waiting.path, to: target)
+            }
+            try FileManager.default.removeItem(atPath: waiting.path)
         }
     }
 }
@@ -76,9 +84,9 @@ enum DropCopy {
         let part = "\(folder)/.\((target as NSString).lastPathComponent).part"
         DurableFile.removeFolder(part)
         try DurableFile.makeFolder(part)
-        let package = WaitingPackage(source: .drop, path: source)
+        let package = try PackageFolder.source(source)
         // The tag manifest sorts last and is written last: a receiver that waits for it sees all or nothing.
-        for name in package.paths() {
+        for name in package.paths {
             guard let bytes = package.bytes(name) else { continue }
             try DurableFile.makeFolder(("\(part)/\(name)" as NSString).deletingLastPathComponent)
             try DurableFile.write(bytes, to: "\(part)/\(name)")
@@ -86,6 +94,22 @@ enum DropCopy {
         try DurableFile.syncFolder(part)
         try DurableFile.move(part, to: target)
         try DurableFile.syncFolder(folder)
+    }
+
+    /// The same of an archive.
+    static func copyFile(_ source: String, to target: String) throws {
+        let stream = try DurableStream(path: target)
+        try MappedFile(path: source).withBytes { try stream.write($0) }
+        _ = try stream.finish()
+        try DurableFile.syncFolder((target as NSString).deletingLastPathComponent)
+    }
+}
+
+extension WaitingPackage {
+    /// Paths of the files that it consists of.
+    fileprivate var regularFiles: [String] {
+        guard isFolder else { return [path] }
+        return (FolderListing(path)?.regular ?? []).map { "\(path)/\($0)" }
     }
 }
 
@@ -95,7 +119,8 @@ struct PartnerDrop {
     let configuration: Configuration
     let run: RunRecord
 
-    /// Puts those of the run; one that lies there already stays as it is.
+    /// Puts those of the run, in the form that the agency wants; one that lies there already, in whatever
+    /// form, stays as it is. A registry gets folders.
     func put(_ outputs: [String]) throws {
         guard !workspace.isTrial else { return }
         let names = Set(outputs.compactMap { $0.split(separator: "/").first.map(String.init) })
@@ -107,9 +132,17 @@ struct PartnerDrop {
                 })
             else { continue }
             let target = "\(drop.outgoing)/\(name)"
-            guard !FileManager.default.fileExists(atPath: target) else { continue }
+            let endings = [""] + PackageArchive.Kind.allCases.map { ".\($0.rawValue)" }
+            guard !endings.contains(where: { FileManager.default.fileExists(atPath: target + $0) }) else {
+                continue
+            }
             try DurableFile.makeFolder(drop.outgoing)
-            try DropCopy.copy("\(workspace.outboxPath)/\(run.id)/\(name)", to: target)
+            let package = "\(workspace.outboxPath)/\(run.id)/\(name)"
+            if let kind = configuration.packageForm(for: drop.partner).kind {
+                _ = try PackageFile.write(package, kind, below: drop.outgoing)
+            } else {
+                try DropCopy.copy(package, to: target)
+            }
         }
     }
 }

@@ -27,54 +27,30 @@ extension Configuration {
         }
         return folders
     }
+
+    /// In which form the packages for a partner leave the outbox. Only an agency can say.
+    func packageForm(for partner: String) -> PackageForm {
+        agencies.first { $0.code == partner }?.package ?? .folder
+    }
 }
 
-/// A package folder that waits, with the digest of all that is in it.
+/// A package that waits: a folder, or one file.
 struct WaitingPackage {
     let source: PartnerPackage.Source
-    /// Its folder.
+    /// Its folder or file.
     let path: String
+    /// As it came, with `.tar` or `.zip`.
     var name: String { (path as NSString).lastPathComponent }
 
-    /// Files below it, relative to it, in order of their bytes. A link is listed, and has no bytes.
-    func paths() -> [String] {
-        guard let found = FileManager.default.enumerator(atPath: path) else { return [] }
-        var paths: [String] = []
-        for case let name as String in found
-        where found.fileAttributes?[.type] as? FileAttributeType != .typeDirectory {
-            paths.append(name)
-        }
-        return paths.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-    }
-
-    func bytes(_ name: String) -> [UInt8]? {
-        let file = "\(path)/\(name)"
-        let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
-        guard kind == .typeRegular else { return nil }
-        return FileManager.default.contents(atPath: file).map(Array.init)
-    }
-
-    /// SHA-256 over the names and digests of its files: what package it is, damaged or not.
-    func digest(of paths: [String]) -> String {
-        Self.digest(
-            paths.map { name in
-                (name, bytes(name) == nil ? "" : (try? Digest.ofFile("\(path)/\(name)")) ?? "")
-            })
-    }
-
-    /// The same of a package that the journal lists.
-    static func digest(_ files: [(path: String, sha256: String)]) -> String {
-        let sorted = files.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
-        return Digest.sha256(Array(sorted.map { "\($0.sha256) \($0.path)\n" }.joined().utf8))
+    var isFolder: Bool {
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        return kind == .typeDirectory
     }
 }
 
 extension Workspace {
     /// How the folder of a package begins.
     static let packagePrefix = "DHX1_"
-    /// The file of a package that is written last: before it is there somebody is still writing.
-    private static let lastFile = "tagmanifest-sha256.txt"
-
     /// The packages that partners have put into the inbox and their drop folders, by place and name.
     ///
     /// - Parameter isComplete: those that are whole, else those that are still being written.
@@ -83,10 +59,10 @@ extension Workspace {
         let places = [(PartnerPackage.Source.inbox, inboxPath)] + drops.map { (.drop, $0) }
         return places.flatMap { source, folder in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            return names.filter { $0.hasPrefix(Self.packagePrefix) && !$0.hasSuffix(".part") }
+            return names.filter { $0.hasPrefix(Self.packagePrefix) && !PackageFolder.isBeingWritten($0) }
                 .sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
                 .map { WaitingPackage(source: source, path: "\(folder)/\($0)") }
-                .filter { $0.isFolder && $0.has(Self.lastFile) == isComplete }
+                .filter { $0.isPackage && $0.hasEnd == isComplete }
         }
     }
 
@@ -97,12 +73,14 @@ extension Workspace {
 }
 
 extension WaitingPackage {
-    fileprivate var isFolder: Bool {
-        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-        return kind == .typeDirectory
-    }
+    /// The file of a package that is written last.
+    private static let lastFile = "tagmanifest-sha256.txt"
 
-    fileprivate func has(_ name: String) -> Bool {
-        FileManager.default.fileExists(atPath: "\(path)/\(name)")
+    fileprivate var isPackage: Bool { isFolder || PackageFile.kind(path) != nil }
+
+    /// Whether it is all there; else somebody is still writing it, or stopped.
+    fileprivate var hasEnd: Bool {
+        isFolder
+            ? FileManager.default.fileExists(atPath: "\(path)/\(Self.lastFile)") : PackageFile.hasEnd(path)
     }
 }

@@ -28,7 +28,12 @@ struct PartnerIntake {
     func importPackages(into writer: LedgerWriter) throws {
         for package in workspace.waitingPackages(configuration, isComplete: false) {
             try writer.recordProblems(
-                [Problem(.fileUnreadable, found: "a package that is not complete yet: no tag manifest")],
+                [
+                    Problem(
+                        .fileUnreadable,
+                        found: "a package that is not complete yet: "
+                            + (package.isFolder ? "no tag manifest" : "an archive without its end"))
+                ],
                 file: package.name, run: run.id)
         }
         let waiting = workspace.waitingPackages(configuration)
@@ -50,29 +55,40 @@ struct PartnerIntake {
     }
 
     private func read(_ waiting: WaitingPackage, _ currencies: CaseCurrencies) -> Arrived {
-        let paths = waiting.paths()
-        var package = PartnerPackage(
-            source: waiting.source, folder: waiting.name, sha256: waiting.digest(of: paths))
-        let parts = waiting.name.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+        var package = PartnerPackage(source: waiting.source, folder: waiting.name, sha256: "")
+        let parts = PackageArchive.packageName(waiting.name)
+            .split(separator: "_", omittingEmptySubsequences: false).map(String.init)
         if parts.count == 6 {
             (package.environment, package.sender, package.flow) = (parts[1], parts[2], parts[4])
             package.sequence = Int(parts[5]) ?? 0
         }
+        var files: PackageSource
+        do {
+            files = try PackageFolder.source(waiting.path)
+        } catch {
+            package.sha256 = PackageIdentity.sha256(at: waiting.path)
+            let report = (error as? HandoverFault).map(PackageReport.init(refusing:)) ?? PackageReport()
+            return Arrived(package: package, byteCount: 0, report: report, paths: [], batch: [])
+        }
+        var digests = PackageDigests(files)
         // The books keep what was checked: of a batch that came as XML, the JSON of it.
-        let files = PackageSource(folder: waiting.name, paths: paths) { waiting.bytes($0) }
         let batch = (try? files.batchJSON()) ?? []
-        let hasJSON = paths.contains("data/batch.json")
+        let position = files.paths.firstIndex(of: "data/batch.json")
+        if let digest = position.flatMap({ digests[$0] }) {
+            files = files.replacing("data/batch.json", with: batch)
+            // Where somebody writes to it still, what was read counts.
+            if digest.sha256 != Digest.sha256(batch) { digests = PackageDigests(files) }
+        }
+        package.sha256 = PackageIdentity.sha256(files, digests)
         let report = PackageCheck.check(
-            PackageSource(folder: waiting.name, paths: paths) { name in
-                name == "data/batch.json" && hasJSON ? batch : waiting.bytes(name)
-            }, key: PartnerGate.key(of: package.sender, configuration), currencies: currencies,
-            statusCodes: configuration.statusCodes(of: package.sender))
+            files, key: PartnerGate.key(of: package.sender, configuration), currencies: currencies,
+            statusCodes: configuration.statusCodes(of: package.sender), digests: digests)
         if let header = report.header {
             package.batch = header.batchId
             package.manifestSHA256 = report.payloadManifestSHA256
         }
-        let bytes = paths.reduce(0) { $0 + (waiting.bytes($1)?.count ?? 0) }
-        return Arrived(package: package, byteCount: bytes, report: report, paths: paths, batch: batch)
+        let bytes = files.paths.indices.reduce(0) { $0 + (digests[$1]?.size ?? 0) }
+        return Arrived(package: package, byteCount: bytes, report: report, paths: files.paths, batch: batch)
     }
 
     private func receive(_ arrived: Arrived, _ writer: LedgerWriter) throws {

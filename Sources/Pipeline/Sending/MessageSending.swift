@@ -149,6 +149,8 @@ public struct MessageSending {
                 continue
             }
             progress("sending \(Self.line(one))")
+            let parcel = try Parcel(of: one, at: file, configuration, workspace)
+            defer { parcel.remove() }
             let (begun, attempt) = try store.write { writer in
                 let begun = try run ?? begin(writer)
                 let attempt = try writer.recordSending(
@@ -157,7 +159,7 @@ public struct MessageSending {
                 return (begun, attempt)
             }
             run = begun
-            let end = end(of: command.send(file, from: workspace.root))
+            let end = end(of: command.send(parcel.path, from: workspace.root))
             try store.write { try $0.record(end, of: attempt, run: begun.id) }
             counts[end.outcome, default: 0] += 1
             if end.outcome != .sent {
@@ -176,8 +178,7 @@ public struct MessageSending {
 
     private func digest(of one: Consignment, at path: String) -> String? {
         guard one.isPackage else { return try? Digest.ofFile(path) }
-        let package = WaitingPackage(source: .drop, path: path)
-        return package.digest(of: package.paths())
+        return PackageIdentity.sha256(at: path)
     }
 
     private func end(of ended: SenderCommand.Ended) -> SendingEnd {

@@ -100,7 +100,7 @@ struct PackageQueue {
                 night: night, path: folder, channel: .file, day: day, references: [folder], invoices: [])
             one.last = last["\(night)/\(folder)"]
             guard one.last != nil || isOffered(name, day) else { return nil }
-            one.sha256 = WaitingPackage.digest(files[folder] ?? [])
+            one.sha256 = PackageIdentity.sha256(files[folder] ?? [])
             one.state = MessageBook.state(of: one.last)
             return (name, one)
         }

@@ -18,8 +18,12 @@ struct Handover: ParsableCommand {
               recobro handover remit desk movements.csv --method NET --invoice A26-0001
               recobro handover inventory desk                 # INVT package
 
-            What is written lies in desk/out, a copy in the folder of --out: send it to the creditor as it is. The \
-            same input again writes nothing new and gives the same package.
+            What is written lies in desk/out, a copy in the folder of --out, with --package zip as one file: send it to \
+            the creditor as it is. The same input again writes nothing new and gives the same package.
+
+            A package is a folder, or that folder as one file with its name: DHX1_….zip or .tar, of whatever program. \
+            The archive holds the folder, or what is in it; one with links, with paths that lead elsewhere, two files of \
+            one name, encryption, or too much in it (64 GB, 2 million files, 400 times its own size) is refused.
             """,
         subcommands: [
             HandoverCheckCommand.self, HandoverOpen.self, HandoverDesk.self, HandoverAck.self,
@@ -38,6 +42,15 @@ struct DeskOptions: ParsableArguments {
 
     @Option(help: "Folder for a copy of the package. Default: only in out/ of the desk.")
     var out: String?
+
+    @Option(help: "How that copy is made: folder, or one file, tar or zip.")
+    var package = PackageForm.folder
+
+    func validate() throws {
+        guard package == .folder || out != nil else {
+            throw ValidationError("--package says how the copy is made: name its folder with --out")
+        }
+    }
 
     var desk: Desk { Desk(path: folder) }
     var day: Day { asOf ?? Terminal.today }
@@ -64,9 +77,9 @@ struct HandoverCheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "What is in a package, and can it be believed? Needs no desk, changes nothing.",
         discussion: """
-            PATH is a package folder, its batch.json or batch.xml alone of whatever flow (then digests, signature and \
-            evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, found, \
-            expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
+            PATH is a package (folder, .tar or .zip), its batch.json or batch.xml alone of whatever flow (then digests, \
+            signature and evidence are not checked), or a folder of packages. Findings stand one a line: severity, code, place, \
+            found, expected. Exit code 0 without findings, 1 with, 65 where a batch cannot be read.
 
             Examples:
               recobro handover check incoming
@@ -102,16 +115,17 @@ struct HandoverOpen: ParsableCommand {
             "Write a case batch as one page for the browser: cases, debtors, invoices, demands, evidence.",
         discussion: """
             The page links to the evidence in the package by relative paths: keep them together. It is written beside \
-            the package, never into it, since the package's manifests list every file.
+            the package, never into it, since the package's manifests list every file. Of an archive the links work once \
+            it was unpacked there.
 
             Example:
               recobro handover open incoming/DHX1_T_ESB32147290_COLCO_CASE_000001
             """)
 
-    @Argument(help: "Package folder.", completion: .directory)
+    @Argument(help: "Package: folder, .tar or .zip.", completion: .file())
     var package: String
 
-    @Option(help: "File to write. Default: the package's path with .html.", completion: .file())
+    @Option(help: "File to write. Default: the package's name with .html, beside it.", completion: .file())
     var out: String?
 
     @Option(help: "Language of the page: es or en.")
@@ -240,7 +254,7 @@ struct HandoverAck: ParsableCommand {
 
     @OptionGroup var options: DeskOptions
 
-    @Argument(help: "Packages, or folders of packages.", completion: .directory)
+    @Argument(help: "Packages (folders, .tar or .zip), or folders of packages.", completion: .file())
     var packages: [String]
 
     @Option(help: "Keep a new or changed case waiting for documents; with --missing and --by.")
@@ -266,6 +280,7 @@ struct HandoverAck: ParsableCommand {
         try exiting {
             var answering = DeskAnswering(packages: packages, asOf: options.day)
             answering.out = options.out
+            answering.form = options.package
             if let by { answering.pending = pending.map { ($0, missing, by) } }
             answering.rejected = stride(from: 0, to: reject.count, by: 2).map { (reject[$0], reject[$0 + 1]) }
             return print(try answering.run(in: options.desk))
@@ -303,6 +318,7 @@ struct HandoverStatus: ParsableCommand {
         try exiting {
             var reporting = StatusReporting(table: table, asOf: options.day)
             reporting.out = options.out
+            reporting.form = options.package
             return print(try reporting.run(in: options.desk))
         }
     }
@@ -368,6 +384,7 @@ struct HandoverRemit: ParsableCommand {
         try exiting {
             var remitting = Remitting(table: table, method: method, asOf: options.day)
             remitting.out = options.out
+            remitting.form = options.package
             remitting.invoiceNumber = invoice
             remitting.statementId = statement
             remitting.from = from
@@ -391,6 +408,7 @@ struct HandoverInventory: ParsableCommand {
         try exiting {
             var inventory = DeskInventory(asOf: options.day)
             inventory.out = options.out
+            inventory.form = options.package
             return print(try inventory.run(in: options.desk))
         }
     }

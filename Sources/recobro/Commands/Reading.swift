@@ -6,6 +6,9 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What is this file, and what is in it? Needs no workspace.",
         discussion: """
+            Of a package for or from an agency (folder, .tar or .zip named DHX1_…) it says what 'recobro handover check' \
+            finds, without verifying the signature.
+
             Examples:
               recobro inspect extracto.n43
               recobro inspect *.xml --json --records
