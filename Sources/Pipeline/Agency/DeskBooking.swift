@@ -59,6 +59,10 @@ struct DeskBooking {
                 decide(operation, &answer)
             }
         } catch {
+            // Its version was used all the same: what the creditor says next must not look like a gap.
+            if let held = cases[operation.caseRef], operation.caseVersion == held.version + 1 {
+                cases[operation.caseRef]?.version = operation.caseVersion
+            }
             answer.status = .rejected
             answer.reasons = [error.reason]
             return answer
