@@ -4,8 +4,8 @@ internal import Domain
 extension AgencyReturnBuilding {
     private static let allocationParts = ["principal", "interest", "fixedComp", "costs", "retained"]
 
-    /// The statement, whole or not at all. Its totals are those of its lines; whether the figures hold
-    /// together is for `RemittanceRules` to say.
+    /// The statement, whole or not at all. Its totals are those of its lines; where its figures do not hold
+    /// together, or it has a movement twice, it is refused as a package is.
     mutating func remittance() -> RemittanceStatement? {
         let currency: Currency
         do throws(AgencyReturnFault) {
@@ -24,7 +24,10 @@ extension AgencyReturnBuilding {
         }
         guard !isRefused else { return nil }
         do throws(AgencyReturnFault) {
-            return try statement(lines, currency)
+            let statement = try statement(lines, currency)
+            checkDays(of: statement)
+            checkRules(of: statement)
+            return statement
         } catch {
             leaveOut(file.head, error)
             return nil
