@@ -49,6 +49,12 @@ struct LayoutReadingTests {
         #expect(problem.found == found && problem.expected == expected)
     }
 
+    @Test("without its heading row is told so, and what stands in the first row is not shown")
+    func noHeading() throws {
+        let problem = try problem(try read([row]))
+        #expect(problem.found == "column 1 of a row that is no heading" && problem.expected == "'expediente'")
+    }
+
     @Test("in Unicode where the layout says otherwise is told so")
     func unicode() throws {
         let text = Agency.bytes([heading, row], .utf8)
@@ -94,9 +100,14 @@ struct LayoutReadingTests {
         #expect(long.problems.map(\.expected) == ["CRLF"] && long.problems.map(\.place.line) == [4])
         let both = try read(mixed, short)
         #expect(both.lines.count == 2 && both.problems.map(\.place.line) == [1, 2, 3])
-        #expect(both.problems.map(\.found) == Array(repeating: "the line end CR", count: 3))
+        #expect(both.problems.map(\.found) == Array(repeating: "the line end CRLF", count: 3))
         let returns = try problem(try read(declared.filter { $0 != 0x0A }))
         #expect(returns.found == "the line end CR" && returns.expected == "CRLF")
+        // By positions they are what the profile says.
+        let fixed = LayoutReader(
+            Array("H0099\n".utf8), profile: try ExampleProfile.return80.profile())
+        #expect(fixed.problems.map(\.found) == ["the line end LF"])
+        #expect(fixed.problems.map(\.expected) == ["CRLF"] && fixed.problems.map(\.place.line) == [1])
         // In EBCDIC they are other bytes.
         let host = [("ISO-8859-15", "IBM1145")]
         let ends = Agency.bytes([heading, row], .ibm1145).filter { $0 != 0x0D }

@@ -27,19 +27,21 @@ struct LayoutHeading {
                 return Difference(found: "a heading in UTF-8", expected: format.encoding.rawValue)
             }
         }
+        // A row with no name of the profile is hardly a heading: of what stands in it nothing is shown.
+        let isHeading = found.contains { $0.map(names.contains) ?? false }
         for (position, name) in names.enumerated() {
+            let column = "column \(position + 1)"
             guard position < found.count else {
                 return Difference(
                     column: position + 1, found: "\(found.count) columns",
-                    expected: "column \(position + 1) \(LayoutReader.quoted(name))")
+                    expected: "\(column) \(LayoutReader.quoted(name))")
             }
             guard found[position] != name else { continue }
-            let stated = found[position].map(LayoutReader.quoted)
+            let stated =
+                found[position].map { isHeading ? LayoutReader.quoted($0) : "of a row that is no heading" }
+                ?? "with a byte that is no character of \(format.encoding.rawValue)"
             return Difference(
-                column: position + 1,
-                found: "column \(position + 1) "
-                    + (stated ?? "with a byte that is no character of \(format.encoding.rawValue)"),
-                expected: LayoutReader.quoted(name))
+                column: position + 1, found: "\(column) \(stated)", expected: LayoutReader.quoted(name))
         }
         return Difference(
             column: names.count + 1, found: "\(found.count) columns", expected: "\(names.count) columns")
@@ -73,7 +75,10 @@ extension LayoutFormat {
         for end in [Newline.carriageReturnLineFeed, .lineFeed, .nextLine] {
             if let mark = end.bytes(in: encoding), holds(mark) { return end.rawValue }
         }
-        return encoding.bytes(ofMark: "\r").map(holds) ?? false ? "CR" : nil
+        guard let back = encoding.bytes(ofMark: "\r"), holds(back) else { return nil }
+        // What is left of CR and LF where the LF was taken for the line's end.
+        let isHalf = newline == Newline.lineFeed.bytes(in: encoding) && line.suffix(back.count) == back[...]
+        return isHalf ? Newline.carriageReturnLineFeed.rawValue : "CR"
     }
 
     /// What ends the lines of this file: in a DELIMITED one that has only the other of CRLF and LF, that one,
