@@ -111,6 +111,12 @@ struct AgencyReturnSettlementTests {
         #expect(ahead.problems.map(\.place) == [Place(line: 3, element: "movimiento.fecha")])
         #expect(ahead.problems.map(\.found) == ["2026-07-24, a day ahead"])
         #expect(ahead.problems.map(\.expected) == ["at the latest 2026-07-23"])
+        // Beside what else is wrong.
+        let both = try Agency.read(
+            Agency.settlement,
+            [head, collected.replacing("C-2026-0007;88123", with: "C-2026-0008;"), direct, outlay, foot],
+            asOf: "2026-07-20")
+        #expect(both.problems.map(\.place.line) == [2, 3] && both.isRefused)
         #expect(try read("31/07/2026", "2026-08-31").problems == [])
         let late = try read("01/08/2026", "2026-08-31")
         #expect(late.content == nil && late.problems.map(\.severity) == [.refuse])

@@ -310,7 +310,7 @@ struct AgencyReturnStatusTests {
                 let last = try #require(read.problems.last)
                 #expect(last.severity == .refuse && last.place == .wholeFile && read.problems.count == 2)
                 #expect(last.found == "no row that can be taken" && last.expected == "at least one")
-                #expect(read.problemsOfRows[0].place.line == 2 && read.problemsOfRows[0].severity != .refuse)
+                #expect(read.problemsOfRows.allSatisfy { $0.place.line == 2 && $0.severity != .refuse })
             }
         }
     }

@@ -3,19 +3,14 @@ internal import Domain
 // What a settlement must be as a whole, each break at its place in the agency's file. The statement's lines
 // are the rows of the file, one by one.
 extension AgencyReturnBuilding {
-    /// A movement has happened, and in the period: one of a later period would be settled twice.
-    mutating func checkDays(of statement: RemittanceStatement) {
-        for (row, line) in zip(file.rows, statement.lines) {
-            do throws(AgencyReturnFault) {
-                try checkPast(line.date, "date")
-                if line.date > statement.periodTo {
-                    throw AgencyReturnFault(
-                        .recordMalformed, "date", line.date.description,
-                        "at the latest \(statement.periodTo), the end of the period")
-                }
-            } catch {
-                add(row, error, .refuse)
-            }
+    /// A movement of a later period would be settled twice. One of an earlier period may come late.
+    mutating func checkPeriod(of statement: RemittanceStatement) {
+        for (row, line) in zip(file.rows, statement.lines) where line.date > statement.periodTo {
+            add(
+                row,
+                AgencyReturnFault(
+                    .recordMalformed, "date", line.date.description,
+                    "at the latest \(statement.periodTo), the end of the period"), .refuse)
         }
     }
 

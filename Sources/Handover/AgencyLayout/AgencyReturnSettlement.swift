@@ -17,7 +17,9 @@ extension AgencyReturnBuilding {
         var lines: [RemittanceLine] = []
         for (position, row) in file.rows.enumerated() {
             do throws(AgencyReturnFault) {
-                lines.append(try line(of: row, number: position + 1, currency))
+                let line = try line(of: row, number: position + 1, currency)
+                try checkPast(line.date, "date")
+                lines.append(line)
             } catch {
                 leaveOut(row, error)
             }
@@ -25,7 +27,7 @@ extension AgencyReturnBuilding {
         guard !isRefused else { return nil }
         do throws(AgencyReturnFault) {
             let statement = try statement(lines, currency)
-            checkDays(of: statement)
+            checkPeriod(of: statement)
             checkRules(of: statement)
             return statement
         } catch {
