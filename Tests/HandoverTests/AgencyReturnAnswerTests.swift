@@ -83,7 +83,7 @@ struct AgencyReturnAnswerTests {
         #expect(read.problems.map(\.code) == [.subjectUnknown, .recordMalformed])
         #expect(read.problems.allSatisfy { $0.severity == .setAside })
         let alone = try self.read([rows[1]])
-        #expect(alone.content == nil && alone.problems.map(\.code) == [.subjectUnknown])
+        #expect(alone.content == nil && alone.problemsOfRows.map(\.code) == [.subjectUnknown])
     }
 
     @Test("answers an operation once")
@@ -91,6 +91,40 @@ struct AgencyReturnAnswerTests {
         let read = try read([refused, refused], name: name)
         #expect(read.answer?.answers.count == 1)
         #expect(read.problems.map(\.place) == [Place(line: 3, element: "acuse.operacion")])
+    }
+
+    @Test("gives a case a number of its own: not that of another row, nor of another case that is known")
+    func numbers() throws {
+        let first = "C-2026-0008;;900;;ALTA;10,00;;;;;"
+        let rows = [first, "C-2026-0009;;900;;ALTA;10,00;;;;;", "C-2026-0007;;88125;;ALTA;10,00;;;;;"]
+        let read = try read(rows, name: name)
+        #expect(read.answer?.answers.map(\.caseRef) == ["C-2026-0008"] && !read.isRefused)
+        #expect(read.problems.map(\.place) == [3, 4].map { Place(line: $0, element: "acuse.ref_agencia") })
+        #expect(read.problems.map(\.code) == [.recordMalformed, .recordMalformed])
+        #expect(
+            read.problems.map(\.found) == [
+                "'900', the number of C-2026-0008 in line 2", "'88125', the number of another case",
+            ])
+        #expect(read.problems.map(\.expected) == ["a number of one case", "the number of C-2026-0007"])
+        // Two operations of one case have one number.
+        var context = Agency.context(.acknowledgement)
+        context.batches[1].operations[1] = SentOperation(
+            opId: "C-2026-0007.3", caseRef: "C-2026-0007", balanceTotal: nil)
+        let both = [
+            "C-2026-0007;C-2026-0007.2;900;;ALTA;10,00;;;;;", "C-2026-0007;C-2026-0007.3;900;;ALTA;9;;;;;",
+        ]
+        let file = AgencyReturn(Agency.bytes([heading] + both), profile: try Agency.profile(Agency.ack))
+        #expect(file.batch(context).problems == [] && file.batch(context).answer?.answers.count == 2)
+    }
+
+    @Test("in which no row is good is refused as a whole, and says so")
+    func noGoodRow() throws {
+        for row in [accepted.replacing("1727,41", with: "17.27.41"), accepted.replacing("ALTA", with: "SI")] {
+            let read = try read([row], name: name)
+            #expect(read.content == nil && read.problems.map(\.severity) == [.setAside, .refuse])
+            #expect(read.problems.map(\.place.line) == [2, 0])
+            #expect(read.problems.last?.found == "no row that can be taken")
+        }
     }
 
     @Test("that names a case with several operations is clear only where it accepts")
@@ -104,7 +138,7 @@ struct AgencyReturnAnswerTests {
         #expect(try batch(accepted).answer?.answers.map(\.opId) == ["C-2026-0007.3"])
         let refusal = try batch("C-2026-0007;;;;RECHAZADO;;02;;;;")
         #expect(refusal.content == nil)
-        #expect(refusal.problems.map(\.place) == [Place(line: 2, element: "acuse.expediente")])
+        #expect(refusal.problemsOfRows.map(\.place) == [Place(line: 2, element: "acuse.expediente")])
         #expect(refusal.problems[0].found.contains("2 operations"))
         let named = try batch("C-2026-0007;C-2026-0007.2;;;RECHAZADO;;02;;;;")
         #expect(named.answer?.answers.map(\.opId) == ["C-2026-0007.2"])
@@ -167,15 +201,17 @@ struct AgencyReturnAnswerTests {
         #expect(balance?.principal == 172_741 && balance?.costs == 4_000 && balance?.total == 176_741)
         // With a total beside them they must add up to it.
         let wrong = try read([row], [parts[1]])
-        #expect(wrong.content == nil && wrong.problems.map(\.code) == [.totalsDiffer])
-        #expect(wrong.problems.map(\.place) == [Place(line: 2, element: "acuse.saldo")])
+        #expect(wrong.content == nil && wrong.problemsOfRows.map(\.code) == [.totalsDiffer])
+        #expect(wrong.problemsOfRows.map(\.place) == [Place(line: 2, element: "acuse.saldo")])
     }
 
     @Test("of another environment, another heading or no row at all is refused")
     func refusedWhole() throws {
         let production = try read([refused], name: "ACUSE_20260703_000041_P.csv")
         #expect(production.isRefused && production.content == nil)
-        #expect(production.problems[0].found.contains("P") && production.problems[0].expected == "T")
+        #expect(production.problems.map(\.found) == ["environment P in the name of the file"])
+        #expect(production.problems.map(\.expected) == ["T"])
+        #expect(production.problems.map(\.place) == [.wholeFile])
         let heading = try Agency.read(
             Agency.ack, [self.heading.replacing("saldo", with: "importe"), refused],
             [("REJECT_RECORD", "WARN")])
@@ -189,11 +225,29 @@ struct AgencyReturnAnswerTests {
         #expect(!file.batch(Agency.context(.acknowledgement)).isRefused)
     }
 
+    @Test("whose name has no day, or one that lies ahead, is refused")
+    func dayOfName() throws {
+        func read(_ day: String, _ asOf: String) throws -> AgencyReturnBatch {
+            try Agency.read(
+                Agency.ack, [heading, refused], name: "ACUSE_\(day)_000041_T.csv", asOf: asOf)
+        }
+        #expect(try read("20260703", "2026-06-30").problems == [])
+        let ahead = try read("20260703", "2026-06-29")
+        #expect(ahead.content == nil && ahead.problems.map(\.severity) == [.refuse])
+        #expect(ahead.problems.map(\.place) == [.wholeFile])
+        #expect(ahead.problems.map(\.found) == ["2026-07-03, a day ahead, in the name of the file"])
+        #expect(ahead.problems.map(\.expected) == ["at the latest 2026-07-02"])
+        let impossible = try read("20260231", "2026-06-29")
+        #expect(impossible.content == nil && impossible.problems.map(\.code) == [.dateUnreadable])
+        #expect(impossible.problems.map(\.found) == ["'20260231' in the name of the file"])
+        #expect(impossible.problems.map(\.expected) == ["a day YYYYMMDD"] && impossible.isRefused)
+    }
+
     @Test("whose head cannot be read is refused, since it could be of another environment")
     func head() throws {
         let json = """
             {"profile": "headed", "status": "EXAMPLE", "source": "test", "direction": "IN", "flow": "ACK",
-             "onError": "WARN", "fileName": "acuse.txt",
+             "onError": "WARN", "fileName": "acuse_{businessDate}_{environment}.txt",
              "format": {"kind": "DELIMITED", "encoding": "UTF-8", "newline": "CRLF", "separator": "|"},
              "tables": {"s": {"RJCT": "NO"}, "r": {"DISPUTED": "D"}},
              "records": [
@@ -209,9 +263,12 @@ struct AgencyReturnAnswerTests {
                {"name": "reason", "type": "code", "path": "reasons.0", "table": "r"}]}]}
             """
         let profile = try LayoutProfile(json: Array(json.utf8))
-        func batch(_ head: String) -> AgencyReturnBatch {
-            AgencyReturn(Agency.bytes([head, "R|C-2026-0008|NO|D", "R||NO|D"], .utf8), profile: profile)
-                .batch(Agency.context(.acknowledgement))
+        func batch(
+            _ head: String, _ name: String = "", asOf: String = "2026-08-31"
+        ) -> AgencyReturnBatch {
+            AgencyReturn(
+                Agency.bytes([head, "R|C-2026-0008|NO|D", "R||NO|D"], .utf8), profile: profile, name: name
+            ).batch(Agency.context(.acknowledgement, asOf: asOf))
         }
         let good = batch("H|41|T|20260703")
         #expect(good.answer?.answers.map(\.opId) == ["C-2026-0008.1"])
@@ -227,5 +284,32 @@ struct AgencyReturnAnswerTests {
                 wrong.problems.contains { $0.severity == .refuse && $0.place.element == element }, "\(head)")
             #expect(wrong.problems.contains { $0.place.line == 1 })
         }
+        // A head of another day or environment than the name is said, with which of both is in the name.
+        #expect(!batch("H|41|T|20260703", "acuse_20260703_T.txt").isRefused)
+        let (day, mode) = (Place(line: 1, element: "head.day"), Place(line: 1, element: "head.mode"))
+        for (head, name, asOf, place, found) in [
+            (
+                "H|41|T|20260703", "acuse_20260704_T.txt", "2026-08-31", day,
+                "2026-07-03, and 2026-07-04 in the name of the file"
+            ),
+            (
+                "H|41|P|20260703", "acuse_20260703_T.txt", "2026-08-31", mode,
+                "environment P, and T in the name of the file"
+            ),
+            (
+                "H|41|T|20260703", "acuse_20260703_P.txt", "2026-08-31", mode,
+                "environment T, and P in the name of the file"
+            ),
+            (
+                "H|41|T|20260703", "acuse_20260703_P.txt", "2026-08-31", .wholeFile,
+                "environment P in the name of the file"
+            ),
+            ("H|41|T|20260703", "", "2026-06-29", day, "2026-07-03, a day ahead"),
+        ] {
+            let wrong = batch(head, name, asOf: asOf)
+            #expect(wrong.content == nil && wrong.isRefused, "\(found)")
+            #expect(wrong.problems.contains { $0.place == place && $0.found == found }, "\(wrong.problems)")
+        }
+        #expect(batch("H|41|T|20260703", asOf: "2026-06-30").problems == good.problems)
     }
 }

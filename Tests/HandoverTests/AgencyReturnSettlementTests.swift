@@ -51,19 +51,78 @@ struct AgencyReturnSettlementTests {
         #expect(again.faults == [] && again.value == statement)
     }
 
-    @Test("with figures that do not hold is built as it stands, for the rules to say so")
+    @Test("with figures that do not hold is refused, each break at its place with its rule")
     func wrongFigures() throws {
-        func rules(_ old: String, _ new: String) throws -> [RemittanceRuleBreak.Rule] {
+        func broken(_ old: String, _ new: String) throws -> [String] {
             let lines = [head, collected, direct, outlay].map { $0.replacing(old, with: new) }
             let read = try read(lines + ["T;3;500,00;" + (old.hasPrefix("75") ? "121,00" : "120,00")])
-            #expect(read.problems == [])
-            return RemittanceRules.breaks(of: try #require(read.statement)).map(\.rule)
+            #expect(read.content == nil && read.jsonBytes == [] && !read.problems.isEmpty)
+            #expect(read.problems.allSatisfy { $0.severity == .refuse && $0.code == .totalsDiffer })
+            return read.problems.map {
+                "\($0.place.line) \($0.place.element ?? "") \($0.found): \($0.expected.prefix(15))"
+            }
         }
-        #expect(try rules("330,60", "330,61") == [.payout])
-        #expect(try rules("25,20;145,20", "25,21;145,21") == [.invoiceVAT, .payout])
-        #expect(try rules("75,00;0,00", "76,00;0,00") == [.fee, .invoiceNet, .payout])
-        #expect(try rules("0,00;330,60", "10,00;330,60") == [.payout])
-        #expect(try rules("1332;;A26", "1332;-1,00;A26") == [.payout])
+        #expect(
+            try broken("330,60", "330,61") == ["1 cabecera.a_pagar with closing 330.61: 330.60 by M-06,"])
+        #expect(
+            try broken("25,20;145,20", "25,21;145,21") == [
+                "1 cabecera.iva 25.21: 25.20 by M-05, ",
+                "1 cabecera.a_pagar with closing 330.60: 330.59 by M-06,",
+            ])
+        #expect(
+            try broken("145,20", "145,21") == ["1 cabecera.total_factura 145.21: 145.20 by M-05,"])
+        #expect(
+            try broken("75,00;0,00", "76,00;0,00") == [
+                "2 movimiento.comision 76.00: 75.00 by M-02, ", "1 cabecera.base 120.00: 121.00 by M-04,",
+                "1 cabecera.a_pagar with closing 330.60: 329.60 by M-06,",
+            ])
+        #expect(
+            try broken("0,00;330,60", "10,00;330,60") == [
+                "1 cabecera.a_pagar with closing 330.60: 340.60 by M-06,"
+            ])
+        #expect(
+            try broken("1332;;A26", "1332;-1,00;A26") == [
+                "1 cabecera.a_pagar with closing 329.60: 330.60 by M-06,"
+            ])
+        let full = try read([head.replacing("330,60", with: "330,61"), collected, direct, outlay, foot])
+        #expect(full.problems.map(\.expected) == ["330.60 by M-06, " + RuleBreak.Code.payout.rule])
+    }
+
+    @Test("that counts a movement twice is refused, though its sums hold")
+    func twice() throws {
+        let twice = "C;LIQ-1;01/07/2026;31/07/2026;0,00;1000,00;05/08/2026;LIQ-1;;;;;0,00;0,00;0,00"
+        let line = "M;MV-501;COBRO;C-2026-0007;;;20/07/2026;500,00;15,00;0,00;;1227,41;;;"
+        let read = try read([twice, line, line, "T;2;1000,00;0,00"])
+        #expect(read.content == nil && read.problems.map(\.severity) == [.refuse])
+        #expect(read.problems.map(\.place) == [Place(line: 3, element: "movimiento.movimiento")])
+        #expect(read.problems.map(\.found) == ["'MV-501', which stands in line 2"])
+        #expect(read.problems.map(\.expected) == ["every movementId once"])
+    }
+
+    @Test("has no movement of a day ahead of the run, or after its period; its payout may lie ahead")
+    func days() throws {
+        func read(_ date: String, _ asOf: String) throws -> AgencyReturnBatch {
+            let lines = [head, collected, direct.replacing("24/07/2026", with: date), outlay, foot]
+            return try Agency.read(Agency.settlement, lines, asOf: asOf)
+        }
+        #expect(try read("24/07/2026", "2026-07-21").problems == [])
+        let ahead = try read("24/07/2026", "2026-07-20")
+        #expect(ahead.content == nil && ahead.problems.map(\.severity) == [.refuse])
+        #expect(ahead.problems.map(\.place) == [Place(line: 3, element: "movimiento.fecha")])
+        #expect(ahead.problems.map(\.found) == ["2026-07-24, a day ahead"])
+        #expect(ahead.problems.map(\.expected) == ["at the latest 2026-07-23"])
+        // Beside what else is wrong.
+        let both = try Agency.read(
+            Agency.settlement,
+            [head, collected.replacing("C-2026-0007;88123", with: "C-2026-0008;"), direct, outlay, foot],
+            asOf: "2026-07-20")
+        #expect(both.problems.map(\.place.line) == [2, 3] && both.isRefused)
+        #expect(try read("31/07/2026", "2026-08-31").problems == [])
+        let late = try read("01/08/2026", "2026-08-31")
+        #expect(late.content == nil && late.problems.map(\.severity) == [.refuse])
+        #expect(late.problems.map(\.place) == [Place(line: 3, element: "movimiento.fecha")])
+        #expect(late.problems.map(\.found) == ["2026-08-01"])
+        #expect(late.problems.map(\.expected) == ["at the latest 2026-07-31, the end of the period"])
     }
 
     @Test(
@@ -144,15 +203,23 @@ struct AgencyReturnSettlementTests {
                 "\"name\": \"suplido\", \"type\": \"amount\", \"path\": \"alloc.principal\""
             ),
         ]
+        let head = "C;LIQ-1;01/07/2026;31/07/2026;0,00;909,25;05/08/2026;LIQ-1;;;A26-1;31/07/2026;"
         let lines = [
-            head, "M;MV-501;COBRO;C-2026-0007;;37,41;20/07/2026;500,00;15,00;75,00;462,59;1227,41;;;",
-            "M;MV-502;COBRO;C-2026-0007;;;20/07/2026;500,00;;;;727,41;;;", "T;2;1000,00;75,00",
+            head + "75,00;15,75;90,75",
+            "M;MV-501;COBRO;C-2026-0007;;37,41;20/07/2026;500,00;15,00;75,00;462,59;1227,41;;;",
+            "M;MV-502;COBRO;C-2026-0007;;;20/07/2026;500,00;;;500,00;727,41;;;", "T;2;1000,00;75,00",
         ]
         let statement = try #require(try read(lines, changes).statement)
-        #expect(statement.lines[0].allocation == .init(principal: 46_259, interest: 3_741))
-        // An allocation that is left out is not filled in: the rule says so.
-        #expect(statement.lines[1].allocation == .init())
-        #expect(RemittanceRules.breaks(of: statement).first?.rule == .allocation)
+        #expect(
+            statement.lines.map(\.allocation) == [
+                .init(principal: 46_259, interest: 3_741), .init(principal: 50_000),
+            ])
+        // An allocation that is left out is not filled in.
+        let bare = try read(lines.map { $0.replacing(";500,00;727", with: ";;727") }, changes)
+        #expect(bare.content == nil && bare.problems.map(\.severity) == [.refuse])
+        #expect(bare.problems.map(\.place) == [Place(line: 3, element: "movimiento.deudor")])
+        #expect(bare.problems.map(\.found) == ["0.00"])
+        #expect(bare.problems.map(\.expected) == ["500.00 by M-01, the sum of alloc is gross"])
     }
 
     @Test("without fees needs no fee invoice, nor are its blank columns one")
@@ -214,21 +281,27 @@ struct AgencyReturnSettlementTests {
         func padded(_ text: String) -> String {
             text + String(repeating: " ", count: 80 - text.unicodeScalars.count)
         }
-        let lines = [
+        var lines = [
             padded("1LIQ-7     2026070120260731" + "000000012345" + "20260805" + "LIQ-7"),
             padded(
                 "2MV-1      C-2026-0010 20260720" + "000000012345" + "000000001235" + "000000087655" + "MUÑOZ"
             ),
         ]
+        // Its fees were never invoiced.
+        let unpaid = AgencyReturn(Agency.bytes(lines, .cp850), profile: profile)
+            .batch(Agency.context(.remittance))
+        #expect(unpaid.content == nil && unpaid.problems.map(\.severity) == [.refuse])
+        #expect(unpaid.problems.map(\.place) == [Place(line: 1, element: "head.feeInvoice.net")])
+        #expect(unpaid.problems.map(\.found) == ["0.000"])
+        #expect(unpaid.problems.map(\.expected) == ["1.235 by M-04, feeInvoice.net is the sum of the fees"])
+        lines[1] = lines[1].replacing("000000001235", with: "000000000000")
         let file = AgencyReturn(Agency.bytes(lines, .cp850), profile: profile)
         let read = file.batch(Agency.context(.remittance))
         #expect(read.problems == [])
         let statement = try #require(read.statement)
         #expect(statement.currency.code == "TND" && statement.payout.amount == 12_345)
-        #expect(statement.lines.map(\.fee) == [1_235] && statement.lines.map(\.feeRateBasisPoints) == [1_000])
+        #expect(statement.lines.map(\.gross) == [12_345] && statement.lines.map(\.balanceAfter) == [87_655])
         #expect(String(decoding: read.jsonBytes, as: UTF8.self).contains("\"gross\": \"12.345\""))
-        // Its fees were never invoiced: the equations say so, the file is read all the same.
-        #expect(RemittanceRules.breaks(of: statement).map(\.rule) == [.invoiceNet])
         // In euros no such amount exists.
         let euros = try LayoutProfile(json: Array(json.replacing("\"TND\"", with: "\"EUR\"").utf8))
         let inexact = AgencyReturn(Agency.bytes(lines, .cp850), profile: euros).batch(

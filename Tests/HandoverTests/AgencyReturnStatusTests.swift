@@ -150,8 +150,8 @@ struct AgencyReturnStatusTests {
         // A ground, a reason for closing or a phase has no raw form: the row is said.
         for cells in [["disconformidad": "RUIDO"], ["fase": "PREVIA"]] {
             let wrong = try self.read([Self.row("DISCONFORME", cells)])
-            #expect(wrong.content == nil && wrong.problems.map(\.code) == [.recordMalformed])
-            #expect(wrong.problems[0].place.element == "estado." + (cells.keys.first ?? ""))
+            #expect(wrong.content == nil && wrong.problemsOfRows.map(\.code) == [.recordMalformed])
+            #expect(wrong.problemsOfRows[0].place.element == "estado." + (cells.keys.first ?? ""))
         }
     }
 
@@ -231,12 +231,14 @@ struct AgencyReturnStatusTests {
             let event = try #require(try event(time).events.first)
             #expect(event.eventId == "E-1" && event.at.description == "2026-07-03T10:45:00Z")
         }
-        for time in ["25:00", "9:45", "10.45", "1:0:45"] {
+        for time in ["25:00", "24:00", "10:60", "104560", "9:45", "10.45", "1:0:45"] {
             let read = try event(time)
-            #expect(read.content == nil && read.problems.count == 1, "\(time)")
+            #expect(read.content == nil && read.problemsOfRows.map(\.code) == [.dateUnreadable], "\(time)")
+            #expect(read.problemsOfRows.map(\.place) == [Place(line: 2, element: "estado.juzgado")])
+            #expect(read.problemsOfRows.map(\.found) == ["'\(time)'"])
         }
         let none = try read([Self.row("ABIERTO", ["deudor": ""])], changes)
-        #expect(none.problems.map(\.code) == [.fieldMissing])
+        #expect(none.problemsOfRows.map(\.code) == [.fieldMissing])
     }
 
     @Test("speaks of a case by our number or by the agency's, never of a case that nobody knows")
@@ -255,8 +257,8 @@ struct AgencyReturnStatusTests {
             ("C-2026-0008", "", .fieldMissing, "ref_agencia"),
         ] {
             let wrong = try read(ref, agency)
-            #expect(wrong.content == nil && wrong.problems.map(\.code) == [code], "\(ref) \(agency)")
-            #expect(wrong.problems.map(\.place) == [Place(line: 2, element: "estado." + field)])
+            #expect(wrong.content == nil && wrong.problemsOfRows.map(\.code) == [code], "\(ref) \(agency)")
+            #expect(wrong.problemsOfRows.map(\.place) == [Place(line: 2, element: "estado." + field)])
         }
         var context = Agency.context(.status)
         context.cases[0].agencyCaseRef = "88125"
@@ -265,7 +267,7 @@ struct AgencyReturnStatusTests {
                 Self.columns.joined(separator: ";"),
                 Self.row("ABIERTO", ["expediente": "", "ref_agencia": "88125"]),
             ]), profile: try Agency.profile(Agency.status))
-        #expect(file.batch(context).problems.map(\.found) == ["'88125', the number of 2 cases"])
+        #expect(file.batch(context).problemsOfRows.map(\.found) == ["'88125', the number of 2 cases"])
     }
 
     @Test("is in the currency of each case, to its last decimal")
@@ -277,8 +279,8 @@ struct AgencyReturnStatusTests {
         #expect(try amounts("C-2026-0010", "12,345").events.map(\.amount) == [12_345])
         #expect(try amounts("C-2026-0007", "12,34").events.map(\.amount) == [1_234])
         let inexact = try amounts("C-2026-0007", "12,345")
-        #expect(inexact.content == nil && inexact.problems.map(\.code) == [.amountNotExact])
-        #expect(inexact.problems.map(\.place) == [Place(line: 2, element: "estado.importe")])
+        #expect(inexact.content == nil && inexact.problemsOfRows.map(\.code) == [.amountNotExact])
+        #expect(inexact.problemsOfRows.map(\.place) == [Place(line: 2, element: "estado.importe")])
         let batch = try amounts("C-2026-0010", "12,345")
         #expect(String(decoding: batch.jsonBytes, as: UTF8.self).contains("\"amount\": \"12.345\""))
     }
@@ -300,7 +302,42 @@ struct AgencyReturnStatusTests {
     @Test("without rows says that nothing happened; in which no row is good it is no batch")
     func empty() throws {
         #expect(try read([]).content == .status(StatusBatch(header: Agency.header(.status), events: [])))
-        #expect(try read([Self.row("PAGADO")]).content == nil)
+        // A row that the layout cannot read does not say that nothing happened either.
+        for row in [Self.row("PAGADO"), Self.row("ABIERTO", ["fecha": "03.07.2026"])] {
+            for level in ["REJECT_RECORD", "WARN"] {
+                let read = try read([row], [("REJECT_RECORD", level)])
+                #expect(read.content == nil && read.isRefused && read.problemsOfRows.count == 1)
+                let last = try #require(read.problems.last)
+                #expect(last.severity == .refuse && last.place == .wholeFile && read.problems.count == 2)
+                #expect(last.found == "no row that can be taken" && last.expected == "at least one")
+                #expect(read.problemsOfRows.allSatisfy { $0.place.line == 2 && $0.severity != .refuse })
+            }
+        }
+    }
+
+    @Test("of a day after the run is left out; up to three days are tolerated")
+    func future() throws {
+        func read(_ day: String, _ asOf: String) throws -> AgencyReturnBatch {
+            try Agency.read(
+                Agency.status,
+                [
+                    Self.columns.joined(separator: ";"), Self.row("ABIERTO"),
+                    Self.row("CONFORME", ["fecha": day]),
+                ],
+                asOf: asOf)
+        }
+        #expect(try read("08/07/2026", "2026-07-05").events.count == 2)
+        #expect(try read("08/07/2026", "2026-07-05").problems == [])
+        let ahead = try read("09/07/2026", "2026-07-05")
+        #expect(ahead.events.map { $0.status.status } == [.open] && ahead.problems.count == 1)
+        let problem = try #require(ahead.problems.first)
+        #expect(problem.severity == .setAside && problem.place == Place(line: 3, element: "estado.fecha"))
+        #expect(problem.found == "2026-07-09, a day ahead" && problem.expected == "at the latest 2026-07-08")
+        // What is promised lies ahead.
+        let promise = Self.row("COMPROMISO", ["importe": "1,00", "vencimiento": "31/12/2026"])
+        let batch = try Agency.read(
+            Agency.status, [Self.columns.joined(separator: ";"), promise], asOf: "2026-07-03")
+        #expect(batch.problems == [] && batch.events.count == 1)
     }
 
     @Test("that was spoilt on the way loses no row in silence")

@@ -46,7 +46,7 @@ enum Agency {
 
     /// Two batches: three new cases; then a payment of the first, and a fourth case.
     static func context(
-        _ flow: HandoverFlow, environment: HandoverEnvironment = .test
+        _ flow: HandoverFlow, environment: HandoverEnvironment = .test, asOf: String = "2026-08-31"
     ) -> AgencyReturnContext {
         func told(_ ref: String, _ agency: String, _ version: Int, _ code: String = "EUR")
             -> AgencyReturnContext.Case
@@ -63,7 +63,7 @@ enum Agency {
                 }, amounts: amounts)
         }
         return AgencyReturnContext(
-            header: header(flow, environment: environment),
+            header: header(flow, environment: environment), asOf: Sample.day(asOf),
             cases: [
                 told("C-2026-0007", "88123", 2), told("C-2026-0008", "", 1),
                 told("C-2026-0009", "88125", 1),
@@ -79,15 +79,18 @@ enum Agency {
 
     static func read(
         _ example: ExampleProfile, _ lines: [String], _ changes: [(String, String)] = [], name: String = "",
-        encoding: LayoutEncoding = .latin9
+        encoding: LayoutEncoding = .latin9, asOf: String = "2026-08-31"
     ) throws -> AgencyReturnBatch {
         let profile = try profile(example, changes)
         let file = AgencyReturn(bytes(lines, encoding), profile: profile, name: name)
-        return file.batch(context(try #require(file.flow)))
+        return file.batch(context(try #require(file.flow), asOf: asOf))
     }
 }
 
 extension AgencyReturnBatch {
+    /// Without the one that says, beside the rows' own, that none of them could be taken.
+    var problemsOfRows: [Problem] { problems.filter { $0.found != "no row that can be taken" } }
+
     var answer: Acknowledgement? {
         guard case .acknowledgement(let answer) = content else { return nil }
         return answer

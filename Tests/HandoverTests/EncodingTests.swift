@@ -43,19 +43,54 @@ struct EncodingTests {
     /// What each encoding of the layouts makes of the letters; `nil` where it does not have one.
     static let bytes: [(LayoutEncoding, [Unicode.Scalar: [UInt8]])] = [
         (.ascii, [:]),
-        (.utf8, ["ñ": [0xC3, 0xB1], "ç": [0xC3, 0xA7], "€": [0xE2, 0x82, 0xAC], "ł": [0xC5, 0x82]]),
+        (
+            .utf8,
+            [
+                "ñ": [0xC3, 0xB1], "ç": [0xC3, 0xA7], "€": [0xE2, 0x82, 0xAC], "ł": [0xC5, 0x82],
+                "“": [0xE2, 0x80, 0x9C], "”": [0xE2, 0x80, 0x9D],
+            ]
+        ),
         (.latin1, ["ñ": [0xF1], "ç": [0xE7]]),
         (.latin9, ["ñ": [0xF1], "ç": [0xE7], "€": [0xA4]]),
+        (.windows1252, ["ñ": [0xF1], "ç": [0xE7], "€": [0x80], "“": [0x93], "”": [0x94]]),
         (.cp850, ["ñ": [0xA4], "ç": [0x87]]),
         (.ibm1145, ["ñ": [0x6A], "ç": [0x48], "€": [0x9F]]),
     ]
+
+    @Test("of WINDOWS-1252 are 27 beside those of ISO-8859-1, and five of its bytes mean nothing")
+    func windows1252() throws {
+        let encoding = LayoutEncoding.windows1252
+        let undefined: [UInt8] = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
+        let decoder = LayoutDecoder(encoding)
+        let text = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+        let bytes = (UInt8(0x80)...0x9F).filter { !undefined.contains($0) }
+        #expect(bytes.count == 27 && decoder.text(of: bytes) == Array(text.unicodeScalars))
+        #expect(try encoding.text(of: bytes) == text)
+        var written: [UInt8] = []
+        for scalar in text.unicodeScalars { #expect(encoding.append(scalar, to: &written)) }
+        #expect(written == bytes)
+        for byte in undefined {
+            #expect(decoder.text(of: [0x41, byte]) == nil)
+            let hexadecimal = String(byte, radix: 16, uppercase: true)
+            #expect {
+                try encoding.text(of: [0x41, byte])
+            } throws: { error in
+                (error as? LayoutError)?.description.contains("0x\(hexadecimal)") ?? false
+            }
+            // Neither is it the control character of that number.
+            #expect(!encoding.append(Unicode.Scalar(byte), to: &written))
+        }
+        for byte in Array(UInt8(0x20)...0x7E) + Array(0xA0...0xFF) {
+            #expect(decoder.text(of: [byte]) == [Unicode.Scalar(byte)])
+        }
+    }
 
     @Test("are written in every encoding that has them, and refused in those that lack them")
     func layouts() throws {
         #expect(Set(Self.bytes.map(\.0)) == Set(LayoutEncoding.allCases))
         for (encoding, known) in Self.bytes {
             let profile = try profile(encoding)
-            for letter in ["ñ", "ç", "€", "ł"] as [Unicode.Scalar] {
+            for letter in ["ñ", "ç", "€", "ł", "“", "”"] as [Unicode.Scalar] {
                 var record = Registry.addition
                 record.debtor.name = "A\(letter)"
                 let content = RegistryBatchContent(

@@ -52,16 +52,21 @@ public struct AgencyReturn: Sendable {
     public var sequence: Int? { (head.text("batch.sequence") ?? nameParts["sequence"]).flatMap { Int($0) } }
 
     /// The day of the file; `nil` where neither file nor name has it.
-    public var businessDate: Day? {
-        if let text = head.text("header.businessDate") { return Day(iso: text) }
-        guard let digits = nameParts["businessDate"] else { return nil }
-        return LayoutDate(pattern: "yyyyMMdd")?.day(of: digits)
+    public var businessDate: Day? { dayOfHead ?? dayOfName }
+
+    var dayOfHead: Day? { head.text("header.businessDate").flatMap { Day(iso: $0) } }
+
+    /// `nil` for a name without a day, and for one whose digits are no day.
+    var dayOfName: Day? {
+        nameParts["businessDate"].flatMap { LayoutDate(pattern: "yyyyMMdd")?.day(of: $0) }
     }
 
     /// `P` or `T`; empty where neither file nor name says it.
-    public var environment: String {
-        head.text("header.environment") ?? nameParts["environment"]?.uppercased() ?? ""
-    }
+    public var environment: String { environmentOfHead ?? environmentOfName ?? "" }
+
+    var environmentOfHead: String? { head.text("header.environment") }
+
+    var environmentOfName: String? { nameParts["environment"]?.uppercased() }
 
     /// The batch of DHX that the file amounts to.
     ///
@@ -71,37 +76,21 @@ public struct AgencyReturn: Sendable {
         var building = AgencyReturnBuilding(file: self, context: context)
         let ofWhole = self.problems(in: context)
         building.problems = problems + ofWhole
-        guard ofWhole.isEmpty, !problems.contains(where: { $0.code == .headingUnknown }) else {
+        // Under another heading, or in another encoding, every row would be said to be wrong.
+        let isOther = problems.contains { $0.code == .headingUnknown || $0.place == .wholeFile }
+        guard ofWhole.isEmpty, !isOther else {
             return AgencyReturnBatch(content: nil, problems: building.problems)
         }
         // Of a file that is refused already too: one reading tells everything that is wrong.
         let content = building.content()
+        if content == nil, !building.isRefused {
+            building.problems.append(
+                Problem(
+                    .recordMalformed, severity: .refuse, at: .wholeFile, found: "no row that can be taken",
+                    expected: "at least one"))
+        }
         return AgencyReturnBatch(
             content: building.isRefused ? nil : content, problems: building.problems)
-    }
-
-    /// What keeps the file as a whole from being read for this header.
-    private func problems(in context: AgencyReturnContext) -> [Problem] {
-        let header = context.header
-        do throws(LayoutError) {
-            try profile.check(agencyReturnsIn: header.environment)
-        } catch {
-            return [Problem(.formatUnknown, found: error.description, expected: "a profile that is allowed")]
-        }
-        var problems: [Problem] = []
-        func refuse(_ place: Place, _ found: String, _ expected: String) {
-            problems.append(
-                Problem(.recordMalformed, severity: .refuse, at: place, found: found, expected: expected))
-        }
-        if header.flow != flow {
-            refuse(.wholeFile, flow?.rawValue ?? "", "\(header.flow.rawValue), the flow of the header")
-        }
-        for fault in header.faults { refuse(.wholeFile, fault, "the header of a batch") }
-        if !environment.isEmpty, environment != header.environment.rawValue {
-            let place = head.place(of: "header.environment")
-            refuse(place, "environment \(environment)", header.environment.rawValue)
-        }
-        return problems
     }
 }
 
@@ -114,7 +103,7 @@ public struct AgencyReturnBatch: Sendable, Equatable {
         case remittance(RemittanceStatement)
     }
 
-    /// `nil` where the file is refused, or none of its rows could be taken.
+    /// `nil` where the file is refused, also because none of its rows could be taken.
     public let content: Content?
     /// With line and `record.field`, in the order in which they were found.
     public let problems: [Problem]
@@ -140,6 +129,7 @@ struct AgencyReturnBuilding {
     let context: AgencyReturnContext
     let paths: AgencyReturnPaths
     private let cases: [String: AgencyReturnContext.Case]
+    /// By the agency's number as it is known so far.
     private let casesOfAgency: [String: [AgencyReturnContext.Case]]
     var problems: [Problem] = []
 
@@ -199,12 +189,25 @@ struct AgencyReturnBuilding {
                 .subjectUnknown, "caseRef", LayoutReader.quoted(caseRef), "a case that the agency was told of"
             )
         }
-        if let agencyRef, let others = casesOfAgency[agencyRef], !others.contains(known) {
-            throw AgencyReturnFault(
-                .recordMalformed, "agencyCaseRef",
-                "\(LayoutReader.quoted(agencyRef)), the number of another case", "the number of \(caseRef)")
-        }
+        if let agencyRef { try checkNumber(agencyRef, of: caseRef) }
         return known
+    }
+
+    /// That a number of the agency is not known as that of another case.
+    func checkNumber(_ agencyRef: String, of caseRef: String) throws(AgencyReturnFault) {
+        guard let others = casesOfAgency[agencyRef], !others.contains(where: { $0.caseRef == caseRef }) else {
+            return
+        }
+        throw AgencyReturnFault(
+            .recordMalformed, "agencyCaseRef",
+            "\(LayoutReader.quoted(agencyRef)), the number of another case", "the number of \(caseRef)")
+    }
+
+    /// That a day on which something has happened is not ahead of the run.
+    func checkPast(_ day: Day, _ path: String) throws(AgencyReturnFault) {
+        guard day > context.lastDay else { return }
+        throw AgencyReturnFault(
+            .recordMalformed, path, "\(day), a day ahead", "at the latest \(context.lastDay)")
     }
 
     /// The same where a case need not be known; `nil` for one that is not.

@@ -25,22 +25,35 @@ extension AgencyReturnBuilding {
     /// The answer to one batch, operation by operation; its group status is what follows from them.
     mutating func acknowledgement() -> Acknowledgement? {
         guard !file.rows.isEmpty else {
-            problems.append(Problem(.fileEmpty, found: "no row", expected: "an answer"))
+            if file.problems.isEmpty {
+                problems.append(Problem(.fileEmpty, found: "no row", expected: "an answer"))
+            }
             return nil
         }
         guard let batch = answeredBatch() else { return nil }
         var answers: [OperationAnswer] = []
         var seen: Set<String> = []
+        var numbered: [String: (caseRef: String, line: Int)] = [:]
         for row in file.rows {
             do throws(AgencyReturnFault) {
                 let operation = try operation(of: row, in: batch)
                 let answer = try answer(of: row, to: operation)
+                try checkNumber(answer.agencyCaseRef, of: answer.caseRef)
+                if let other = numbered[answer.agencyCaseRef], other.caseRef != answer.caseRef {
+                    throw AgencyReturnFault(
+                        .recordMalformed, "agencyCaseRef",
+                        "\(LayoutReader.quoted(answer.agencyCaseRef)), the number of \(other.caseRef) in line "
+                            + "\(other.line)", "a number of one case")
+                }
                 guard seen.insert(answer.opId).inserted else {
                     throw AgencyReturnFault(
                         .recordMalformed, row.has("opId") ? "opId" : "caseRef",
                         "a second answer to \(answer.opId)", "one row an operation")
                 }
                 answers.append(answer)
+                if !answer.agencyCaseRef.isEmpty, numbered[answer.agencyCaseRef] == nil {
+                    numbered[answer.agencyCaseRef] = (answer.caseRef, row.lines.first?.number ?? 0)
+                }
             } catch {
                 leaveOut(row, error)
             }

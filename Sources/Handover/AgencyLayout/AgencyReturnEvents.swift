@@ -21,8 +21,9 @@ extension AgencyReturnBuilding {
                 leaveOut(row, error)
             }
         }
-        return events.isEmpty && !file.rows.isEmpty
-            ? nil : StatusBatch(header: context.header, events: events)
+        // Rows that cannot be read do not say that nothing happened.
+        let isSilent = file.rows.isEmpty && file.problems.isEmpty
+        return events.isEmpty && !isSilent ? nil : StatusBatch(header: context.header, events: events)
     }
 
     private func event(of row: AgencyReturnRow) throws(AgencyReturnFault) -> StatusEvent {
@@ -33,6 +34,7 @@ extension AgencyReturnBuilding {
         guard let day = row.text("at") else {
             throw AgencyReturnFault(.fieldMissing, "at", "nothing", "a day")
         }
+        if let happened = Day(iso: day) { try checkPast(happened, "at") }
         var tree = JSONValue.object([])
         func put(_ name: String, _ value: JSONValue?) {
             if let value { tree = tree.putting(value, at: name.split(separator: ".")[...]) }
@@ -125,10 +127,13 @@ extension AgencyReturnBuilding {
             (parts.count == 1 || parts.allSatisfy { $0.utf8.count == 2 })
             && [4, 6].contains(digits.utf8.count)
             && digits.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-        guard isRight else {
-            throw AgencyReturnFault(.dateUnreadable, "time", LayoutReader.quoted(text), "HH:mm or HH:mm:ss")
-        }
         let whole = Array(digits + "00")
-        return "\(String(whole[0..<2])):\(String(whole[2..<4])):\(String(whole[4..<6]))"
+        let pairs = isRight ? [whole[0..<2], whole[2..<4], whole[4..<6]].map { String($0) } : []
+        let isTime = zip(pairs, [23, 59, 59]).allSatisfy { Int($0) ?? .max <= $1 }
+        guard isRight, isTime else {
+            throw AgencyReturnFault(
+                .dateUnreadable, "time", LayoutReader.quoted(text), "HH:mm or HH:mm:ss, 00:00 to 23:59:59")
+        }
+        return pairs.joined(separator: ":")
     }
 }

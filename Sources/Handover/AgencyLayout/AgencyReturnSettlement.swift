@@ -4,8 +4,8 @@ internal import Domain
 extension AgencyReturnBuilding {
     private static let allocationParts = ["principal", "interest", "fixedComp", "costs", "retained"]
 
-    /// The statement, whole or not at all. Its totals are those of its lines; whether the figures hold
-    /// together is for `RemittanceRules` to say.
+    /// The statement, whole or not at all. Its totals are those of its lines; where its figures do not hold
+    /// together, or it has a movement twice, it is refused as a package is.
     mutating func remittance() -> RemittanceStatement? {
         let currency: Currency
         do throws(AgencyReturnFault) {
@@ -17,14 +17,19 @@ extension AgencyReturnBuilding {
         var lines: [RemittanceLine] = []
         for (position, row) in file.rows.enumerated() {
             do throws(AgencyReturnFault) {
-                lines.append(try line(of: row, number: position + 1, currency))
+                let line = try line(of: row, number: position + 1, currency)
+                try checkPast(line.date, "date")
+                lines.append(line)
             } catch {
                 leaveOut(row, error)
             }
         }
         guard !isRefused else { return nil }
         do throws(AgencyReturnFault) {
-            return try statement(lines, currency)
+            let statement = try statement(lines, currency)
+            checkPeriod(of: statement)
+            checkRules(of: statement)
+            return statement
         } catch {
             leaveOut(file.head, error)
             return nil

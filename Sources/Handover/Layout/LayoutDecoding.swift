@@ -47,7 +47,7 @@ extension LayoutEncoding {
 
 extension LayoutFormat {
     /// The lines of a file, without their newlines; the last one may lack it. Without newlines the length of
-    /// the records divides them.
+    /// the records divides them. A DELIMITED file may end them all with LF for CRLF, or the other way round.
     func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines: [ArraySlice<UInt8>] = []
         var start = bytes.startIndex
@@ -60,6 +60,7 @@ extension LayoutFormat {
             }
             return lines
         }
+        let newline = lineEnd(of: bytes)
         var position = start
         while position + newline.count <= bytes.endIndex {
             if bytes[position...].starts(with: newline) {

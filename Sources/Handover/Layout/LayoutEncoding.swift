@@ -4,6 +4,9 @@ public enum LayoutEncoding: String, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case latin1 = "ISO-8859-1"
     case latin9 = "ISO-8859-15"
+    /// ISO-8859-1 with 27 characters where that has control characters, the euro sign and the quotation marks
+    /// of word processors among them: what Windows calls ANSI in western Europe. Five bytes mean nothing.
+    case windows1252 = "WINDOWS-1252"
     /// The DOS code page of western Europe; it has no euro sign.
     case cp850 = "CP850"
     /// EBCDIC of Spain with the euro sign (CCSID 1145), of mainframes: no character has its ASCII byte.
@@ -29,6 +32,9 @@ public enum LayoutEncoding: String, Sendable, CaseIterable {
             bytes.append(UInt8(value))
             return true
         case .latin9: return append(Self.latin9Byte(scalar), to: &bytes)
+        case .windows1252:
+            let byte = value >= 0xA0 && value <= 0xFF ? UInt8(value) : Self.windows1252Bytes[scalar]
+            return append(byte, to: &bytes)
         case .cp850: return append(Self.cp850Bytes[scalar], to: &bytes)
         case .ibm1145: return false
         }

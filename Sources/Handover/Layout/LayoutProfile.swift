@@ -296,6 +296,8 @@ struct LayoutField: Sendable, Equatable {
     /// Decimals without a mark: 1610.00 is 161000.
     var isImplied: Bool
     var decimalMark: String
+    /// Of a return file's amounts: stands between groups of three digits, or nowhere; `nil` for no mark.
+    var groupMark: Unicode.Scalar?
     var sign: Sign
     /// Of dates: letters y, M and d, four, two and two, and marks between.
     var pattern: String

@@ -40,6 +40,10 @@ struct LayoutReader {
             problems.append(Problem(.fileEmpty))
             return
         }
+        if let mark = format.foreignMark(of: bytes) {
+            problems.append(Problem(.encodingInvalid, found: mark, expected: format.encoding.rawValue))
+            return
+        }
         for (position, bytes) in all.enumerated() {
             if format.headerRow, position == 0 { checkHeading(bytes) } else { read(bytes, position + 1) }
         }
@@ -67,11 +71,10 @@ struct LayoutReader {
     }
 
     private mutating func checkHeading(_ bytes: ArraySlice<UInt8>) {
-        let names = format.cells(of: bytes)?.map { decoder.text(of: $0).map(Self.string) ?? "" }
         let columns = profile.records.first { $0.each == .record }?.fields ?? []
-        let expected = columns.map(\.name)
-        guard names != expected else { return }
-        add(.headingUnknown, 1, nil, "another heading", expected.joined(separator: ", "))
+        let heading = LayoutHeading(names: columns.map(\.name), format: format)
+        guard let difference = heading.difference(of: bytes) else { return }
+        add(.headingUnknown, 1, nil, column: difference.column, difference.found, difference.expected)
     }
 
     private mutating func read(_ bytes: ArraySlice<UInt8>, _ number: Int) {
@@ -80,10 +83,15 @@ struct LayoutReader {
             guard let cells = format.cells(of: bytes) else {
                 return add(.recordMalformed, number, nil, "a quote that does not end", "a closed quote")
             }
+            // Spreadsheets go on with rows of which nothing is filled in.
+            if cells.allSatisfy(\.isEmpty) { return }
             split = cells
         }
         let cells = split.compactMap { decoder.text(of: $0) }
         guard cells.count == split.count else {
+            if let end = format.misplacedLineEnd(in: bytes) {
+                return add(.recordMalformed, number, nil, "the line end \(end)", format.lineEndName)
+            }
             return add(
                 .encodingInvalid, number, nil, "a byte that is no character", format.encoding.rawValue)
         }
@@ -92,6 +100,9 @@ struct LayoutReader {
             return add(.recordMalformed, number, nil, "\(line.count) characters", "\(format.recordLength)")
         }
         guard let record = profile.records.first(where: { fits($0, line, cells) }) else {
+            if let counts = columnCounts(unlike: cells.count) {
+                return add(.recordMalformed, number, nil, "\(cells.count) columns", counts)
+            }
             let names = profile.records.map(\.name).joined(separator: ", ")
             return add(.recordMalformed, number, nil, "a line of no known record", "one of \(names)")
         }
@@ -119,6 +130,15 @@ struct LayoutReader {
             guard case .constant(let text) = cell.field.source else { return true }
             return stripped(cell) == text
         }
+    }
+
+    /// The numbers of columns that records have which are known by nothing else, `11 or 13`; `nil` where one
+    /// of them has as many as the line.
+    private func columnCounts(unlike count: Int) -> String? {
+        guard format.kind == .delimited else { return nil }
+        let counts = Set(profile.records.filter { $0.match == nil }.map(\.fields.count))
+        guard !counts.isEmpty, !counts.contains(count) else { return nil }
+        return counts.sorted().map(String.init).joined(separator: " or ")
     }
 
     private func cells(
@@ -180,11 +200,11 @@ struct LayoutReader {
             if field.isRequired { problems.append(wrong(.fieldMissing, "nothing", field.name)) }
             return
         }
-        guard let value = value(text, of: field) else {
+        guard let value = field.value(of: text) else {
             // As it stands: `0X`, not the `X` that is left without its padding.
             let raw = Self.string(cell.text).trimmingBlanks
             problems.append(
-                wrong(Self.code(of: field.kind), Self.quoted(raw), Self.expected(field)))
+                wrong(field.codeOfUnreadable, Self.quoted(raw), field.expectedForm))
             return
         }
         let path = field.source.name
@@ -196,44 +216,6 @@ struct LayoutReader {
             line.values[path] = ours
         } else {
             line.unmapped[path] = value
-        }
-    }
-
-    /// In our own form: days as ISO, amounts with a point; `nil` where the text has another form.
-    private func value(_ text: String, of field: LayoutField) -> String? {
-        switch field.kind {
-        case .text, .code, .filler: return text
-        case .digits: return text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? text : nil
-        case .date: return LayoutDate(pattern: field.pattern)?.day(of: text)?.description
-        case .amount:
-            if text.hasPrefix("-"), field.sign == .none { return nil }
-            guard field.isImplied else {
-                if field.decimalMark != ".", text.contains(".") { return nil }
-                let parts = text.split(separator: field.decimalMark, omittingEmptySubsequences: false)
-                let plain = parts.joined(separator: ".")
-                return LayoutAmount(plain)?.units(decimals: field.returned).map {
-                    Money.decimalString($0, exponent: field.returned)
-                }
-            }
-            guard !text.contains("."), let units = LayoutAmount(text)?.digits else { return nil }
-            return Money.decimalString(units, exponent: field.returned)
-        }
-    }
-
-    private static func code(of kind: LayoutField.Kind) -> Problem.Code {
-        switch kind {
-        case .date: .dateUnreadable
-        case .amount: .amountUnreadable
-        case .text, .digits, .code, .filler: .recordMalformed
-        }
-    }
-
-    private static func expected(_ field: LayoutField) -> String {
-        switch field.kind {
-        case .date: "a day \(field.pattern)"
-        case .amount: "an amount with \(field.returned) decimals"
-        case .digits: "digits"
-        case .text, .code, .filler: "a text"
         }
     }
 
@@ -286,11 +268,6 @@ extension String {
     fileprivate var trimmingBlanks: String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
-}
-
-extension LayoutField {
-    /// Decimals of an amount in a return file, whose records name no currency: two unless stated.
-    fileprivate var returned: Int { decimals ?? 2 }
 }
 
 extension LayoutField.Source {

@@ -75,6 +75,8 @@ struct LayoutRecordReader {
             decimals: try keys.number("decimals", in: 0...6),
             isImplied: try keys.flag("implied") ?? false,
             decimalMark: try keys.text("decimalMark") ?? ".",
+            // Left untaken for a file that goes out, and so unknown there: amounts are written without.
+            groupMark: direction == .incoming ? try keys.character("groupMark") : nil,
             sign: try keys.word("sign", LayoutField.Sign.self) ?? .none,
             pattern: try keys.text("pattern") ?? "yyyyMMdd")
         try keys.finish()
@@ -120,6 +122,14 @@ struct LayoutRecordReader {
         if let table = field.table {
             guard field.kind == .code else { throw wrong("only a code has a table") }
             guard tables[table] != nil else { throw wrong("the table is not in the profile") }
+        }
+        if let mark = field.groupMark {
+            guard field.kind == .amount, !field.isImplied else {
+                throw wrong("only an amount that is written with its decimal mark has a group mark")
+            }
+            guard !field.decimalMark.unicodeScalars.contains(mark),
+                !"-0123456789".unicodeScalars.contains(mark)
+            else { throw wrong("the group mark is neither the decimal mark, nor a digit, nor a minus") }
         }
         if field.kind == .date, LayoutDate(pattern: field.pattern) == nil {
             throw wrong("a date pattern has yyyy, MM and dd once each, and no other letters")
