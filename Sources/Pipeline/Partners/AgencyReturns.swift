@@ -120,7 +120,7 @@ struct AgencyReturns {
                 agencyCaseRef: book.cases[telling.caseReference]?.agencyCase ?? "", version: version)
         }
         return AgencyReturnContext(
-            header: header, cases: cases.values.sorted { $0.caseRef < $1.caseRef },
+            header: header, asOf: run.asOf, cases: cases.values.sorted { $0.caseRef < $1.caseRef },
             batches: header.flow == .acknowledgement ? try batches(tellings, header, reader) : [])
     }
 
