@@ -147,6 +147,12 @@ struct CraftedPackage {
                 operation("RCF", cases[5], 4, "\"reason\":{\"code\":\"PLACED_IN_ERROR\"}"),
                 operation("PAY", cases[5], 5, "\(payment("M3", "5.00")),\(after(cases[5], less: 500))"),
                 operation("LGA", cases[6], 2, "\"answersEventId\":\"E1\",\"budgetLimit\":\"300.00\""),
+                // What is refused has used up its version: the next operation is no gap.
+                operation(
+                    "PAY", cases[6], 3,
+                    "\(payment("M4", "5.00")),"
+                        + after(cases[6], less: 500).replacing("\"fixedComp\":\"", with: "\"fixedComp\":\"9")),
+                operation("HLD", cases[6], 4, "\"reason\":{\"code\":\"DISPUTE\"}"),
             ])
         let checked = try Recobro.run("handover", "check", crafted.folder)
         #expect(!checked.output.contains("refuse"), "\(checked.output)")
@@ -161,7 +167,7 @@ struct CraftedPackage {
         #expect(
             statuses == [
                 "ACCP", "ACWC AMOUNT_MISMATCH", "ACCP", "ACCP", "ACCP", "RJCT UNKNOWN_CASE",
-                "RJCT VERSION_GAP", "ACCP", "RJCT CASE_CLOSED", "ACCP",
+                "RJCT VERSION_GAP", "ACCP", "RJCT CASE_CLOSED", "ACCP", "RJCT AMOUNT_MISMATCH", "ACCP",
             ], "\(taken.output)")
         let held = answer.list("ops").map { $0.object("balanceHeld").text("total") }
         #expect(cents(held[0]) == cents(cases[0].object("balanceHeld").text("total")) - 1000)

@@ -1,6 +1,9 @@
 internal import Domain
 
 extension LayoutProfile {
+    /// What the names of its files are made of: two layouts of one template cannot be told apart.
+    public var fileNameTemplate: String { fileName.parts.description }
+
     /// Checks that the files of an agency can be written with these profiles, before a night begins: each may
     /// be used in the environment, names what there is, has a word for every reason of a withdrawal, and
     /// every operation that may have to be told has a record.
@@ -19,7 +22,7 @@ extension LayoutProfile {
             }
         }
         guard Set(profiles.map(\.name)).count == profiles.count,
-            Set(profiles.map(\.fileName.parts.description)).count == profiles.count
+            Set(profiles.map(\.fileNameTemplate)).count == profiles.count
         else {
             throw LayoutError(
                 .notAllowed, at: profiles.last?.name ?? "", "two layouts of one name or file name")

@@ -120,6 +120,10 @@ extension ConfigurationReader {
                 }
             }
         }
+        if Set(returns.map(\.fileNameTemplate)).count < returns.count {
+            mistakes.add(
+                "'\(section.path).returns' has two layouts of one file name", line: section.lineOf("returns"))
+        }
         if agency.statusCodes != nil, let own = returns.first(where: { $0.flow == .status }) {
             mistakes.add(
                 "'\(section.path).statusCodes' and \(own.name) in 'returns' both say what its codes mean",

@@ -23,7 +23,7 @@ struct RemittanceFiles {
         let path = "remittances/\(name).postings.csv"
         if try !reader.isPutOut(path) {
             var table: [UInt8] = []
-            ReportTables.postings(Self.rows(of: posting, remittance.statement)) { table += $0 }
+            ReportTables.postings(try rows(of: posting, remittance.statement)) { table += $0 }
             files.append(OutputFile(path: path, bytes: table))
         }
         // Perhaps some nights later: what is missing to it may still be on its way.
@@ -45,12 +45,19 @@ struct RemittanceFiles {
         return String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }
 
-    static func rows(of posting: PostingProposal, _ statement: RemittanceStatement) -> [PostingRow] {
-        posting.entries.map { entry in
-            PostingRow(
+    private func rows(
+        of posting: PostingProposal, _ statement: RemittanceStatement
+    ) throws -> [PostingRow] {
+        try posting.entries.map { entry in
+            let placed = try reader.placedInvoices(ofCase: entry.caseRef)
+            let invoice =
+                placed.first { CaseLine.ref($0.id) == entry.lineRef }
+                ?? (entry.lineRef.isEmpty && placed.count == 1 ? placed.first : nil)
+            return PostingRow(
                 statement: statement.statementId, account: entry.account.rawValue, side: entry.side.rawValue,
                 amount: Money(minorUnits: entry.amount, currency: statement.currency),
-                caseReference: entry.caseRef, line: entry.lineRef, movement: entry.movementId)
+                caseReference: entry.caseRef, line: entry.lineRef, movement: entry.movementId,
+                invoice: invoice?.number ?? "")
         }
     }
 

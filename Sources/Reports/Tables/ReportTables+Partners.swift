@@ -51,11 +51,14 @@ public struct PostingRow: Sendable, Equatable {
     public var caseReference: String
     public var line: String
     public var movement: String
+    /// Number of the invoice that the line is; empty where it names none.
+    public var invoice: String
 
     public init(
         statement: String, account: String, side: String, amount: Money, caseReference: String, line: String,
-        movement: String
+        movement: String, invoice: String
     ) {
+        self.invoice = invoice
         self.statement = statement
         self.account = account
         self.side = side
@@ -101,7 +104,9 @@ extension ReportTables {
 
     /// The proposed entries of a statement.
     public static func postings(_ rows: some Sequence<PostingRow>, emit: ([UInt8]) throws -> Void) rethrows {
-        let columns = ["statement", "account", "side", "amount", "currency", "case", "line", "movement"]
+        let columns = [
+            "statement", "account", "side", "amount", "currency", "case", "line", "movement", "invoice",
+        ]
         try CSVWriter.encode(rows, columns: columns, emit: emit) { csv, row in
             csv.text(row.statement)
             csv.raw(row.account)
@@ -110,6 +115,7 @@ extension ReportTables {
             csv.text(row.caseReference)
             csv.text(row.line)
             csv.text(row.movement)
+            csv.text(row.invoice)
             csv.endRow()
         }
     }
