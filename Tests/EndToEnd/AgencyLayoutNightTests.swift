@@ -42,7 +42,8 @@ import Testing
         #expect(placed.count == 2)
         #expect(placed.first?.hasPrefix("ALTA;C-A58818501.1;1;") == true)
         #expect(
-            placed.first?.contains(";F2026-0001;L1;02/01/2026;12/01/2026;1000,00;1000,00;EUR;0,00;0,00;1500,00") == true
+            placed.first?.contains(
+                ";F2026-0001;L1;02/01/2026;12/01/2026;1000,00;1000,00;EUR;0,00;0,00;1500,00") == true
         )
         let checked = try Recobro.run("handover", "check", package)
         #expect(checked.code == 0, "\(checked.output)")

@@ -77,7 +77,8 @@ struct AgencyFilesTests {
                 == "ALTA;C-2026-0007;1;CUST-889;J;ESA00000000;Construcciones Ñandú, S.A.;"
                 + "Avenida de la Constitución;41001;Sevilla;ES;F26-0101;L1;01/03/2026;31/03/2026;1210,00;"
                 + "1210,00;EUR;37,41;80,00;1727,41")
-        #expect(placed[2].contains(";F26-0144;L2;31/03/2026;30/04/2026;605,00;400,00;EUR;37,41;80,00;1727,41"))
+        #expect(
+            placed[2].contains(";F26-0144;L2;31/03/2026;30/04/2026;605,00;400,00;EUR;37,41;80,00;1727,41"))
         let changed = package.text("data/agency/changes_" + name).split(separator: "\r\n")
         #expect(
             changed.dropFirst().map(String.init) == [
