@@ -137,14 +137,13 @@ struct UntoldMoney {
 private struct UntoldPayment {
     var parts: [InvoicePayment]
 
-    /// A reversal is money that went back, under a reference of its own.
+    /// What of the movement is for the case: the rest of it is another case's, or nobody's. A reversal is
+    /// money that went back, under a reference of its own.
     var payment: CasePayment {
         var payment = CasePayment(
             PaymentFact(movement: parts[0].movement, allocations: parts.map(\.allocation)), feeable: true)
-        if parts[0].givesBack {
-            payment.amount = -payment.amount
-            payment.paymentRef += "R\(parts[0].id)"
-        }
+        payment.amount = amount
+        if parts[0].givesBack { payment.paymentRef += "R\(parts[0].id)" }
         return payment
     }
 
