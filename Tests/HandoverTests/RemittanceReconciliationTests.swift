@@ -190,6 +190,20 @@ struct RemittanceReconciliationTests {
     /// So late in the period that the line of such an event may still come.
     static let late = PinnedTime(Sample.day("2026-07-22"))
 
+    @Test("a payment for two cases is echoed by each with its part")
+    func twoCases() {
+        // Before the case's own and after it: whichever was told last.
+        for isFirst in [true, false] {
+            let found = codes { _, context in
+                var other = context.payments[0]
+                (other.caseRef, other.amount) = ("C-2026-0008", 12_500)
+                other.echoedBy = "REM-2026-06"
+                context.payments.insert(other, at: isFirst ? 0 : 1)
+            }
+            #expect(found.isEmpty, "\(found)")
+        }
+    }
+
     @Test("finds each break, and that one only", arguments: 0..<single.count)
     func eachCode(_ position: Int) {
         let (code, change) = Self.single[position]

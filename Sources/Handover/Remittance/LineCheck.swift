@@ -5,25 +5,38 @@ struct LineCheck {
     private let statement: RemittanceStatement
     private let context: RemittanceContext
     private var cases: [String: RemittanceCase] = [:]
-    private var payments: [String: ReportedPayment] = [:]
+    /// One payment of the debtor may be for several cases, each told its part under the same reference.
+    private struct PaymentKey: Hashable {
+        let caseRef: String
+        let reference: String
+    }
+
+    private var payments: [PaymentKey: ReportedPayment] = [:]
     /// Movements that a reversal may name: earlier ones, and lines above.
     private var movements: [String: EarlierMovement] = [:]
-    private var echoed: Set<String> = []
+    private var echoed: Set<PaymentKey> = []
     private var found: [RemittanceBreak] = []
 
     init(_ statement: RemittanceStatement, _ context: RemittanceContext) {
         self.statement = statement
         self.context = context
         for entry in context.cases { cases[entry.caseRef] = entry }
-        for payment in context.payments { payments[payment.paymentRef] = payment }
+        for payment in context.payments { payments[Self.key(payment)] = payment }
         for movement in context.earlierMovements { movements[movement.movementId] = movement }
     }
 
     mutating func breaks() -> [RemittanceBreak] {
         for line in statement.lines { check(line) }
-        for payment in context.payments.sorted(by: { $0.paymentRef < $1.paymentRef }) { checkEchoed(payment) }
+        let payments = context.payments.sorted {
+            ($0.paymentRef, $0.caseRef) < ($1.paymentRef, $1.caseRef)
+        }
+        for payment in payments { checkEchoed(payment) }
         checkPaidCases()
         return found
+    }
+
+    private static func key(_ payment: ReportedPayment) -> PaymentKey {
+        PaymentKey(caseRef: payment.caseRef, reference: payment.paymentRef)
     }
 
     private mutating func add(_ code: RemittanceBreak.Code, _ line: RemittanceLine, _ reason: Phrase) {
@@ -86,11 +99,12 @@ struct LineCheck {
     private mutating func checkDirect(_ line: RemittanceLine) -> ReportedPayment? {
         let reference = line.creditorPaymentRef
         guard !reference.isEmpty else { return nil }
-        guard let payment = payments[reference], payment.caseRef == line.caseRef else {
+        let key = PaymentKey(caseRef: line.caseRef, reference: reference)
+        guard let payment = payments[key] else {
             add(.directUnknown, line, "no payment \(reference) of this case was reported")
             return nil
         }
-        guard payment.echoedBy.isEmpty, echoed.insert(reference).inserted else {
+        guard payment.echoedBy.isEmpty, echoed.insert(key).inserted else {
             add(
                 .directUnknown, line,
                 payment.echoedBy.isEmpty
@@ -168,7 +182,7 @@ struct LineCheck {
 
     /// Every payment that was reported in time is echoed, by this statement or an earlier one.
     private mutating func checkEchoed(_ payment: ReportedPayment) {
-        let isEchoed = !payment.echoedBy.isEmpty || echoed.contains(payment.paymentRef)
+        let isEchoed = !payment.echoedBy.isEmpty || echoed.contains(Self.key(payment))
         guard !isEchoed, payment.reportedOn <= statement.periodTo,
             cases[payment.caseRef].map({ $0.currency == statement.currency }) ?? true
         else { return }

@@ -162,12 +162,12 @@ extension LedgerReader {
         return invoices
     }
 
-    /// The payments that agencies were told of, in order.
+    /// The payments that agencies were told of, in order: of each movement what is for the case.
     public func toldPayments() throws -> [ToldPayment] {
         var payments: [ToldPayment] = []
         try prepared(
             """
-            SELECT o.case_ref, a.entry, min(o.allocation), e.booked, e.amount,
+            SELECT o.case_ref, a.entry, min(o.allocation), e.booked, abs(sum(o.amount)),
               (SELECT min(n.as_of) FROM agency_answer w JOIN run n ON n.id = w.run
                 WHERE w.operation = o.case_ref || '.' || o.version),
               a.id > coalesce((SELECT t.after_allocation FROM reversal t WHERE t.decision = a.decision),

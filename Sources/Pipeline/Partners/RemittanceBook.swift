@@ -147,7 +147,9 @@ struct RemittanceBook {
         context.payments = payments.map { payment in
             var payment = payment
             payment.echoedBy =
-                lines.first { $0.line.creditorPaymentRef == payment.paymentRef }?.statement ?? ""
+                lines.first {
+                    $0.line.creditorPaymentRef == payment.paymentRef && $0.line.caseRef == payment.caseRef
+                }?.statement ?? ""
             return payment
         }
         context.credits = credits.map {
