@@ -276,4 +276,32 @@ struct AgencyFilesTests {
         let package = CaseBatch.files(content([Sample.new(debtCase)], [profile]))
         #expect(package.text("data/agency/c.txt") == "A58818501|a@b.es|+34600000000\n")
     }
+
+    @Test(
+        "what is written is read again, value by value",
+        arguments: [ExampleProfile.agencyPlacements, .agencyChanges])
+    func roundTrip(_ example: ExampleProfile) throws {
+        let operations = [Sample.new(), Sample.pay(), Sample.recall()]
+        let package = CaseBatch.files(content(operations, try examples))
+        let kind = example == .agencyPlacements ? "placements" : "changes"
+        let bytes = package.bytes("data/agency/\(kind)_4711_20260701_000042_T.csv")
+        var json = String(decoding: example.json, as: UTF8.self)
+        for (old, new) in [
+            ("\"OUT\"", "\"IN\""), ("\"each\": \"line\"", "\"each\": \"record\""),
+            ("\"when\": \"op=NEW|UPD\",", ""), ("\"when\": \"op!=NEW|UPD\",", ""),
+        ] { json = json.replacing(old, with: new) }
+        let reader = LayoutReader(bytes, profile: try LayoutProfile(json: Array(json.utf8)))
+        #expect(reader.problems.isEmpty, "\(reader.problems)")
+        let profile = try example.profile()
+        let rows = operations.sorted { ($0.caseRef, $0.caseVersion) < ($1.caseRef, $1.caseVersion) }.flatMap {
+            LayoutWriter(profile: profile).rows(of: AgencyFileRows.tree(of: CaseBatchFiling([$0])[0]))
+        }
+        #expect(reader.lines.count == rows.count && !rows.isEmpty)
+        for (line, row) in zip(reader.lines, rows) {
+            for field in row.shape.fields {
+                guard case .path(let path) = field.source else { continue }
+                #expect(line.values[field.source.name] == path.text(in: row.tree), "\(field.name)")
+            }
+        }
+    }
 }
