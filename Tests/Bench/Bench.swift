@@ -48,7 +48,9 @@ struct Bench {
     }
 
     private static func run(_ arguments: [String]) throws {
-        guard arguments.count >= 2 else { throw BenchError("a command and a path are needed\n\(usage)") }
+        guard arguments.count >= 2, !arguments[1].hasPrefix("-") else {
+            throw BenchError("a command and a path are needed\n\(usage)")
+        }
         let path = arguments[1]
         if arguments[0] == "labelled" { return try LabelledCommand.run(path, arguments.dropFirst(2)) }
         if arguments[0] == "year" { return try SimulationCommands.year(path, arguments.dropFirst(2)) }

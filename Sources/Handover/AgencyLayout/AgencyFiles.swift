@@ -6,7 +6,7 @@ internal import Domain
 /// A layout takes the operations that one of its records is for, so that placements and payments can be files
 /// of their own. An operation that fits none of them is set aside: what the agency would not see is not told.
 ///
-/// The rows are held until the package is written: of a hundred thousand cases some tens of megabytes.
+/// The rows are held until the package is written: as many bytes as the files have.
 struct AgencyFiles: Sendable {
     private let profiles: [LayoutProfile]
     private let client: String

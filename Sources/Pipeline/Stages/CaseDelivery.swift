@@ -30,8 +30,16 @@ struct CaseDelivery {
         let charges = CaseCharges(
             InterestClaims(configuration: configuration, judgement, asOf: run.asOf), judgement,
             books: desks.map(\.book.charges))
-        return try desks.reduce(0) {
-            try $0 + deliver($1, chosen[$1.agency.code] ?? [], charges, judgement, writer)
+        // The names of invoices' files are held against the whole ledger, once for all agencies.
+        let files = EvidenceFiles(
+            outputs: outputs, run: run,
+            invoices: try InvoiceFiles(folder: configuration.letters.invoiceFolder, writer.reader),
+            shared: judgement.sharedEvidence)
+        return try desks.reduce(0) { count, desk in
+            let composer = CaseComposer(
+                configuration: configuration, agency: desk.agency, run: run, judgement: judgement,
+                files: files)
+            return try count + deliver(desk, chosen[desk.agency.code] ?? [], charges, composer, writer)
         }
     }
 
@@ -61,19 +69,13 @@ struct CaseDelivery {
 
     /// What one agency is told tonight: changes and withdrawals of its cases, then the new ones.
     private func deliver(
-        _ desk: AgencyDesk, _ new: [WaitingCase], _ charges: CaseCharges, _ judgement: DebtJudgement,
+        _ desk: AgencyDesk, _ new: [WaitingCase], _ charges: CaseCharges, _ composer: CaseComposer,
         _ writer: LedgerWriter
     ) throws -> Int {
         let (header, book) = (desk.header, desk.book)
-        let files = EvidenceFiles(
-            outputs: outputs, run: run,
-            invoices: try InvoiceFiles(folder: configuration.letters.invoiceFolder, writer.reader),
-            shared: judgement.sharedEvidence)
-        let composer = CaseComposer(
-            configuration: configuration, agency: desk.agency, run: run, judgement: judgement, files: files)
         let drafts =
             try CaseChanges(
-                run: run, composer: composer, book: book, judgement: judgement,
+                run: run, composer: composer, book: book, judgement: composer.judgement,
                 toldDebtors: writer.reader.toldDebtors()
             ).drafts(writer.reader)
             + NewCases(composer: composer, charges: charges, run: run, book: book)
