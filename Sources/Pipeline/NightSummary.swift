@@ -133,7 +133,7 @@ public struct NightSummary: Sendable {
         try reader.problems(run: run) {
             if asking.contains($0.problem.code) { questions += 1 }
             // What broke a rule of the exchange did not go out.
-            if books.configuration.names(batch: $0.file), $0.problem.severity == .setAside { setAside += 1 }
+            if books.configuration.isKeptBack($0.problem, file: $0.file) { setAside += 1 }
         }
         breaks = try books.coverage(reader).reduce(0) { $0 + $1.breaks.count }
         challenges = try reader.challenges().count

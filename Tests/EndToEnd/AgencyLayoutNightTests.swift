@@ -178,4 +178,27 @@ import Testing
         let rejected = try FileManager.default.contentsOfDirectory(atPath: "\(story.workspace)/rejected")
         #expect(rejected.contains { $0.hasSuffix("-LIQUIDACION_20260209_1_T.csv") }, "\(rejected)")
     }
+
+    @Test("what fits no file of the agency stays back, and a person is told")
+    func keptBack() throws {
+        let scratch = try Scratch()
+        let story = try AgencyStory(scratch, agencies: agency("example-agency-placements, cambios"))
+        let changes = String(decoding: ExampleProfile.agencyChanges.json, as: UTF8.self)
+            .replacing("\"example-agency-changes\"", with: "\"cambios\"")
+            .replacing(
+                "\"type\": \"code\", \"path\": \"payment.paymentRef\"",
+                with: "\"type\": \"digits\", \"path\": \"payment.paymentRef\"")
+        let folder = "\(story.workspace)/profiles"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(changes.utf8).write(to: URL(fileURLWithPath: "\(folder)/cambios.json"))
+        _ = try story.place()
+        try story.bank("2026-02-09", credit: (50_000, "F2026-0002"))
+        let run = try Recobro.run("run", story.workspace, "--as-of", "2026-02-09")
+        #expect(run.code == 1, "\(run.output)")
+        let night = "\(story.workspace)/outbox/2026-02-09-1"
+        #expect(try story.told(night) == [])
+        #expect(
+            story.table(night, "todo").contains("C-A58818501.1.2: cambios: wrong-form at pago"),
+            "\(story.table(night, "todo"))")
+    }
 }

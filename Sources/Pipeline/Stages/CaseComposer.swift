@@ -72,8 +72,11 @@ extension Configuration {
     /// The name of the rules by which debts are verified, and approved where nobody has to release them.
     var ruleSet: String { "\(creditor.country)-recobro-verify-1" }
 
-    /// Whether a name is that of a batch of the creditor, and not of a file that came in.
-    func names(batch: String) -> Bool {
-        batch.hasPrefix("\(creditor.country)\(creditor.taxId).") && batch.split(separator: ".").count == 4
+    /// Whether a problem says that something of a batch of the creditor did not go out, or a withdrawal not
+    /// in the agency's own files. A registry's record with a warning went out.
+    func isKeptBack(_ problem: Problem, file: String) -> Bool {
+        let parts = file.split(separator: ".")
+        guard parts.count == 4, parts[0] == "\(creditor.country)\(creditor.taxId)" else { return false }
+        return problem.severity == .setAside || parts[2] == HandoverFlow.cases.rawValue
     }
 }

@@ -205,8 +205,7 @@ final class ReportMaterial {
 
     /// What was to go out tonight and broke a rule, or fits no layout of its agency.
     private var keptBack: [ToDoRow] {
-        problems.filter { configuration.names(batch: $0.file) && $0.problem.expected.hasPrefix("rule ") }.map
-        {
+        problems.filter { configuration.isKeptBack($0.problem, file: $0.file) }.map {
             ToDoRow(
                 kind: .agency, subject: $0.file, detail: "kept-back", [.text($0.problem.found)], day: run.asOf
             )
